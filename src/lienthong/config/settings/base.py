@@ -1,0 +1,170 @@
+"""What every installation shares."""
+
+import os
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from lienthong.config import env
+
+PACKAGE = Path(__file__).resolve().parents[2]
+DATA_DIR = env.path("DATA_DIR", ".data")
+
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
+PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DATABASES = {"default": env.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    # ours, from the bottom up: the order of modules is data, a test keeps it
+    "lienthong.kit.ui",
+    "lienthong.foundation.workdays",
+    "lienthong.foundation.numbering",
+    "lienthong.foundation.organizations",
+    "lienthong.foundation.accounts",
+    "lienthong.foundation.audit",
+    "lienthong.foundation.files",
+    "lienthong.foundation.workflows",
+    "lienthong.foundation.notifications",
+    "lienthong.foundation.signing",
+    "lienthong.foundation.payments",
+    "lienthong.domain.eforms",
+    "lienthong.domain.procedures",
+    "lienthong.domain.dossiers",
+    "lienthong.domain.ratings",
+    "lienthong.flows",
+    "lienthong.sites.portal",
+    "lienthong.sites.workplace",
+    "lienthong.config",
+    # theirs
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+# A room appears in the house when it is built.
+INSTALLED_APPS = [
+    app for app in INSTALLED_APPS if not app.startswith("lienthong.") or (PACKAGE / Path(*app.split(".")[1:]) / "apps.py").exists()
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "lienthong.config.urls"
+WSGI_APPLICATION = "lienthong.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lienthong.config.context.page",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+FORMAT_MODULE_PATH = ["lienthong.config.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.path("STATIC_ROOT", "build/static")
+STATICFILES_DIRS = [path for path in [env.path("FRONTEND_DIR", "build/frontend")] if path.exists()]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "frame-src": [CSP.SELF, "blob:"],
+    "frame-ancestors": [CSP.SELF],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF, *filter(None, [os.environ.get("VNEID_ISSUER")])],
+}
+
+EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Dịch vụ công tỉnh Gia Lai <khong-tra-loi@gialai.gov.vn>")
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# The province this installation serves; everything shown as its name comes from here.
+PROVINCE_NAME = env.text("PROVINCE_NAME", "Gia Lai")
+PROVINCE_CODE = env.text("PROVINCE", "52")
+PROFILE = env.text("PROFILE", "2tier-2025")
+
+# Outside systems, each behind an adapter.
+VNEID_ISSUER = env.text("VNEID_ISSUER", "")
+VNEID_CLIENT_ID = env.text("VNEID_CLIENT_ID", "lienthong")
+VNEID_CLIENT_SECRET = env.text("VNEID_CLIENT_SECRET", "")
+BANK_BIN = env.text("BANK_BIN", "970415")
+BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
+BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")
+BANK_WEBHOOK_SECRET = env.text("BANK_WEBHOOK_SECRET", "")
+SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,42 @@
+"""One row per act (ghi nhật ký)."""
+
+from django.db import transaction
+
+from lienthong.foundation.audit.models import AccessEntry, AuditEntry
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+
+
+def record(*, actor: Actor, verb: str, subject_type: str, subject_id: object, details: dict[str, object] | None = None) -> AuditEntry:
+    """Write who did `verb` on what. Raises RuntimeError outside a transaction: an act and its record stand or fall together."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"audit of {verb} outside a transaction")
+    return AuditEntry.objects.create(
+        at=clock.now(),
+        verb=verb,
+        subject_type=subject_type,
+        subject_id=str(subject_id),
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        position_id=actor.position.id if actor.position else None,
+        position_title=f"{actor.position.title}, {actor.position.agency_name}" if actor.position else "",
+        agency_id=actor.agency_id,
+        details=details or {},
+    )
+
+
+def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id: object, reason: str) -> None:
+    """Write that an officer saw a person's data. A person's look at their own data is not recorded."""
+    if actor.person_id == person_id:
+        return
+    AccessEntry.objects.create(
+        at=clock.now(),
+        person_id=person_id,
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        position_title=f"{actor.position.title}, {actor.position.agency_name}" if actor.position else "",
+        agency_id=actor.agency_id,
+        subject_type=subject_type,
+        subject_id=str(subject_id),
+        reason=reason,
+    )

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "lienthong.foundation.files"
+    label = "files"
+    verbose_name = "Tệp"
+    default_auto_field = "django.db.models.BigAutoField"

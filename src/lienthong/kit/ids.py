@@ -1,0 +1,13 @@
+"""Identifiers that sort by time (định danh): UUID version 7, RFC 9562."""
+
+import os
+import time
+import uuid
+
+
+def new_id() -> uuid.UUID:
+    """A UUIDv7: 48 bits of Unix milliseconds, then random. Safe to show; says nothing but roughly when."""
+    value = int.from_bytes(os.urandom(10), "big") | (time.time_ns() // 1_000_000) << 80
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return uuid.UUID(int=value)
