@@ -1,0 +1,76 @@
+"""Words of a dossier (các lựa chọn của hồ sơ)."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a dossier stands. The ten national statuses are derived from it, see `states.national_status`."""
+
+    AWAITING_PAYMENT = "awaiting_payment", "Chờ nộp phí, lệ phí"
+    SUBMITTED = "submitted", "Mới nộp"
+    SUPPLEMENT = "supplement", "Cần bổ sung"
+    PROCESSING = "processing", "Đang xử lý"
+    COMPLETED = "completed", "Đã có kết quả"
+    RETURNED = "returned", "Đã trả kết quả"
+    REJECTED = "rejected", "Từ chối"
+    WITHDRAWN = "withdrawn", "Đã rút"
+    STOPPED = "stopped", "Dừng giải quyết"
+
+
+OPEN_STATES = (State.AWAITING_PAYMENT, State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING, State.COMPLETED)
+
+
+class Channel(models.TextChoices):
+    """How a dossier came (kênh nộp; KENH of the national record)."""
+
+    COUNTER = "counter", "Trực tiếp"
+    ONLINE = "online", "Trực tuyến"
+    POST = "post", "Bưu chính công ích"
+
+
+class NationalStatus(models.IntegerChoices):
+    """The ten statuses of the national portal (DongBoHoSoMC, trạng thái hồ sơ)."""
+
+    REGISTERED = 1, "Mới đăng ký"
+    ACCEPTED = 2, "Được tiếp nhận"
+    NOT_ACCEPTED = 3, "Không được tiếp nhận"
+    PROCESSING = 4, "Đang xử lý"
+    SUPPLEMENT = 5, "Yêu cầu bổ sung giấy tờ"
+    PAYMENT = 6, "Yêu cầu thực hiện nghĩa vụ tài chính"
+    WITHDRAWN = 7, "Công dân yêu cầu rút hồ sơ"
+    STOPPED = 8, "Dừng xử lý"
+    DONE = 9, "Đã xử lý xong"
+    RETURNED = 10, "Đã trả kết quả"
+
+
+class PaperSource(models.TextChoices):
+    """Where a paper of the dossier came from."""
+
+    UPLOAD = "upload", "Người nộp tải lên"
+    FORM = "form", "Tờ khai điện tử"
+    REGISTER = "register", "Cơ sở dữ liệu quốc gia"
+    COUNTER = "counter", "Nhận tại quầy"
+
+
+class Verdict(models.TextChoices):
+    """What the officer found of one requirement."""
+
+    OK = "ok", "Hợp lệ"
+    MISSING = "missing", "Thiếu"
+    INVALID = "invalid", "Không hợp lệ"
+
+
+class Outcome(models.TextChoices):
+    """How a step ended."""
+
+    DONE = "done", "Hoàn thành"
+    SENT_BACK = "sent_back", "Trả lại bước trước"
+    CANCELLED = "cancelled", "Không thực hiện"
+
+
+class Timeliness(models.TextChoices):
+    """Judged when the result is there, not when it is fetched (Thông tư 03/2025/TT-VPCP, mẫu 06)."""
+
+    EARLY = "early", "Trước hạn"
+    ON_TIME = "on_time", "Đúng hạn"
+    LATE = "late", "Quá hạn"

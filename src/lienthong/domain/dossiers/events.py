@@ -1,0 +1,68 @@
+"""What happens to a dossier (sự kiện của hồ sơ)."""
+
+import uuid
+from dataclasses import dataclass
+
+from lienthong.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierEvent(Event):
+    """Base: which dossier."""
+
+    dossier_id: uuid.UUID
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierSubmitted(DossierEvent):
+    """A dossier came in (Mới đăng ký)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierAccepted(DossierEvent):
+    """Accepted with a due date (Được tiếp nhận)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierRejected(DossierEvent):
+    """Refused at reception, with the reason (Không được tiếp nhận)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementRequested(DossierEvent):
+    """Returned with one complete list of defects (Yêu cầu bổ sung)."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierSupplemented(DossierEvent):
+    """The applicant answered the list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepCompleted(DossierEvent):
+    """One step of the workflow ended and the next opened."""
+
+    step_id: int
+    step_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultSigned(DossierEvent):
+    """The leader signed; the result is there (Đã xử lý xong)."""
+
+    file_id: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultReturned(DossierEvent):
+    """The applicant has the result (Đã trả kết quả)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierWithdrawn(DossierEvent):
+    """The applicant took the dossier back."""

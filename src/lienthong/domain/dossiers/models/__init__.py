@@ -1,0 +1,16 @@
+"""Dossiers, what they hold and where they stand (hồ sơ)."""
+
+from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
+from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
+from lienthong.domain.dossiers.models.supplement import SupplementLine, SupplementRequest
+
+__all__ = [
+    "Dossier",
+    "DossierPaper",
+    "DossierStep",
+    "Filing",
+    "FilingPaper",
+    "IdempotencyKey",
+    "SupplementLine",
+    "SupplementRequest",
+]

@@ -1,0 +1,132 @@
+"""A dossier, its papers and its steps (hồ sơ, giấy tờ, bước xử lý)."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, Outcome, PaperSource, State, Timeliness
+from lienthong.kit import clock
+from lienthong.kit.ids import new_id
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def open(self) -> "DossierQuerySet":
+        """Dossiers that somebody still has to do something about."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Dossier(models.Model):
+    """One application for one procedure (hồ sơ TTHC).
+
+    It keeps the version of the procedure and the workflow it was filed under, whatever changes later. Times are aware;
+    `due_at` is the current due date, `original_due_at` the first one promised; `due_derivation` explains it line by line.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("mã hồ sơ", max_length=40, unique=True)
+    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey("procedures.Procedure", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết", db_index=False)
+    reception_agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    state = models.CharField(max_length=20, choices=State.choices)
+
+    applicant = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    filed_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    applicant_name = models.CharField("người nộp", max_length=160)
+    applicant_id_last4 = models.CharField(max_length=4)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    answers = models.JSONField("nội dung kê khai", default=dict)
+    search_text = models.TextField(blank=True, help_text="tên người nộp và tên thủ tục, không dấu")
+
+    fee_amount = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
+    fee_paid_at = models.DateTimeField(null=True)
+
+    submitted_at = models.DateTimeField("nộp lúc", default=clock.now)
+    accepted_at = models.DateTimeField("tiếp nhận lúc", null=True)
+    due_at = models.DateTimeField("hẹn trả", null=True)
+    original_due_at = models.DateTimeField("hẹn trả ban đầu", null=True)
+    due_derivation = models.JSONField(default=dict)
+    paused_at = models.DateTimeField("tạm dừng từ", null=True)
+    pauses = models.JSONField(default=list, help_text="các khoảng tạm dừng đã qua [[từ, đến], …] ISO 8601")
+    completed_at = models.DateTimeField("có kết quả lúc", null=True)
+    returned_at = models.DateTimeField("trả kết quả lúc", null=True)
+    timeliness = models.CharField(max_length=10, choices=Timeliness.choices, blank=True)
+    reason = models.TextField("lý do từ chối, dừng", blank=True)
+
+    workflow_instance = models.UUIDField(null=True)
+    work_begun = models.BooleanField(default=False)
+    result_number = models.CharField("số, ký hiệu kết quả", max_length=60, blank=True)
+    result_fields = models.JSONField(default=dict)
+    draft_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    result_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    receipt_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "-submitted_at", "-id"], name="dossier_by_agency"),
+            models.Index(fields=["agency", "state", "due_at", "id"], name="dossier_by_agency_state"),
+            models.Index(fields=["applicant", "-submitted_at"], name="dossier_by_applicant", condition=Q(applicant__isnull=False)),
+            models.Index(fields=["filed_by", "-submitted_at"], name="dossier_by_account", condition=Q(filed_by__isnull=False)),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search", fastupdate=True),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_is_known"),
+            models.CheckConstraint(condition=Q(due_at__isnull=True) | Q(due_at__gte=F("accepted_at")), name="dossier_due_after_acceptance"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DossierPaper(models.Model):
+    """One paper as given (thành phần hồ sơ đã nộp). A later one replaces an earlier one; nothing is removed."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="papers")
+    requirement_key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=300)
+    source = models.CharField(max_length=10, choices=PaperSource.choices)
+    file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DossierStep(models.Model):
+    """One step at one holder (bước xử lý): the entry of a queue while `finished_at` is empty, the record afterwards."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="steps")
+    key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=200)
+    kind = models.SlugField(max_length=20)
+    role = models.CharField(max_length=40)
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    assignee = models.ForeignKey("organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    opened_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField("phải xong trước")
+    is_paused = models.BooleanField(default=False)
+    finished_at = models.DateTimeField(null=True)
+    finished_by = models.ForeignKey("organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    finished_by_name = models.CharField(max_length=160, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    note = models.TextField("ý kiến", blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["agency", "role", "is_paused", "due_at", "id"], name="queue_of_agency", condition=Q(finished_at__isnull=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "key"], condition=Q(finished_at__isnull=True), name="step_open_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
