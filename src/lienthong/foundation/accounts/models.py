@@ -18,11 +18,15 @@ class Person(models.Model):
     email = models.EmailField("thư điện tử", blank=True)
     address = models.CharField("nơi thường trú", max_length=250, blank=True)
     commune_code = models.CharField("mã xã, phường", max_length=8, blank=True)
-    verified_by = models.CharField("nguồn xác thực", max_length=40, blank=True, help_text="vneid, counter; trống khi tự khai")
+    verified_by = models.CharField(
+        "nguồn xác thực", max_length=40, blank=True, help_text="vneid, counter; trống khi tự khai"
+    )
     verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id_number__regex=r"^\d{12}$"), name="person_id_number_has_12_digits")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id_number__regex=r"^\d{12}$"), name="person_id_number_has_12_digits")
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -35,6 +39,12 @@ class Account(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField("họ và tên", max_length=120)
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account")
+    declared_id_number = models.CharField(
+        "số định danh tự khai",
+        max_length=12,
+        blank=True,
+        help_text="Chưa được xác thực; chỉ gắn với cá nhân khi chưa ai có số này",
+    )
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -57,7 +67,9 @@ class ApiToken(models.Model):
     """A bearer token (mã truy cập API). Only its SHA-256 is kept; a token acts from one position or as a citizen."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="api_tokens")
-    position = models.ForeignKey("organizations.Position", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    position = models.ForeignKey(
+        "organizations.Position", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     name = models.CharField("tên gợi nhớ", max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)

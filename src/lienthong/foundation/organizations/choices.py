@@ -2,6 +2,9 @@
 
 from django.db import models
 
+# M.XX.XX: level-1 code, then up to four groups (QĐ 20/2020/QĐ-TTg, Điều 4; groups of three are seen in use, e.g. H55.242).
+IDENTIFIER_PATTERN = r"^[A-Z]\d{2}(\.[0-9A-Z]{2,3}){0,4}$"
+
 
 class Role(models.TextChoices):
     """What a position does. The same names stand in workflows, so a step finds its people."""
@@ -16,9 +19,13 @@ class Role(models.TextChoices):
 
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.ONE_STOP_OFFICER: frozenset({"dossiers.view_agency", "dossiers.receive", "dossiers.return_result", "dossiers.file_for_others"}),
+    Role.ONE_STOP_OFFICER: frozenset(
+        {"dossiers.view_agency", "dossiers.receive", "dossiers.return_result", "dossiers.file_for_others"}
+    ),
     Role.SPECIALIST: frozenset({"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement"}),
-    Role.DEPARTMENT_HEAD: frozenset({"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement", "dossiers.approve"}),
+    Role.DEPARTMENT_HEAD: frozenset(
+        {"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement", "dossiers.approve"}
+    ),
     Role.AGENCY_LEADER: frozenset({"dossiers.view_agency", "dossiers.approve", "dossiers.sign"}),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
     Role.ADMINISTRATOR: frozenset({"accounts.manage", "organizations.manage", "procedures.manage", "audit.read"}),

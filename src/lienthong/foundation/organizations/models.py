@@ -8,7 +8,9 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+
+from lienthong.foundation.organizations.choices import IDENTIFIER_PATTERN
 
 
 class Tier(models.Model):
@@ -28,7 +30,9 @@ class Tier(models.Model):
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def valid_on(self, day: date) -> "AgencyQuerySet":
         """Agencies that exist on `day`."""
-        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        )
 
 
 class Agency(models.Model):
@@ -39,7 +43,14 @@ class Agency(models.Model):
     name = models.CharField("tên", max_length=200)
     short_name = models.CharField("tên ngắn", max_length=80)
     tier = models.ForeignKey(Tier, on_delete=models.PROTECT, related_name="agencies", verbose_name="cấp")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name="cơ quan cấp trên")
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name="cơ quan cấp trên",
+    )
     kind = models.SlugField("loại", help_text="ubnd, so, ban, trung-tam…")
     unit_code = models.CharField("mã đơn vị hành chính (GSO)", max_length=8, blank=True, db_index=True)
     address = models.CharField("địa chỉ", max_length=250, blank=True)
@@ -49,12 +60,18 @@ class Agency(models.Model):
     valid_from = models.DateField("có từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
     sort_key = models.CharField("khóa xếp thứ tự", max_length=250, blank=True, db_index=True)
+    note = models.CharField("ghi chú", max_length=200, blank=True, help_text="Nói rõ khi là dữ liệu trình diễn")
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key"]
         verbose_name = "cơ quan"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(identifier__regex=IDENTIFIER_PATTERN), name="agency_identifier_is_well_formed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -86,7 +103,9 @@ class Position(models.Model):
     """An officer's seat in an agency (chức vụ, vị trí). Rights, work and signatures follow the seat, with dates."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="positions")
-    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="positions")
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="positions"
+    )
     account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="positions")
     title = models.CharField("chức danh", max_length=120)
     roles = ArrayField(models.CharField(max_length=40), default=list, verbose_name="vai trò")
@@ -98,6 +117,12 @@ class Position(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["agency", "account"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="position_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.agency_id}"

@@ -7,7 +7,9 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 
 
-def record(*, actor: Actor, verb: str, subject_type: str, subject_id: object, details: dict[str, object] | None = None) -> AuditEntry:
+def record(
+    *, actor: Actor, verb: str, subject_type: str, subject_id: object, details: dict[str, object] | None = None
+) -> AuditEntry:
     """Write who did `verb` on what. Raises RuntimeError outside a transaction: an act and its record stand or fall together."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"audit of {verb} outside a transaction")
