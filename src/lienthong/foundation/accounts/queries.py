@@ -1,0 +1,100 @@
+"""Who is asking (người thực hiện), and what an account may know of accounts and persons."""
+
+import hashlib
+
+from django.db.models import Q, QuerySet
+
+from lienthong.foundation.accounts.models import Account, ApiToken, Person
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor, ActorPosition
+from lienthong.kit.errors import NotFound
+
+SESSION_POSITION = "position_id"
+
+
+def actor_for(account: Account, position_id: int | None = None) -> Actor:
+    """The account as an actor, acting from `position_id`, else from the primary seat. One query.
+
+    Only seats held today count: one that has ended carries no right, and the next seat takes its place.
+    """
+    seats = positions_of(account)
+    active = next((seat for seat in seats if seat.id == position_id), seats[0] if seats else None)
+    return Actor(account_id=account.pk, name=account.full_name, person_id=account.person_id, position=active)
+
+
+def positions_of(account: Account) -> list[ActorPosition]:
+    """Seats the account holds today, the primary one first (chức vụ)."""
+    return organizations.positions_held(account.pk)
+
+
+def actor_for_token(plaintext: str) -> Actor | None:
+    """The actor behind a bearer token, or None when it is unknown, revoked, expired or its seat has ended. One query.
+
+    Nothing is cached: a revoked token stops at once.
+    """
+    now = clock.now()
+    token = (
+        ApiToken.objects.select_related("account", "position__agency")
+        .filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            digest=token_digest(plaintext),
+            revoked_at__isnull=True,
+            account__is_active=True,
+        )
+        .first()
+    )
+    if token is None:
+        return None
+    seat = None
+    if token.position is not None:
+        if not organizations.is_held(token.position):
+            return None
+        seat = organizations.actor_position(token.position)
+    return Actor(
+        account_id=token.account_id, name=token.account.full_name, person_id=token.account.person_id, position=seat
+    )
+
+
+def token_digest(plaintext: str) -> str:
+    """SHA-256, hex. Tokens are 256 random bits, so a plain digest is enough."""
+    return hashlib.sha256(plaintext.encode()).hexdigest()
+
+
+def own_account(actor: Actor) -> Account:
+    """The actor's account with its person. Raises NotFound for the system and for strangers."""
+    account = Account.objects.select_related("person").filter(pk=actor.account_id or 0).first()
+    if account is None:
+        raise NotFound
+    return account
+
+
+def own_tokens(actor: Actor) -> QuerySet[ApiToken]:
+    """The actor's tokens that still work, newest first."""
+    return ApiToken.objects.filter(account_id=actor.account_id or 0, revoked_at__isnull=True).order_by("-id")
+
+
+def get_person(person_id: int) -> Person:
+    """One person. The caller's policy has decided that the actor may see them. Raises NotFound."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def person_by_id_number(actor: Actor, id_number: str) -> Person | None:
+    """A person by number: for officers who may file for others, and for the person themself; None for everybody else."""
+    if not (actor.is_system or actor.may("dossiers.file_for_others")):
+        return Person.objects.filter(pk=actor.person_id or 0, id_number=id_number).first()
+    return Person.objects.filter(id_number=id_number).first()
+
+
+def contact_of(*, account_id: int | None = None, person_id: int | None = None) -> tuple[int | None, str]:
+    """(account id, e-mail) to which news for a person or an account goes; e-mail "" when none is known."""
+    if account_id is not None:
+        account = Account.objects.filter(pk=account_id).values_list("pk", "email").first()
+        return account or (None, "")
+    person = Person.objects.filter(pk=person_id or 0).values_list("account__pk", "account__email", "email").first()
+    if person is None:
+        return None, ""
+    return person[0], person[1] or person[2]
