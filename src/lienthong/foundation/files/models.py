@@ -20,7 +20,9 @@ class StoredFile(models.Model):
     path = models.CharField(max_length=200)
     purpose = models.SlugField(max_length=40, help_text="paper, result, receipt, thumbnail…")
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="made_into")
-    uploaded_by = models.ForeignKey("accounts.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        "accounts.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     def __str__(self) -> str:

@@ -1,0 +1,30 @@
+"""What kinds of file there are (loại tệp) and how far we go with them (giới hạn)."""
+
+from typing import Final
+
+PDF: Final = "application/pdf"
+JPEG: Final = "image/jpeg"
+PNG: Final = "image/png"
+HEIC: Final = "image/heic"
+
+# Media type -> extensions; the first is the one we write when a name has none of them.
+ACCEPTED: Final[dict[str, tuple[str, ...]]] = {
+    PDF: (".pdf",),
+    JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
+    PNG: (".png",),
+    HEIC: (".heic", ".heif", ".hif"),
+}
+ACCEPT_ATTRIBUTE: Final = ",".join([*ACCEPTED, *(ext for exts in ACCEPTED.values() for ext in exts)])
+IMAGES: Final = frozenset({JPEG, PNG, HEIC})
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+MAX_PAGES: Final = 300
+MAX_PIXELS: Final = 50_000_000
+MAX_PDF_OBJECTS: Final = 200_000
+MAX_NAME: Final = 120
+THUMBNAIL_SIDE: Final = 320
+# A4 at 300 dots per inch: what a rendition of a photograph needs, and no more.
+RENDITION_SIDES: Final = (2480, 3508)
+
+PURPOSE_THUMBNAIL: Final = "thumbnail"
+PURPOSE_RENDITION: Final = "rendition"

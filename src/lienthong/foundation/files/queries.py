@@ -1,0 +1,26 @@
+"""Reads of files (tra tệp). Who may see a file is decided by the app that owns the paper it belongs to."""
+
+import uuid
+
+from lienthong.foundation.files.choices import PURPOSE_THUMBNAIL
+from lienthong.foundation.files.models import StoredFile
+from lienthong.kit.errors import NotFound
+
+
+def get_file(file_id: uuid.UUID | str) -> StoredFile:
+    """The file. Raises NotFound, also for what is no identifier at all."""
+    try:
+        return StoredFile.objects.get(pk=uuid.UUID(str(file_id)))
+    except (StoredFile.DoesNotExist, ValueError):
+        raise NotFound from None
+
+
+def thumbnail_of(file: StoredFile) -> StoredFile | None:
+    """The small PNG of a picture; None where the page shows the general icon of its type."""
+    return file.made_into.filter(purpose=PURPOSE_THUMBNAIL).first()
+
+
+def thumbnails_of(file_ids: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """File id -> id of its thumbnail, in one query; files without one are absent."""
+    found = StoredFile.objects.filter(made_from_id__in=file_ids, purpose=PURPOSE_THUMBNAIL)
+    return {source: made for source, made in found.values_list("made_from_id", "id") if source is not None}
