@@ -1,0 +1,31 @@
+"""Forms (mẫu đơn): publish them, read a page, judge answers. What other parts may call:
+
+    publish_form(*, actor, code, title, questions, blocks=()) -> Form
+    prefill(*, form, person) -> (answers, known)
+    read_page(*, form, page, post, known=None, answers=None) -> PageAnswers(values, problems, raw, more)
+    tidy_answers(*, form, answers) -> dict           answers as they are stored: NFC, no blanks, no hidden questions
+    validate_answers(*, form, answers) -> dict       {} or {question name: sentence}; "" names the whole form
+
+and from `queries`: current_form, get_form, pages, page_view, summary.
+
+Answers are one flat JSON object, question name -> value:
+    text, textarea, name, email   str            phone      "+84901234567"
+    id_number                     "052095001234" date       "2026-11-07"
+    time                          "21:05"        datetime   "2026-11-07T21:05"
+    number, money                 int            decimal    int or float
+    select, radio, consent        the choice's text         catalog    its code ("01", "VN") or text
+    multiselect                   [text, …]      checkbox   bool
+    address      {"province": "52", "commune": "23575", "detail": "Tổ 5"}, abroad {"province": "NN", "detail": "…"}
+    id_document  {"kind": "Căn cước", "number": "052095001234", "issued_by": "…", "issued_on": "2024-01-31"}
+    table        [{column key: text or ISO date}, …]
+
+`known` is what the State knows already, shown and not asked: {question name: {"value": …, "source": "Từ …"}}. It can be
+stored as JSON beside a draft, as can `PageAnswers.raw` (what was typed where the value could not be read).
+"""
+
+from lienthong.domain.eforms.services.filling import PageAnswers, read_page
+from lienthong.domain.eforms.services.judging import tidy_answers, validate_answers
+from lienthong.domain.eforms.services.prefilling import prefill
+from lienthong.domain.eforms.services.publishing import publish_form
+
+__all__ = ["PageAnswers", "prefill", "publish_form", "read_page", "tidy_answers", "validate_answers"]
