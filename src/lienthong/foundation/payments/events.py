@@ -1,0 +1,16 @@
+"""What happened to payments (sự kiện thanh toán)."""
+
+import uuid
+from dataclasses import dataclass
+
+from lienthong.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentConfirmed(Event):
+    """The bank says that the whole amount arrived. `amount` in VND."""
+
+    order_id: uuid.UUID
+    subject_type: str
+    subject_id: str
+    amount: int

@@ -1,0 +1,75 @@
+"""Orders to pay and the bank's notifications (lệnh thanh toán, thông báo của ngân hàng)."""
+
+from django.db import models
+from django.db.models import Q
+
+from lienthong.foundation.payments.choices import OrderState, Outcome
+from lienthong.kit import clock
+from lienthong.kit.ids import new_id
+
+
+class PaymentOrder(models.Model):
+    """One amount asked for one subject. A subject has at most one live (pending or paid) order: nobody pays twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(
+        "mã thanh toán", max_length=12, unique=True, help_text="Nội dung chuyển khoản, chỉ gồm chữ hoa không dấu và số"
+    )
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    amount = models.PositiveBigIntegerField("số tiền (đồng)")
+    description = models.CharField("nội dung thu", max_length=200)
+    payer_name = models.CharField("người nộp", max_length=120)
+    state = models.CharField("trạng thái", max_length=10, choices=OrderState.choices, default=OrderState.PENDING)
+    provider = models.CharField("cổng thanh toán", max_length=20, default="vietqr")
+    provider_ref = models.CharField("mã giao dịch của ngân hàng", max_length=64, blank=True)
+    paid_at = models.DateTimeField("thời điểm thanh toán", null=True, blank=True)
+    created_at = models.DateTimeField("lập lúc", default=clock.now)
+    expires_at = models.DateTimeField("hạn thanh toán")
+
+    class Meta:
+        verbose_name = "lệnh thanh toán"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "provider_ref"],
+                condition=~Q(provider_ref=""),
+                name="payment_one_transfer_one_order",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id"],
+                condition=Q(state__in=[OrderState.PENDING, OrderState.PAID]),
+                name="payment_one_live_order_per_subject",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_above_zero"),
+            models.CheckConstraint(
+                condition=~Q(state=OrderState.PAID) | (Q(paid_at__isnull=False) & ~Q(provider_ref="")),
+                name="payment_paid_has_proof",
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_type", "subject_id", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.amount}"
+
+
+class BankNotification(models.Model):
+    """What a bank sent, as it came (thông báo biến động số dư). Append-only: a trigger refuses change and removal."""
+
+    id = models.BigAutoField(primary_key=True)
+    received_at = models.DateTimeField(default=clock.now)
+    raw = models.BinaryField("nguyên văn")
+    signature = models.CharField(max_length=200, blank=True)
+    signature_ok = models.BooleanField("chữ ký đúng")
+    provider = models.CharField(max_length=20, default="vietqr")
+    provider_ref = models.CharField(max_length=64, blank=True)
+    amount = models.BigIntegerField("số tiền (đồng)", null=True)
+    order = models.ForeignKey(PaymentOrder, null=True, on_delete=models.PROTECT, related_name="notifications")
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    reason = models.CharField("diễn giải", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "thông báo của ngân hàng"
+        indexes = [models.Index(fields=["provider", "provider_ref"])]
+
+    def __str__(self) -> str:
+        return f"{self.provider_ref} {self.outcome}"
