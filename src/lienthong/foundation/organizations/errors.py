@@ -1,0 +1,58 @@
+"""Refusals about agencies and positions (lỗi về cơ quan, chức vụ)."""
+
+from lienthong.kit.errors import Refused
+
+
+class BadIdentifier(Refused):
+    """The electronic identifier is not well formed."""
+
+    code = "bad-identifier"
+    status = 422
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"Mã định danh “{found[:40]}” không đúng dạng. Mã gồm một chữ cái và hai chữ số, sau đó có thể thêm đến bốn nhóm "
+            "hai hoặc ba ký tự cách nhau bằng dấu chấm, ví dụ H21.05.",
+            field="identifier",
+            found=found,
+        )
+
+
+class IdentifierTaken(Refused):
+    """Another agency has this identifier."""
+
+    code = "identifier-taken"
+
+    def __init__(self, identifier: str, name: str) -> None:
+        super().__init__(f"Mã định danh {identifier} đang dùng cho {name}. Chọn mã khác.", field="identifier")
+
+
+class BadRole(Refused):
+    """A role that does not exist."""
+
+    code = "bad-role"
+    status = 422
+
+    def __init__(self, role: str) -> None:
+        super().__init__(f"Không có vai trò “{role[:40]}”. Chọn vai trò trong danh mục.", field="roles")
+
+
+class BadDates(Refused):
+    """The end lies before the beginning."""
+
+    code = "bad-dates"
+    status = 422
+    message = "Ngày kết thúc sớm hơn ngày bắt đầu. Chọn ngày kết thúc từ ngày bắt đầu trở đi."
+
+
+class UnknownProfile(Refused):
+    """No data for this profile and province."""
+
+    code = "unknown-profile"
+    status = 422
+
+
+class OtherProfileLoaded(Refused):
+    """The database already holds another province or another model of local government."""
+
+    code = "other-profile-loaded"

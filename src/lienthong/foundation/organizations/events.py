@@ -1,0 +1,54 @@
+"""What happened to agencies and positions (sự kiện về cơ quan, chức vụ).
+
+`by_*` say who did it, so that a flow can write the audit row: audit stands above this app and is not called from here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lienthong.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationEvent(Event):
+    """Base: who did it."""
+
+    by_account_id: int | None = None
+    by_position_id: int | None = None
+    by_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyCreated(OrganizationEvent):
+    """An agency was added to the tree."""
+
+    agency_id: int
+    identifier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerAppointed(OrganizationEvent):
+    """An account was given a seat."""
+
+    position_id: int
+    account_id: int
+    agency_id: int
+    title: str
+    valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionEnded(OrganizationEvent):
+    """A seat ends after `valid_to`."""
+
+    position_id: int
+    account_id: int
+    valid_to: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileLoaded(OrganizationEvent):
+    """The tree of a province was loaded."""
+
+    profile: str
+    province: str
