@@ -1,0 +1,53 @@
+"""The verbs of a dossier. One file per stage of its life."""
+
+from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter
+from lienthong.domain.dossiers.services.filing import (
+    attach_paper,
+    choose_agency,
+    discard_filing,
+    order_fee,
+    remove_paper,
+    save_page,
+    start_filing,
+    submit_filing,
+)
+from lienthong.domain.dossiers.services.intake import (
+    ApplicantData,
+    GivenPaper,
+    accept_dossier,
+    mark_fee_paid,
+    reject_dossier,
+    submit_dossier,
+)
+from lienthong.domain.dossiers.services.processing import complete_step, draft_result, send_back_step, sign_result
+from lienthong.domain.dossiers.services.returning import return_result, withdraw_dossier
+from lienthong.domain.dossiers.services.supplementing import JudgedLine, open_supplement, request_supplement, send_supplement
+
+__all__ = [
+    "ApplicantData",
+    "GivenPaper",
+    "JudgedLine",
+    "accept_dossier",
+    "attach_paper",
+    "choose_agency",
+    "complete_step",
+    "discard_filing",
+    "draft_result",
+    "make_receipt",
+    "make_supplement_letter",
+    "mark_fee_paid",
+    "open_supplement",
+    "order_fee",
+    "reject_dossier",
+    "remove_paper",
+    "request_supplement",
+    "return_result",
+    "save_page",
+    "send_back_step",
+    "send_supplement",
+    "sign_result",
+    "start_filing",
+    "submit_dossier",
+    "submit_filing",
+    "withdraw_dossier",
+]

@@ -1,0 +1,39 @@
+"""Who may do what with a dossier (quyền trên hồ sơ). What an actor may see is decided in `queries.visible_dossiers`."""
+
+from lienthong.domain.dossiers.choices import State
+from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import NotAllowed
+
+
+def is_applicant(actor: Actor, dossier: Dossier) -> bool:
+    """The person it is for, or the account that filed it."""
+    by_person = actor.person_id is not None and actor.person_id == dossier.applicant_id
+    by_account = actor.account_id is not None and actor.account_id == dossier.filed_by_id
+    return by_person or by_account
+
+
+def can(actor: Actor, verb: str, dossier: Dossier) -> bool:
+    """Whether `actor` may do `verb`: the applicant's verbs by the applicant, the office's by the right in the right agency."""
+    if actor.is_system:
+        return True
+    right = TRANSITIONS[verb].right
+    if not right:
+        return is_applicant(actor, dossier)
+    if verb == "request_supplement" and dossier.state == State.SUBMITTED:
+        right = "dossiers.receive"
+    return actor.may(right) and actor.agency_id in {dossier.agency_id, dossier.reception_agency_id}
+
+
+def require(actor: Actor, verb: str, dossier: Dossier) -> None:
+    """Raise NotAllowed unless `can`."""
+    if not can(actor, verb, dossier):
+        raise NotAllowed
+
+
+def holds(actor: Actor, step: DossierStep) -> bool:
+    """Whether the step lies with this actor: same agency, a role of the position, and nobody else named."""
+    if actor.position is None or actor.position.agency_id != step.agency_id or step.role not in actor.position.roles:
+        return False
+    return step.assignee_id in {None, actor.position.id}

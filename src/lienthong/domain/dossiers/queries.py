@@ -1,0 +1,167 @@
+"""Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
+
+import hmac
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, Q
+
+from lienthong.domain.dossiers.models import (
+    Dossier,
+    DossierPaper,
+    DossierStep,
+    Filing,
+    SupplementRequest,
+)
+from lienthong.domain.dossiers.models.dossier import DossierQuerySet
+from lienthong.domain.dossiers.states import national_status
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import NotFound
+from lienthong.kit.pagination import Page, keyset_page
+from lienthong.kit.text_vi import fold
+
+
+def visible_dossiers(actor: Actor) -> DossierQuerySet:
+    """The dossiers that `actor` may see: one's own; an officer's those of the agency; a supervisor's all."""
+    rows = Dossier.objects.select_related("procedure")
+    if actor.may("dossiers.view_all"):
+        return rows
+    if actor.position is not None:
+        if actor.may("dossiers.view_agency"):
+            return rows.filter(Q(agency_id=actor.agency_id) | Q(reception_agency_id=actor.agency_id))
+        return rows.none()
+    if actor.person_id is not None:
+        return rows.filter(Q(applicant_id=actor.person_id) | Q(filed_by_id=actor.account_id))
+    if actor.account_id is not None:
+        return rows.filter(filed_by_id=actor.account_id)
+    return rows.none()
+
+
+def dossier_for(actor: Actor, code: str) -> Dossier:
+    """The dossier with this code, with procedure and agencies. Raises NotFound for others' as for none at all."""
+    found = visible_dossiers(actor).filter(code=code.strip().upper()).select_related("agency", "reception_agency", "applicant", "version").first()
+    if found is None:
+        raise NotFound(f"Không tìm thấy hồ sơ {code[:40]} trong phạm vi ông/bà được xem. Kiểm tra lại mã in trên giấy tiếp nhận.")
+    return found
+
+
+def dossiers_page(actor: Actor, *, cursor: str | None = None, limit: int = 20, state: str = "", text: str = "") -> Page[Dossier]:
+    """Visible dossiers, newest first; `text` is looked for in the code, the applicant and the procedure, without accents."""
+    rows = visible_dossiers(actor)
+    if actor.position is not None and not actor.may("dossiers.view_all"):
+        # One agency column keeps the walk on one index; what was received for others stands in its own list.
+        rows = Dossier.objects.select_related("procedure").filter(agency_id=actor.agency_id) if actor.may("dossiers.view_agency") else rows
+    if state:
+        rows = rows.filter(state=state)
+    if text.strip():
+        rows = rows.filter(Q(code__startswith=text.strip().upper()) | Q(search_text__contains=fold(text)))
+    return keyset_page(rows, order=("-submitted_at", "-id"), cursor=cursor, limit=limit)
+
+
+def queue_page(actor: Actor, role: str, *, paused: bool = False, cursor: str | None = None, limit: int = 20) -> Page[DossierStep]:
+    """Open steps that lie with `role` in the actor's agency, the least time left first."""
+    if actor.position is None or role not in actor.position.roles:
+        return Page([], None, None)
+    rows = (
+        DossierStep.objects.filter(agency_id=actor.position.agency_id, role=role, is_paused=paused, finished_at__isnull=True)
+        .filter(Q(assignee_id=None) | Q(assignee_id=actor.position.id))
+        .select_related("dossier", "dossier__procedure")
+        .defer("dossier__answers", "dossier__due_derivation", "dossier__search_text", "dossier__result_fields", "dossier__pauses")
+    )
+    return keyset_page(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
+
+
+def queue_counts(actor: Actor, roles: Sequence[str], *, ceiling: int = 100) -> dict[str, int]:
+    """Open steps per role, counted to `ceiling` at most: a badge needs no exact million."""
+    counts: dict[str, int] = {}
+    if actor.position is None:
+        return counts
+    for role in roles:
+        if role in actor.position.roles:
+            rows = DossierStep.objects.filter(agency_id=actor.position.agency_id, role=role, is_paused=False, finished_at__isnull=True)
+            counts[role] = rows[:ceiling].count()
+    return counts
+
+
+def step_for(actor: Actor, step_id: int) -> DossierStep:
+    """A step of a visible dossier. Raises NotFound."""
+    step = DossierStep.objects.select_related("dossier").filter(id=step_id).first()
+    if step is None or not visible_dossiers(actor).filter(id=step.dossier_id).exists():
+        raise NotFound
+    return step
+
+
+def open_steps(dossier: Dossier) -> list[DossierStep]:
+    """Where the dossier is now."""
+    return list(dossier.steps.filter(finished_at__isnull=True).select_related("agency", "assignee"))
+
+
+def steps_of(dossier: Dossier) -> list[DossierStep]:
+    """Every step, in order, with who finished it."""
+    return list(dossier.steps.select_related("agency", "finished_by"))
+
+
+def papers_of(dossier: Dossier) -> list[DossierPaper]:
+    """The papers that count now, with their files."""
+    return list(dossier.papers.filter(replaced_at__isnull=True).select_related("file"))
+
+
+def paper_for(actor: Actor, file_id: object) -> DossierPaper | None:
+    """The paper of a visible dossier that holds this file, or None."""
+    paper = DossierPaper.objects.filter(file_id=file_id).select_related("file", "dossier").first()
+    if paper is None or not visible_dossiers(actor).filter(id=paper.dossier_id).exists():
+        return None
+    return paper
+
+
+def dossier_of_file(actor: Actor, file_id: object) -> Dossier | None:
+    """The visible dossier whose receipt, draft, result, request or paper this file is. Citizens do not see drafts."""
+    rows = visible_dossiers(actor)
+    own = Q(receipt_file_id=file_id) | Q(result_file_id=file_id) | Q(supplement_requests__file_id=file_id) | Q(papers__file_id=file_id)
+    if actor.is_officer:
+        own |= Q(draft_file_id=file_id)
+    return rows.filter(own).distinct().first()
+
+
+def supplement_requests(dossier: Dossier) -> list[SupplementRequest]:
+    """Every request with its lines, oldest first."""
+    return list(dossier.supplement_requests.prefetch_related("lines"))
+
+
+def open_supplement_request(dossier: Dossier) -> SupplementRequest | None:
+    """The request that waits for the applicant."""
+    return dossier.supplement_requests.filter(answered_at__isnull=True).prefetch_related("lines").last()
+
+
+def filing_for(actor: Actor, reference: str) -> Filing:
+    """One's own filing, with its papers. Raises NotFound."""
+    rows = Filing.objects.select_related("agency", "dossier").prefetch_related(Prefetch("papers"), "papers__file")
+    found = rows.filter(reference=reference, account_id=actor.account_id or 0).first()
+    if found is None:
+        raise NotFound(f"Không tìm thấy bản khai {reference[:20]} của tài khoản này. Đăng nhập đúng tài khoản đã lập bản khai.")
+    return found
+
+
+def filings_in_progress(actor: Actor) -> list[Filing]:
+    """Drafts of new dossiers, last saved first."""
+    rows = Filing.objects.filter(account_id=actor.account_id or 0, sent_at__isnull=True, dossier__isnull=True)
+    return list(rows.select_related("version__procedure").order_by("-saved_at")[:50])
+
+
+def progress_by_code(code: str, last_four: str) -> Dossier:
+    """The dossier for a person without an account: code and last four digits of the identity number.
+
+    Raises NotFound with the same sentence whichever of the two is wrong, so that codes cannot be probed.
+    """
+    found = Dossier.objects.filter(code=code.strip().upper()).select_related("procedure", "agency", "reception_agency").first()
+    expected = found.applicant_id_last4 if found else "----"
+    if found is None or not expected or not hmac.compare_digest(expected.encode(), last_four.strip().encode()):
+        raise NotFound(
+            "Không tìm thấy hồ sơ có mã và 4 số cuối này. Mã in ở đầu giấy tiếp nhận, dạng H21.88-261110-0147; "
+            "4 số cuối là của căn cước người nộp."
+        )
+    return found
+
+
+def national_status_of(dossier: Dossier) -> int:
+    """The derived national status (1 to 10)."""
+    return int(national_status(dossier.state, work_begun=dossier.work_begun))

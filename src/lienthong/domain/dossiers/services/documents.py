@@ -1,0 +1,130 @@
+"""The papers the office gives out (giấy tiếp nhận, phiếu yêu cầu bổ sung, kết quả): data for the typst forms."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from lienthong.domain.dossiers.choices import Verdict
+from lienthong.domain.dossiers.models import Dossier, SupplementRequest
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.files import services as files
+from lienthong.kit import clock, pdf
+from lienthong.kit.actor import Actor
+
+
+def progress_url(dossier: Dossier) -> str:
+    """Where the QR code on every paper leads."""
+    return f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}"
+
+
+def receipt_data(dossier: Dossier) -> dict[str, object]:
+    """What `pdf.receipt` prints for this dossier (mẫu 01 Thông tư 03/2025/TT-VPCP)."""
+    version = procedures.version(dossier.version_id)
+    given = {paper.requirement_key for paper in dossier.papers.filter(replaced_at__isnull=True)}
+    papers = [
+        {"name": need.name, "kind": "Dữ liệu điện tử" if need.from_form or need.from_register else "Bản điện tử", "count": 1}
+        for need in version.requirements
+        if need.key in given or (need.required and (need.from_form or need.from_register))
+    ]
+    return {
+        "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
+        "agency": dossier.reception_agency.name,
+        "place": dossier.reception_agency.short_name,
+        "number": dossier.code.rsplit("-", 1)[-1],
+        "code": dossier.code,
+        "date": dossier.accepted_at or dossier.submitted_at,
+        "applicant": dossier.applicant_name,
+        "address": dossier.applicant.address if dossier.applicant else "",
+        "phone": dossier.phone,
+        "email": dossier.email,
+        "procedure": version.name,
+        "procedure_code": version.code,
+        "papers": papers,
+        "sets": 1,
+        "limit": version.time_limit_text,
+        "received_at": dossier.accepted_at or dossier.submitted_at,
+        "due_at": dossier.due_at,
+        "fee": dossier.fee_amount,
+        "fee_paid": dossier.fee_paid_at is not None,
+        "receive_result": "Bản điện tử trên Cổng dịch vụ công và tại Bộ phận Một cửa",
+        "url": progress_url(dossier),
+        "officer": "",
+    }
+
+
+@transaction.atomic
+def make_receipt(*, dossier_id: uuid.UUID) -> Dossier:
+    """Print the receipt once: before acceptance it confirms the filing, after it promises the date."""
+    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("agency", "reception_agency", "applicant").get(id=dossier_id)
+    content = pdf.receipt(receipt_data(dossier))
+    dossier.receipt_file = files.store_bytes(
+        name=f"giay-tiep-nhan-{dossier.code}.pdf", media_type="application/pdf", content=content, purpose="receipt"
+    )
+    dossier.save(update_fields=["receipt_file"])
+    return dossier
+
+
+@transaction.atomic
+def make_supplement_letter(*, request_id: int) -> SupplementRequest:
+    """Print form 02 with the one complete list."""
+    request = SupplementRequest.objects.select_for_update(of=("self",)).get(id=request_id)
+    if request.file_id is not None:
+        return request
+    dossier = Dossier.objects.select_related("agency", "reception_agency", "applicant").get(id=request.dossier_id)
+    version = procedures.version(dossier.version_id)
+    content = pdf.supplement(
+        {
+            "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
+            "agency": dossier.agency.name,
+            "place": dossier.agency.short_name,
+            "number": f"{dossier.code.rsplit('-', 1)[-1]}/{request.number}",
+            "code": dossier.code,
+            "date": request.requested_at,
+            "applicant": dossier.applicant_name,
+            "address": dossier.applicant.address if dossier.applicant else "",
+            "phone": dossier.phone,
+            "email": dossier.email,
+            "procedure": version.name,
+            "defects": [
+                {"name": line.requirement_name, "verdict": line.get_verdict_display(), "reason": line.reason, "remedy": line.remedy}
+                for line in request.lines.all()
+                if line.verdict != Verdict.OK
+            ],
+            "valid": [line.requirement_name for line in request.lines.all() if line.verdict == Verdict.OK],
+            "note": request.note,
+            "answer_before": request.answer_before,
+            "url": progress_url(dossier),
+            "officer": request.requested_by_name,
+            "hotline": dossier.agency.phone or "1022",
+        }
+    )
+    request.file = files.store_bytes(
+        name=f"phieu-yeu-cau-bo-sung-{dossier.code}-{request.number}.pdf", media_type="application/pdf", content=content, purpose="letter"
+    )
+    request.save(update_fields=["file"])
+    return request
+
+
+def render_result(dossier: Dossier, *, number: str, signed_at: datetime | None, signer: Actor | None) -> bytes:
+    """The result as PDF. Without a number and signer it is a draft and says so."""
+    version = procedures.version(dossier.version_id)
+    return pdf.result(
+        {
+            "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
+            "agency": dossier.agency.name,
+            "place": dossier.agency.short_name,
+            "number": number,
+            "date": signed_at or clock.now(),
+            "draft": signer is None,
+            "title": dossier.result_fields.get("title", version.result_name),
+            "paragraphs": [part.strip() for part in str(dossier.result_fields.get("body", "")).split("\n\n") if part.strip()],
+            "rows": [],
+            "code": dossier.code,
+            "procedure": version.name,
+            "signer_title": signer.position.title if signer and signer.position else "",
+            "signer_name": signer.name if signer else "",
+            "url": progress_url(dossier),
+        }
+    )

@@ -1,0 +1,222 @@
+"""What a person types on the way to a dossier (lập bản khai, nộp)."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import QueryDict
+
+from lienthong.domain.dossiers.choices import PaperSource
+from lienthong.domain.dossiers.errors import AlreadySent, FeeUnpaid
+from lienthong.domain.dossiers.models import Dossier, Filing, FilingPaper
+from lienthong.domain.dossiers.services.intake import GivenPaper, applicant_of, submit_dossier
+from lienthong.domain.eforms import services as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.audit import services as audit
+from lienthong.foundation.files import services as files
+from lienthong.foundation.payments import queries as payments
+from lienthong.foundation.payments import services as payment_services
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Invalid, NotAllowed, NotFound, Refused
+
+DRAFT_DAYS = 30
+MAX_FILES_PER_REQUIREMENT = 10
+
+
+def new_reference(now: datetime) -> str:
+    """`N-261119-0382X7`: short enough to read out on the phone, random enough not to be guessed."""
+    tail = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(6))
+    return f"N-{now.astimezone(clock.VIETNAM):%y%m%d}-{tail}"
+
+
+@transaction.atomic
+def start_filing(*, actor: Actor, code: str) -> Filing:
+    """Begin, or go on with, a filing for the procedure `code`, prefilled with what the State knows of the actor.
+
+    Raises NotAllowed for officers (they file for others at the counter), NotFound for an unknown procedure.
+    """
+    if actor.account_id is None or actor.is_officer:
+        raise NotAllowed("Tài khoản công vụ không nộp hồ sơ cho chính mình. Đăng nhập bằng tài khoản công dân để nộp.")
+    version = procedures.current_version(code)
+    open_filing = Filing.objects.filter(
+        account_id=actor.account_id, version_id=version.id, sent_at__isnull=True, dossier__isnull=True, expires_at__gt=clock.now()
+    ).first()
+    if open_filing is not None:
+        return open_filing
+    now = clock.now()
+    answers, _ = eforms.prefill(version.form, known_person(actor))
+    return Filing.objects.create(
+        reference=new_reference(now),
+        account_id=actor.account_id,
+        version_id=version.id,
+        answers=answers,
+        created_at=now,
+        saved_at=now,
+        expires_at=now + timedelta(days=DRAFT_DAYS),
+    )
+
+
+def known_person(actor: Actor) -> dict[str, object] | None:
+    """What the State knows of the actor, for prefilling; None while the identity is only self-declared."""
+    if actor.person_id is None:
+        return None
+    person = accounts.get_person(actor.person_id)
+    if not person.verified_by:
+        return None
+    return {
+        "full_name": person.full_name,
+        "id_number": person.id_number,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+        "gender": person.gender,
+        "address": person.address,
+        "commune_code": person.commune_code,
+        "phone": person.phone,
+        "email": person.email,
+    }
+
+
+def _mine(actor: Actor, filing_id: uuid.UUID) -> Filing:
+    filing = Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
+    if filing is None:
+        raise NotFound
+    if filing.sent_at is not None:
+        raise AlreadySent
+    return filing
+
+
+@transaction.atomic
+def save_page(*, actor: Actor, filing_id: uuid.UUID, page: str, post: QueryDict, finished: bool = True) -> dict[str, str]:
+    """Keep what was typed on one page; return problems by field (empty = the page is done).
+
+    What was typed is stored even when it has problems, so nothing is lost. `finished=False` is autosave: no problem is
+    reported and the page is not marked done.
+    """
+    filing = _mine(actor, filing_id)
+    version = procedures.version(filing.version_id)
+    _, known = eforms.prefill(version.form, known_person(actor))
+    read = eforms.read_page(form=version.form, page=page, post=post, known=known, answers=filing.answers)
+    filing.answers = {key: value for key, value in {**filing.answers, **read.values}.items() if value not in (None, "")}
+    if read.problems:
+        filing.raw = {**filing.raw, page: read.raw}
+        filing.pages_done = [done for done in filing.pages_done if done != page]
+    else:
+        filing.raw = {key: value for key, value in filing.raw.items() if key != page}
+        if finished:
+            filing.pages_done = [*(done for done in filing.pages_done if done != page), page]
+    filing.saved_at = clock.now()
+    filing.save(update_fields=["answers", "raw", "pages_done", "saved_at"])
+    return read.problems if finished else {}
+
+
+@transaction.atomic
+def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Filing:
+    """Which agency the dossier goes to. Raises Invalid when it does not carry out this procedure."""
+    filing = _mine(actor, filing_id)
+    version = procedures.version(filing.version_id)
+    if not procedures.agencies_for(version).filter(id=agency_id).exists():
+        raise Invalid({"agency": "Cơ quan đã chọn không giải quyết thủ tục này. Chọn một cơ quan trong danh sách."})
+    filing.agency_id = agency_id
+    filing.saved_at = clock.now()
+    filing.save(update_fields=["agency", "saved_at"])
+    return filing
+
+
+@transaction.atomic
+def attach_paper(*, actor: Actor, filing_id: uuid.UUID, requirement_key: str, upload: UploadedFile) -> FilingPaper:
+    """Keep a file for a requirement after looking into it. Raises what `files.store_upload` raises, with the way out."""
+    filing = _mine(actor, filing_id)
+    version = procedures.version(filing.version_id)
+    if requirement_key not in {need.key for need in version.requirements}:
+        raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
+    if filing.papers.filter(requirement_key=requirement_key).count() >= MAX_FILES_PER_REQUIREMENT:
+        raise Refused(f"Mỗi giấy tờ nhận tối đa {MAX_FILES_PER_REQUIREMENT} tệp. Gộp các trang vào một tệp PDF rồi tải lên.")
+    file = files.store_upload(actor=actor, upload=upload, purpose="paper")
+    same = filing.papers.filter(requirement_key=requirement_key, file__sha256=file.sha256).first()
+    if same is not None:
+        return same
+    filing.saved_at = clock.now()
+    filing.save(update_fields=["saved_at"])
+    return FilingPaper.objects.create(filing=filing, requirement_key=requirement_key, file=file, added_at=clock.now())
+
+
+@transaction.atomic
+def remove_paper(*, actor: Actor, filing_id: uuid.UUID, paper_id: int) -> None:
+    """Take a file out of the filing. Removing what is gone already changes nothing."""
+    filing = _mine(actor, filing_id)
+    filing.papers.filter(id=paper_id).delete()
+
+
+@transaction.atomic
+def discard_filing(*, actor: Actor, filing_id: uuid.UUID) -> None:
+    """Throw a draft away."""
+    _mine(actor, filing_id).delete()
+
+
+@transaction.atomic
+def order_fee(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
+    """Work out the fee of the answers and ask for it; a filing without a fee has no order."""
+    filing = _mine(actor, filing_id)
+    version = procedures.version(filing.version_id)
+    amount = sum(line.amount for line in procedures.fees_for(version, filing.answers))
+    filing.fee_amount = amount
+    if amount:
+        order = payment_services.create_order(
+            actor=actor,
+            subject_type="filing",
+            subject_id=filing.id,
+            amount=amount,
+            description=f"Phí, lệ phí {version.short_name}",
+            payer_name=actor.name,
+        )
+        filing.payment_order = order.id
+    filing.save(update_fields=["fee_amount", "payment_order"])
+    return filing
+
+
+@transaction.atomic
+def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
+    """Make the dossier. A second submission of the same filing returns the same dossier.
+
+    Raises Invalid (answers), PapersMissing, FeeUnpaid.
+    """
+    filing = Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
+    if filing is None:
+        raise NotFound
+    if filing.sent_at is not None and filing.dossier is not None:
+        return filing.dossier
+    if filing.agency_id is None:
+        raise Invalid({"agency": "Chưa chọn cơ quan giải quyết. Chọn nơi giải quyết hồ sơ rồi nộp."})
+    version = procedures.version(filing.version_id)
+    amount = sum(line.amount for line in procedures.fees_for(version, filing.answers))
+    paid_at = _paid_at(filing) if amount else None
+    if amount and paid_at is None:
+        raise FeeUnpaid(
+            f"Ngân hàng chưa báo có khoản phí, lệ phí {amount:,} đồng.".replace(",", ".")
+            + " Nếu đã chuyển khoản, chờ một lát rồi bấm Nộp lại; nội dung đã khai được giữ nguyên."
+        )
+    dossier = submit_dossier(
+        actor=actor,
+        version=version,
+        agency_id=filing.agency_id,
+        answers=filing.answers,
+        papers=[
+            GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource.UPLOAD) for paper in filing.papers.all()
+        ],
+        applicant=applicant_of(actor),
+        fee_amount=amount,
+        fee_paid_at=paid_at,
+    )
+    filing.dossier = dossier
+    filing.sent_at = clock.now()
+    filing.save(update_fields=["dossier", "sent_at"])
+    audit.record(actor=actor, verb="submit_filing", subject_type="filing", subject_id=filing.id, details={"dossier": dossier.code})
+    return dossier
+
+
+def _paid_at(filing: Filing) -> datetime | None:
+    order = payments.order_for("filing", filing.id)
+    return order.paid_at if order is not None and order.state == "paid" else None

@@ -1,0 +1,221 @@
+"""A dossier comes in: submitted, paid, accepted or refused (nộp, tiếp nhận, từ chối)."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from lienthong.domain.dossiers import policies
+from lienthong.domain.dossiers.choices import Channel, Outcome, PaperSource, State
+from lienthong.domain.dossiers.errors import PapersMissing
+from lienthong.domain.dossiers.events import DossierAccepted, DossierRejected, DossierSubmitted
+from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep, IdempotencyKey
+from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
+from lienthong.domain.dossiers.states import next_state
+from lienthong.domain.eforms import services as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.audit import services as audit
+from lienthong.foundation.numbering import services as numbering
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.workdays import services as workdays
+from lienthong.foundation.workflows import services as workflows
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Invalid, Refused
+from lienthong.kit.events import publish
+from lienthong.kit.text_vi import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicantData:
+    """Who the dossier is for. `person_id` once the identity is known."""
+
+    name: str
+    id_number: str
+    phone: str = ""
+    email: str = ""
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenPaper:
+    """A file given for a requirement; without a file the paper was taken at the counter."""
+
+    requirement_key: str
+    file_id: uuid.UUID | None = None
+    source: PaperSource = PaperSource.UPLOAD
+
+
+class KeyReused(Refused):
+    """One idempotency key, two different requests."""
+
+    code = "idempotency-key-reused"
+    status = 422
+    message = "Khóa chống lặp này đã dùng cho một yêu cầu khác. Tạo khóa mới cho mỗi hồ sơ mới, giữ khóa cũ khi gửi lại cùng hồ sơ."
+
+
+def missing_papers(version: procedures.VersionSnapshot, given: set[str]) -> list[str]:
+    """Names of required papers that nobody gave. What the form or a register already says is never asked for."""
+    return [
+        need.name
+        for need in version.requirements
+        if need.required and need.mode == "submit" and not need.from_form and not need.from_register and need.key not in given
+    ]
+
+
+@transaction.atomic
+def submit_dossier(
+    *,
+    actor: Actor,
+    version: procedures.VersionSnapshot,
+    agency_id: int,
+    answers: dict[str, object],
+    papers: Sequence[GivenPaper],
+    applicant: ApplicantData,
+    channel: Channel = Channel.ONLINE,
+    reception_agency_id: int | None = None,
+    fee_amount: int = 0,
+    fee_paid_at: datetime | None = None,
+    idempotency_key: str = "",
+) -> Dossier:
+    """Make a dossier of checked answers and papers, start its workflow and put it in the reception queue.
+
+    With an `idempotency_key` a repeat by the same account returns the first dossier. Raises Invalid (answers), PapersMissing,
+    KeyReused. A dossier whose fee is not paid waits in AWAITING_PAYMENT and enters the queue when the bank confirms.
+    """
+    if idempotency_key and (earlier := _claim(actor, idempotency_key, [version.id, agency_id, answers, applicant.id_number])) is not None:
+        return earlier
+    if problems := eforms.validate_answers(form=version.form, answers=answers):
+        raise Invalid(problems)
+    if missing := missing_papers(version, {paper.requirement_key for paper in papers}):
+        raise PapersMissing(
+            f"Còn thiếu {len(missing)} giấy tờ bắt buộc: {'; '.join(missing)}. Tải lên đủ rồi nộp lại, nội dung đã khai được giữ nguyên.",
+            missing=missing,
+        )
+    now = clock.now()
+    agency = organizations.agency(agency_id)
+    today = now.astimezone(clock.VIETNAM).date()
+    number = numbering.next_number(scope="dossier", key=f"{agency.identifier}-{today:%y%m%d}")
+    started = workflows.start_instance(workflow_id=version.workflow_id)
+    unpaid = fee_amount > 0 and fee_paid_at is None
+    dossier = Dossier(
+        code=numbering.format_dossier_code(agency.identifier, today, number),
+        version_id=version.id,
+        procedure_id=version.procedure_id,
+        agency_id=agency_id,
+        reception_agency_id=reception_agency_id or agency_id,
+        channel=channel,
+        state=State.AWAITING_PAYMENT if unpaid else State.SUBMITTED,
+        applicant_id=applicant.person_id,
+        filed_by_id=actor.account_id,
+        applicant_name=applicant.name,
+        applicant_id_last4=applicant.id_number[-4:],
+        phone=applicant.phone,
+        email=applicant.email,
+        answers=answers,
+        search_text=fold(f"{applicant.name} {version.short_name}"),
+        fee_amount=fee_amount,
+        fee_paid_at=fee_paid_at,
+        submitted_at=now,
+        workflow_instance=started.instance_id,
+    )
+    dossier.save(force_insert=True)
+    names = {need.key: need.name for need in version.requirements}
+    rows = [
+        DossierPaper(
+            dossier=dossier, requirement_key=paper.requirement_key, name=names.get(paper.requirement_key, ""), source=paper.source, file_id=paper.file_id, added_at=now
+        )
+        for paper in papers
+        if paper.requirement_key in names
+    ]
+    DossierPaper.objects.bulk_create(rows)
+    steps = steps_to_open(dossier, started.open_steps, at=now)
+    for step in steps:
+        step.is_paused = unpaid
+    DossierStep.objects.bulk_create(steps)
+    if idempotency_key:
+        IdempotencyKey.objects.filter(account_id=actor.account_id, key=idempotency_key).update(dossier=dossier)
+    audit.record(actor=actor, verb="submit_dossier", subject_type="dossier", subject_id=dossier.id, details={"code": dossier.code, "channel": channel})
+    publish(DossierSubmitted(dossier_id=dossier.id, code=dossier.code))
+    return dossier
+
+
+def _claim(actor: Actor, key: str, request: list[object]) -> Dossier | None:
+    """Take the key, or wait for whoever holds it and return what they made."""
+    digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
+    row, created = IdempotencyKey.objects.get_or_create(account_id=actor.account_id, key=key[:80], defaults={"digest": digest})
+    if created:
+        return None
+    if row.digest != digest:
+        raise KeyReused
+    return row.dossier
+
+
+@transaction.atomic
+def mark_fee_paid(*, actor: Actor, dossier_id: uuid.UUID, paid_at: datetime) -> Dossier:
+    """Record the fee; a dossier that waited for it enters the reception queue. A repeat changes nothing."""
+    dossier = lock_dossier(dossier_id)
+    if dossier.fee_paid_at is not None:
+        return dossier
+    dossier.fee_paid_at = paid_at
+    if dossier.state == State.AWAITING_PAYMENT:
+        dossier.state = next_state(dossier.state, "pay")
+        DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True).update(is_paused=False)
+    dossier.save(update_fields=["fee_paid_at", "state"])
+    audit.record(actor=actor, verb="mark_fee_paid", subject_type="dossier", subject_id=dossier.id, details={"amount": dossier.fee_amount})
+    return dossier
+
+
+@transaction.atomic
+def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Dossier:
+    """Accept: the clock starts, the due date is promised with its derivation, the next step opens.
+
+    Raises NotAllowed, WrongState, StepTaken.
+    """
+    dossier = lock_dossier(dossier_id)
+    policies.require(actor, "accept", dossier)
+    state = next_state(dossier.state, "accept")
+    step = open_step(dossier, kinds=["receive"])
+    version = procedures.version(dossier.version_id)
+    now = clock.now()
+    due = workdays.due_for(agency_id=dossier.agency_id, start=now, limit_value=version.time_limit_value, limit_unit=version.time_limit_unit)
+    dossier.state = state
+    dossier.accepted_at = now
+    dossier.due_at = dossier.original_due_at = due.due
+    dossier.due_derivation = due.as_json()
+    dossier.save(update_fields=["state", "accepted_at", "due_at", "original_due_at", "due_derivation"])
+    advance(actor, dossier, step, note=note)
+    audit.record(actor=actor, verb="accept_dossier", subject_type="dossier", subject_id=dossier.id, details={"due": due.due.isoformat()})
+    publish(DossierAccepted(dossier_id=dossier.id, code=dossier.code))
+    return dossier
+
+
+@transaction.atomic
+def reject_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossier:
+    """Refuse at reception with the ground (mẫu 03). Raises Invalid without one."""
+    if len(reason.strip()) < 10:  # noqa: PLR2004  # a ground has to say something
+        raise Invalid({"reason": "Lý do từ chối còn trống hoặc quá ngắn. Ghi rõ căn cứ và hướng dẫn để người nộp biết phải làm gì."})
+    dossier = lock_dossier(dossier_id)
+    policies.require(actor, "reject", dossier)
+    dossier.state = next_state(dossier.state, "reject")
+    dossier.reason = reason.strip()
+    dossier.save(update_fields=["state", "reason"])
+    finish_step(actor, open_step(dossier, kinds=["receive"]), outcome=Outcome.CANCELLED, note=reason)
+    if dossier.workflow_instance:
+        workflows.cancel_instance(instance_id=dossier.workflow_instance)
+    audit.record(actor=actor, verb="reject_dossier", subject_type="dossier", subject_id=dossier.id, details={"reason": dossier.reason})
+    publish(DossierRejected(dossier_id=dossier.id, code=dossier.code, reason=dossier.reason))
+    return dossier
+
+
+def applicant_of(actor: Actor) -> ApplicantData:
+    """The signed-in citizen as applicant. Raises Refused when the account has no identity yet."""
+    if actor.person_id is None:
+        raise Refused("Tài khoản chưa có số định danh cá nhân. Đăng nhập bằng VNeID hoặc bổ sung số định danh trong trang Tài khoản rồi nộp lại.")
+    person = accounts.get_person(actor.person_id)
+    return ApplicantData(name=person.full_name, id_number=person.id_number, phone=person.phone, email=person.email, person_id=person.id)

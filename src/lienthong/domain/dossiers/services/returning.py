@@ -1,0 +1,51 @@
+"""The end of a dossier (trả kết quả, rút hồ sơ)."""
+
+import uuid
+
+from django.db import transaction
+
+from lienthong.domain.dossiers import policies
+from lienthong.domain.dossiers.choices import Outcome
+from lienthong.domain.dossiers.events import DossierWithdrawn, ResultReturned
+from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step
+from lienthong.domain.dossiers.states import next_state
+from lienthong.foundation.audit import services as audit
+from lienthong.foundation.workflows import services as workflows
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Invalid
+from lienthong.kit.events import publish
+
+
+@transaction.atomic
+def return_result(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Dossier:
+    """Hand the result over: the applicant may download it, the dossier is closed."""
+    dossier = lock_dossier(dossier_id)
+    policies.require(actor, "return_result", dossier)
+    dossier.state = next_state(dossier.state, "return_result")
+    dossier.returned_at = clock.now()
+    dossier.save(update_fields=["state", "returned_at"])
+    advance(actor, dossier, open_step(dossier, kinds=["return"]), note=note.strip())
+    audit.record(actor=actor, verb="return_result", subject_type="dossier", subject_id=dossier.id)
+    publish(ResultReturned(dossier_id=dossier.id, code=dossier.code))
+    return dossier
+
+
+@transaction.atomic
+def withdraw_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossier:
+    """The applicant takes the dossier back before the result is there."""
+    if not reason.strip():
+        raise Invalid({"reason": "Chưa ghi lý do rút hồ sơ. Ghi ngắn gọn, ví dụ: khai sai thông tin, nộp lại sau."})
+    dossier = lock_dossier(dossier_id)
+    policies.require(actor, "withdraw", dossier)
+    dossier.state = next_state(dossier.state, "withdraw")
+    dossier.reason = reason.strip()
+    dossier.save(update_fields=["state", "reason"])
+    for step in DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True):
+        finish_step(actor, step, outcome=Outcome.CANCELLED, note=reason.strip())
+    if dossier.workflow_instance:
+        workflows.cancel_instance(instance_id=dossier.workflow_instance)
+    audit.record(actor=actor, verb="withdraw_dossier", subject_type="dossier", subject_id=dossier.id, details={"reason": dossier.reason})
+    publish(DossierWithdrawn(dossier_id=dossier.id, code=dossier.code))
+    return dossier
