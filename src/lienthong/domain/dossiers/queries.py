@@ -1,15 +1,20 @@
 """Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
 
 import hmac
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, Q
 
+from lienthong.domain.dossiers.choices import Verdict
 from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
     DossierStep,
     Filing,
+    SupplementLine,
     SupplementRequest,
 )
 from lienthong.domain.dossiers.models.dossier import DossierQuerySet
@@ -165,3 +170,42 @@ def progress_by_code(code: str, last_four: str) -> Dossier:
 def national_status_of(dossier: Dossier) -> int:
     """The derived national status (1 to 10)."""
     return int(national_status(dossier.state, work_begun=dossier.work_begun))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to tell about a dossier, and the few words every letter holds."""
+
+    name: str
+    email: str
+    account_id: int | None
+    person_id: int | None
+    procedure: str
+    agency: str
+    due_at: datetime | None
+
+
+def contact_of(dossier_id: uuid.UUID) -> Contact:
+    """For the flows; not shown to anybody but the applicant."""
+    dossier = Dossier.objects.select_related("procedure", "agency").only(
+        "applicant_name", "email", "filed_by_id", "applicant_id", "due_at", "procedure__short_name", "agency__name"
+    ).get(id=dossier_id)
+    return Contact(
+        name=dossier.applicant_name,
+        email=dossier.email,
+        account_id=dossier.filed_by_id,
+        person_id=dossier.applicant_id,
+        procedure=dossier.procedure.short_name,
+        agency=dossier.agency.name,
+        due_at=dossier.due_at,
+    )
+
+
+def defects_of(request_id: int) -> list[SupplementLine]:
+    """The lines of a request that ask for something."""
+    return list(SupplementLine.objects.filter(request_id=request_id).exclude(verdict=Verdict.OK))
+
+
+def unsent_filing(filing_id: uuid.UUID) -> Filing | None:
+    """A filing that has not been sent yet. For the flows."""
+    return Filing.objects.filter(id=filing_id, sent_at__isnull=True).first()

@@ -1,0 +1,5 @@
+"""The verbs of ratings."""
+
+from lienthong.domain.ratings.services.rating import rate
+
+__all__ = ["rate"]
