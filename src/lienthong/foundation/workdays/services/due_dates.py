@@ -1,0 +1,58 @@
+"""The due date of a limit (tính hẹn trả)."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Literal
+
+from lienthong.foundation.workdays.errors import LimitOutOfRange
+from lienthong.foundation.workdays.queries import calendar_for, get_calendar
+from lienthong.foundation.workdays.rules import (
+    Due,
+    Pause,
+    add_calendar_days,
+    add_days,
+    add_hours,
+    add_months,
+    same_day,
+)
+from lienthong.foundation.workdays.rules.limits import CUT_OFF, Amount
+from lienthong.kit.clock import VIETNAM
+
+type LimitUnit = Literal["same_day", "hours", "working_days", "days", "months"]
+
+
+def due_for(
+    *,
+    start: datetime,
+    limit_value: Amount,
+    limit_unit: LimitUnit,
+    calendar_id: int | None = None,
+    agency_id: int | None = None,
+    pauses: Iterable[Pause] = (),
+    cut_off: time = CUT_OFF,
+) -> Due:
+    """When a limit that begins at `start` (aware) ends, by the named calendar or by that of the agency on that day.
+
+    `limit_value` is ignored for `same_day`. `pauses` are (from, to), an open one with the present as its end. One query.
+    """
+    calendar = (
+        get_calendar(calendar_id)
+        if calendar_id is not None
+        else calendar_for(agency_id, start.astimezone(VIETNAM).date())
+    )
+    match limit_unit:
+        case "same_day":
+            return same_day(calendar, start, cut_off, pauses)
+        case "hours":
+            return add_hours(calendar, start, limit_value, pauses)
+        case "working_days":
+            return add_days(calendar, start, limit_value, pauses)
+        case "days":
+            return add_calendar_days(calendar, start, int(limit_value), pauses)
+        case "months":
+            return add_months(calendar, start, int(limit_value), pauses)
+        case _:
+            raise LimitOutOfRange(
+                f"Đơn vị thời hạn phải là trong ngày, giờ, ngày làm việc, ngày hoặc tháng; giá trị nhận được là “{limit_unit}”. "
+                "Sửa thời hạn trong cấu hình thủ tục."
+            )
