@@ -1,0 +1,124 @@
+"""PDF from typst templates (dựng PDF). Text goes in as JSON data, never as markup."""
+
+import io
+import json
+import tempfile
+import threading
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import segno
+import typst
+from django.conf import settings
+
+TEMPLATES = Path(__file__).parent / "templates"
+SIGNATURE_MARK = "urn:lienthong:signature:"
+
+_local = threading.local()
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """One set of fonts for the process. Tinos, brought by the front-end build, where it is; else what the system has."""
+    folder = Path(getattr(settings, "PDF_FONTS_DIR", "build/fonts")).resolve()
+    found = folder.is_dir() and any(folder.glob("*.ttf"))
+    return typst.Fonts(include_system_fonts=not found, include_embedded_fonts=True, font_paths=[str(folder)] if found else [])
+
+
+def render(
+    template: str | Path,
+    data: Mapping[str, Any],
+    *,
+    files: Mapping[str, bytes] | None = None,
+    archival: bool = False,
+    signature_fields: bool = False,
+) -> bytes:
+    """Compile a template to PDF bytes.
+
+    `template` is a name in `kit/pdf/templates` (with or without `.typ`) or the path of an app's own template. `data` must be
+    JSON; the template reads it by `json(bytes(sys.inputs.data))`. Each of `files` is given to the template as `data.<name>`, a
+    path that typst's `image` reads. `archival` writes PDF/A-2b. `signature_fields` turns the template's signature areas into
+    empty signature fields.
+    """
+    path = _path(template)
+    if not files:
+        content = _compile(path, data, archival=archival)
+    else:
+        with tempfile.TemporaryDirectory(prefix="lienthong-pdf-") as folder:
+            places = {}
+            for name, file_bytes in files.items():
+                (place := Path(folder) / name).write_bytes(file_bytes)
+                places[name] = str(place.resolve())
+            content = _compile(path, {**data, **places}, archival=archival)
+    return _with_signature_fields(content) if signature_fields else content
+
+
+def qr_svg(text: str) -> str:
+    """QR code as a stand-alone SVG, error correction M, no quiet zone beyond two modules."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
+    return out.getvalue().decode()
+
+
+def _path(template: str | Path) -> Path:
+    path = Path(template)
+    if not path.is_absolute():
+        path = (TEMPLATES / path).with_suffix(".typ")
+    return path
+
+
+def _compile(path: Path, data: Mapping[str, Any], *, archival: bool) -> bytes:
+    # The compiler keeps the parsed template and is not shared between threads; the fonts are.
+    compilers: dict[Path, typst.Compiler] = _local.__dict__.setdefault("compilers", {})
+    if path not in compilers:
+        compilers[path] = typst.Compiler(input=str(path), root="/", font_paths=fonts())
+    pdf = compilers[path].compile(
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=["a-2b"] if archival else []
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError(f"{path.name} did not give one PDF")
+    return pdf
+
+
+def _with_signature_fields(content: bytes) -> bytes:
+    """Replace marker links by empty signature fields, the standard way to say where a signature belongs."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        made: list[pikepdf.Object] = []
+        for page in pdf.pages:
+            kept: list[pikepdf.Object] = []
+            for annotation in page.obj.get("/Annots", []):
+                uri = str(annotation.get("/A", {}).get("/URI", ""))
+                if uri.startswith(SIGNATURE_MARK):
+                    field = _signature_field(pdf, page.obj, annotation, uri.removeprefix(SIGNATURE_MARK))
+                    made.append(field)
+                    kept.append(field)
+                else:
+                    kept.append(annotation)
+            if kept:
+                page.obj.Annots = pikepdf.Array(kept)
+        if not made:
+            return content
+        pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(made), SigFlags=0))
+        out = io.BytesIO()
+        pdf.save(out, fix_metadata_version=False)
+        return out.getvalue()
+
+
+def _signature_field(pdf: pikepdf.Pdf, page: pikepdf.Object, mark: pikepdf.Object, name: str) -> pikepdf.Object:
+    left, bottom, right, top = (float(value) for value in mark.Rect)
+    empty = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, right - left, top - bottom])
+    return pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Widget,
+            FT=pikepdf.Name.Sig,
+            T=name,
+            Rect=mark.Rect,
+            F=4 + 128,  # printed, locked
+            P=page,
+            AP=pikepdf.Dictionary(N=empty),
+        )
+    )
