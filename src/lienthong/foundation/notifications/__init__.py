@@ -1,0 +1,1 @@
+"""Notifications (thông báo): what people are told, on their pages and by e-mail."""

@@ -1,0 +1,37 @@
+"""Reading notifications: everybody sees their own and nobody else's."""
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import SimpleLazyObject
+
+from lienthong.foundation.notifications.models import Notification
+from lienthong.kit.actor import Actor
+
+MOST_COUNTED = 99
+
+
+def inbox(actor: Actor) -> QuerySet[Notification]:
+    """The actor's notifications, newest first: those of the account, and of the person behind it (also from before it had an account)."""
+    return _own(actor).order_by("-id")
+
+
+def unread_count(actor: Actor) -> int:
+    """Unread notifications, at most MOST_COUNTED. One index-only query; none for strangers."""
+    if not actor.is_signed_in:
+        return 0
+    return _own(actor).filter(read_at__isnull=True)[:MOST_COUNTED].count()
+
+
+def lazy_unread_count(actor: Actor) -> SimpleLazyObject:
+    """`unread_count` asked only by the page that shows it."""
+    return SimpleLazyObject(lambda: unread_count(actor))
+
+
+def _own(actor: Actor) -> QuerySet[Notification]:
+    if actor.account_id is None and actor.person_id is None:
+        return Notification.objects.none()
+    mine = Q()
+    if actor.account_id is not None:
+        mine |= Q(account_id=actor.account_id)
+    if actor.person_id is not None:
+        mine |= Q(person_id=actor.person_id)
+    return Notification.objects.filter(mine)

@@ -1,0 +1,7 @@
+"""Tell people, send the letters, mark as read."""
+
+from lienthong.foundation.notifications.services.mailing import send_letter
+from lienthong.foundation.notifications.services.reading import mark_all_read, mark_read
+from lienthong.foundation.notifications.services.telling import notify
+
+__all__ = ["mark_all_read", "mark_read", "notify", "send_letter"]

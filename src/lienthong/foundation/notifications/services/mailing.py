@@ -1,0 +1,86 @@
+"""Sending letters over SMTP (gửi thư điện tử)."""
+
+import smtplib
+import uuid
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+
+from lienthong.foundation.notifications.choices import MailState
+from lienthong.foundation.notifications.models import MailMessage
+from lienthong.kit import clock
+
+MOST_ATTEMPTS = 8
+ABANDONED = timedelta(minutes=10)  # a worker that held a letter longer than this died with it
+
+
+class LetterNotSentError(Exception):
+    """The mail server did not take the letter this time; trying later may help."""
+
+
+def send_letter(*, letter_id: uuid.UUID) -> bool:
+    """Send one queued letter; True when this call sent it. Safe to repeat and to run twice at once.
+
+    The letter is claimed before and marked after the network call, never within one transaction with it. Only a worker that dies
+    between the two can make a second copy, and that one carries the same Message-ID. Raises LetterNotSentError to be tried again.
+    """
+    letter = _claim(letter_id)
+    if letter is None:
+        if MailMessage.objects.filter(pk=letter_id, state=MailState.SENDING).exists():
+            raise LetterNotSentError(f"{letter_id} is in another worker's hands")
+        return False
+    try:
+        _compose(letter).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        final = all(500 <= code < 600 for code, _ in error.recipients.values())
+        _put_down(letter, error, final=final)
+        return False
+    except (smtplib.SMTPException, OSError) as error:
+        _put_down(letter, error, final=False)
+        return False
+    MailMessage.objects.filter(pk=letter.pk).update(state=MailState.SENT, sent_at=clock.now(), error="")
+    return True
+
+
+@transaction.atomic
+def _claim(letter_id: uuid.UUID) -> MailMessage | None:
+    free = Q(state=MailState.QUEUED) | Q(state=MailState.SENDING, tried_at__lt=clock.now() - ABANDONED)
+    taken = MailMessage.objects.filter(free, pk=letter_id).update(
+        state=MailState.SENDING, tried_at=clock.now(), attempts=F("attempts") + 1
+    )
+    return MailMessage.objects.get(pk=letter_id) if taken else None
+
+
+def _put_down(letter: MailMessage, error: Exception, *, final: bool) -> None:
+    final = final or letter.attempts >= MOST_ATTEMPTS
+    state = MailState.FAILED if final else MailState.QUEUED
+    MailMessage.objects.filter(pk=letter.pk).update(
+        state=state, error=f"{type(error).__name__}: {error}".replace("\x00", "")[:250]
+    )
+    if not final:
+        raise LetterNotSentError(str(letter.pk)) from error
+
+
+def _compose(letter: MailMessage) -> EmailMultiAlternatives:
+    context = {
+        "subject": letter.subject,
+        "body": letter.body,
+        "link": f"{settings.PUBLIC_URL.rstrip('/')}{letter.url}" if letter.url else "",
+        "site": settings.PUBLIC_URL,
+        "province_name": settings.PROVINCE_NAME,
+    }
+    host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=render_to_string("notifications/mail.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[letter.to],
+        headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
+    return mail
