@@ -14,6 +14,7 @@ from lienthong.domain.dossiers.models import (
     DossierPaper,
     DossierStep,
     Filing,
+    FilingPaper,
     SupplementLine,
     SupplementRequest,
 )
@@ -209,3 +210,9 @@ def defects_of(request_id: int) -> list[SupplementLine]:
 def unsent_filing(filing_id: uuid.UUID) -> Filing | None:
     """A filing that has not been sent yet. For the flows."""
     return Filing.objects.filter(id=filing_id, sent_at__isnull=True).first()
+
+
+def own_filing_paper(actor: Actor, file_id: object) -> FilingPaper | None:
+    """The file of one's own filing, or of a thumbnail made from it."""
+    rows = FilingPaper.objects.filter(filing__account_id=actor.account_id or 0)
+    return rows.filter(Q(file_id=file_id) | Q(file__made_into__id=file_id)).first()

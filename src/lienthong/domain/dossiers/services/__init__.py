@@ -1,10 +1,11 @@
 """The verbs of a dossier. One file per stage of its life."""
 
-from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter
+from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.filing import (
     attach_paper,
     choose_agency,
     discard_filing,
+    known_person,
     order_fee,
     remove_paper,
     save_page,
@@ -16,6 +17,7 @@ from lienthong.domain.dossiers.services.intake import (
     GivenPaper,
     accept_dossier,
     mark_fee_paid,
+    missing_papers,
     reject_dossier,
     submit_dossier,
 )
@@ -33,11 +35,14 @@ __all__ = [
     "complete_step",
     "discard_filing",
     "draft_result",
+    "known_person",
     "make_receipt",
     "make_supplement_letter",
     "mark_fee_paid",
+    "missing_papers",
     "open_supplement",
     "order_fee",
+    "progress_url",
     "reject_dossier",
     "remove_paper",
     "request_supplement",

@@ -1,0 +1,67 @@
+"""The applicant follows a dossier (hồ sơ của tôi): who holds it, since when, until when, what comes next."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers.progress import progress_of
+from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.kit.access import ActorRequest, citizen
+from lienthong.kit.errors import Refused
+from lienthong.kit.pdf import qr_svg
+
+
+@require_http_methods(["GET"])
+@citizen
+def mine(request: ActorRequest) -> HttpResponse:
+    """Drafts first, then dossiers, newest first."""
+    page = queries.dossiers_page(request.actor, cursor=request.GET.get("tu"))
+    return render(request, "dossiers/citizen/mine.html", {"filings": queries.filings_in_progress(request.actor), "page": page, "nav": "mine"})
+
+
+@require_http_methods(["GET"])
+@citizen
+def detail(request: ActorRequest, code: str) -> HttpResponse:
+    """One dossier: the timeline, the due date explained, the papers, the result."""
+    dossier = queries.dossier_for(request.actor, code)
+    version = procedures.version(dossier.version_id)
+    context = {
+        "dossier": dossier,
+        "version": version,
+        "progress": progress_of(dossier),
+        "papers": queries.papers_of(dossier),
+        "requests": queries.supplement_requests(dossier),
+        "sections": eforms.summary(version.form, dossier.answers),
+        "nav": "mine",
+    }
+    return render(request, "dossiers/citizen/detail.html", context)
+
+
+@require_http_methods(["GET"])
+@citizen
+def submitted(request: ActorRequest, code: str) -> HttpResponse:
+    """Confirmation: the code, its QR, what happens next."""
+    dossier = queries.dossier_for(request.actor, code)
+    qr = qr_svg(services.progress_url(dossier))
+    return render(request, "dossiers/citizen/submitted.html", {"dossier": dossier, "qr": qr, "nav": "mine"})
+
+
+@require_http_methods(["GET", "POST"])
+@citizen
+def withdraw(request: ActorRequest, code: str) -> HttpResponse:
+    """Take the dossier back, with a reason."""
+    dossier = queries.dossier_for(request.actor, code)
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            services.withdraw_dossier(actor=request.actor, dossier_id=dossier.id, reason=request.POST.get("reason", ""))
+        except Refused as refused:
+            refusal = refused
+        else:
+            messages.info(request, f"Đã rút hồ sơ {dossier.code}.")
+            return redirect("dossiers:detail", code=dossier.code)
+    context = {"dossier": dossier, "refusal": refusal, "reason": request.POST.get("reason", ""), "nav": "mine"}
+    return render(request, "dossiers/citizen/withdraw.html", context, status=refusal.status if refusal else 200)
