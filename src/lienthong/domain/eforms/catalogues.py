@@ -10,6 +10,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from lienthong.kit.text_vi import clean, glue
 
 ABROAD = "NN"
@@ -84,3 +86,8 @@ def similar_communes(province: str, typed: str) -> list[str]:
     keys = _commune_keys(province)
     found = difflib.get_close_matches(glue(_LEVEL.sub("", typed[:80])), keys, n=3, cutoff=0.7)
     return list(dict.fromkeys(communes(province)[keys[key][0]] for key in found))
+
+
+def home_province() -> str:
+    """The code of the province this installation serves."""
+    return str(settings.PROVINCE_CODE)
