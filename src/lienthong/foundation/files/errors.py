@@ -84,14 +84,16 @@ class FileActiveContent(FileRefused):
 
 
 class FileTooManyPixels(FileRefused):
+    """`size` is (width, height), None where the picture is too large even to be measured."""
+
     code = "file-too-many-pixels"
 
-    def __init__(self, name: str, width: int, height: int) -> None:
+    def __init__(self, name: str, size: tuple[int, int] | None) -> None:
+        found = f"{size[0]} × {size[1]} điểm ({size[0] * size[1] // 1_000_000} triệu)" if size else "hơn 178 triệu điểm"
         super().__init__(
-            f"Ảnh không quá {MAX_PIXELS // 1_000_000} triệu điểm ảnh; ảnh “{name}” có {width} × {height} điểm "
-            f"({width * height // 1_000_000} triệu). Ông/bà chụp lại ở độ phân giải thấp hơn.",
-            width=width,
-            height=height,
+            f"Ảnh không quá {MAX_PIXELS // 1_000_000} triệu điểm ảnh; ảnh “{name}” có {found}. "
+            "Ông/bà chụp lại ở độ phân giải thấp hơn.",
+            size=size,
         )
 
 

@@ -1,11 +1,13 @@
 """The papers of a dossier (các mẫu giấy của hồ sơ), forms of TT 03/2025/TT-VPCP. Each function documents its data.
 
-Shapes used below. `datetime` values are aware. Optional keys may be absent or empty; then their line is not printed.
+All data are flat. Optional keys (`?`) may be absent, empty or None; then their line is not printed. Datetimes are aware, days
+may be `date` or `datetime`. Common to all papers:
 
-    Head     = agency_parent?: str, agency: str, office?: str, number?: str ("12/TNHS"), place: str ("Gia Lai"), date: date
-    Person   = name: str, id_number?: str, id_label?: str ("Số định danh cá nhân"), address?: str, phone?: str, email?: str
-    Officer  = title: str, name: str, prefix?: str ("KT. CHỦ TỊCH")
-    Trace    = code: str (dossier code), url?: str (printed and made into the QR)
+    Head     = agency: str, agency_parent?: str, number?: str, place: str, date: day
+    Trace    = code: str (dossier code), url?: str (made into the QR code)
+    Who      = applicant: str, id_number?: str, id_label?: str, address?: str, phone?: str, email?: str
+    Officer  = officer?: str (name), officer_title?: str
+    online?  = bool, true where nobody signs by hand (default true)
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,39 +15,41 @@ from datetime import date, datetime
 from typing import Any
 
 from lienthong.kit.clock import VIETNAM
+from lienthong.kit.money import format_number
 from lienthong.kit.pdf.rendering import qr_svg, render
 
 type Data = Mapping[str, Any]
 
-SIGNED_ON_LINE = "(Xác nhận trên hệ thống)"
-SIGNED_BY_HAND = "(Ký, ghi rõ họ tên)"
+_NBSP = "\u00a0"
 
 
 def receipt(data: Data) -> bytes:
     """Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01).
 
-    Head, Trace, applicant: Person, procedure: {name, code?}, papers: [{name, form? ("Bản điện tử"), count?}],
-    copies?: int (1), time_limit?: str ("03 ngày làm việc"), received_at: datetime, due_at: datetime | None, fee?: str,
-    return_place?: str, channel?: str ("Trực tuyến"), receiver: Officer, online?: bool (no signatures by hand).
+    Head, Trace, Who, Officer, online?, office?: str, procedure: str, procedure_code?: str, papers: [{name, kind?, count?}],
+    sets?: int, limit?: str, received_at: datetime, due_at?: datetime, fee?: int (đồng), fee_paid?: bool,
+    receive_result?: str, channel?: str.
     """
-    note = SIGNED_ON_LINE if data.get("online") else SIGNED_BY_HAND
     due = data.get("due_at")
     return render(
         "receipt",
         {
             **_head(data),
-            "applicant": _person(data["applicant"]),
-            "procedure": _strings(data["procedure"], "name", "code"),
+            "office": str(data.get("office") or "Bộ phận Tiếp nhận và Trả kết quả"),
+            **_strings(data, "procedure", "procedure_code", "limit", "receive_result", "channel"),
             "papers": [
-                {"name": each["name"], "form": each.get("form") or "Bản điện tử", "count": str(each.get("count") or 1)} for each in data["papers"]
+                {
+                    "name": str(each["name"]),
+                    "kind": str(each.get("kind") or "Bản điện tử"),
+                    "count": str(each.get("count") or 1),
+                }
+                for each in data["papers"]
             ],
-            "copies": f"{int(data.get('copies') or 1):02d}",
-            **_strings(data, "time_limit", "fee", "return_place", "channel"),
+            "sets": f"{int(data.get('sets') or 1):02d}",
+            "fee": _fee(data),
             "received": moment(data["received_at"]),
-            "due": moment(due) if due else "Theo thông báo của cơ quan giải quyết",
-            "receiver": _officer(data["receiver"]),
-            "submitter_note": note,
-            "receiver_note": note,
+            "due": moment(due) if due else "",
+            **_signing_note(data, officer_title="Người tiếp nhận hồ sơ"),
         },
     )
 
@@ -53,21 +57,21 @@ def receipt(data: Data) -> bytes:
 def supplement(data: Data) -> bytes:
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (form 02).
 
-    Head, Trace, applicant: Person, procedure: {name}, defects: [{requirement, problem?, rule?, fix?}] (all of them, at once),
-    deadline?: date, hotline?: str, officer: Officer, online?: bool.
+    Head, Trace, Who, Officer, online?, procedure: str, defects: [{name, verdict?, reason?, rule?, remedy?}] (all, at once),
+    valid?: [str] (papers found right), note?: str, answer_before?: day, hotline?: str.
     """
-    deadline = data.get("deadline")
+    before = data.get("answer_before")
     return render(
         "supplement",
         {
             **_head(data),
-            "applicant": _person(data["applicant"]),
-            "procedure": _strings(data["procedure"], "name"),
-            "defects": [_strings(each, "requirement", "problem", "rule", "fix") for each in data["defects"]],
-            "deadline": day(deadline) if deadline else "",
-            **_strings(data, "hotline"),
-            "officer": _officer(data["officer"]),
-            "officer_note": SIGNED_ON_LINE if data.get("online") else SIGNED_BY_HAND,
+            **_strings(data, "procedure"),
+            "remark": str(data.get("note") or ""),
+            "defects": [_strings(each, "name", "verdict", "reason", "rule", "remedy") for each in data["defects"]],
+            "valid": _lines(data, "valid"),
+            "answer_before": day(before) if before else "",
+            "hotline": _unbroken(data.get("hotline")),
+            **_signing_note(data, officer_title="Người tiếp nhận hồ sơ"),
         },
     )
 
@@ -75,60 +79,61 @@ def supplement(data: Data) -> bytes:
 def rejection(data: Data) -> bytes:
     """Phiếu từ chối tiếp nhận giải quyết hồ sơ (form 03).
 
-    Head, Trace, applicant: Person, procedure: {name}, reasons: [{reason, rule?}], advice?: str, hotline?: str,
-    officer: Officer, online?: bool.
+    Head, Trace, Who, Officer, online?, procedure: str, reasons: [{reason, rule?}], advice?: str, hotline?: str.
     """
     return render(
         "rejection",
         {
             **_head(data),
-            "applicant": _person(data["applicant"]),
-            "procedure": _strings(data["procedure"], "name"),
+            **_strings(data, "procedure", "advice"),
             "reasons": [_strings(each, "reason", "rule") for each in data["reasons"]],
-            **_strings(data, "advice", "hotline"),
-            "officer": _officer(data["officer"]),
-            "officer_note": SIGNED_ON_LINE if data.get("online") else SIGNED_BY_HAND,
+            "hotline": _unbroken(data.get("hotline")),
+            **_signing_note(data, officer_title="Người tiếp nhận hồ sơ"),
         },
     )
 
 
 def result(data: Data) -> bytes:
-    """The signed outcome of any procedure, PDF/A-2b with two empty signature fields: `ChuKy` (person), `ConDau` (agency).
+    """The outcome of any procedure, PDF/A-2b, with two empty signature fields: `ChuKy` (person) and `ConDau` (agency).
 
-    Head, Trace, kind: str ("Giấy xác nhận"), about?: str ("Về việc …"), grounds?: [str], paragraphs?: [str],
-    rows?: [{label, value}], closing?: [str], recipients?: [str], signer: Officer.
+    Head, Trace, title: str ("Giấy xác nhận …"), about?: str ("Về việc …"), grounds?: [str], paragraphs?: [str],
+    rows?: [{label, value}], closing?: [str], recipients?: [str], procedure?: str, signer_prefix?: str ("KT. Chủ tịch"),
+    signer_title: str, signer_name: str, draft?: bool (marked DỰ THẢO, without fields).
     """
+    draft = bool(data.get("draft"))
     return render(
         "result",
         {
             **_head(data),
-            **_strings(data, "kind", "about"),
+            **_strings(data, "title", "about", "procedure", "signer_prefix", "signer_title", "signer_name"),
             "grounds": _lines(data, "grounds"),
             "paragraphs": _lines(data, "paragraphs"),
             "rows": _rows(data.get("rows") or ()),
             "closing": _lines(data, "closing"),
             "recipients": _lines(data, "recipients"),
-            "signer": _officer(data["signer"]),
+            "draft": draft,
         },
-        archival=True,
-        signature_fields=True,
+        archival=not draft,
+        signature_fields=not draft,
     )
 
 
 def declaration(data: Data) -> bytes:
     """The filled-in form of a procedure (tờ khai).
 
-    Trace (code may be empty for a draft), title: str, to: str, sections: [{title?, rows: [{label, value}]}], papers?: [str],
-    declarant: str, place: str, date: date, online?: bool (default true).
+    Trace (an empty code for a draft), title: str, to: str, sections: [{title?, rows: [{label, value}]}], papers?: [str],
+    applicant: str, place: str, date: day, online?.
     """
     return render(
         "declaration",
         {
             **_head({"agency": "", **data}),
-            **_strings(data, "title", "to", "declarant"),
-            "sections": [{"title": str(each.get("title") or ""), "rows": _rows(each["rows"])} for each in data["sections"]],
+            **_strings(data, "title", "to"),
+            "sections": [
+                {"title": str(each.get("title") or ""), "rows": _rows(each["rows"])} for each in data["sections"]
+            ],
             "papers": _lines(data, "papers"),
-            "declarant_note": "(Khai và xác nhận trên hệ thống)" if data.get("online", True) else SIGNED_BY_HAND,
+            "note": "(Khai và xác nhận trên hệ thống)" if data.get("online", True) else "(Ký, ghi rõ họ tên)",
         },
     )
 
@@ -154,26 +159,52 @@ def moment(value: datetime) -> str:
 
 def _head(data: Data) -> dict[str, Any]:
     url = str(data.get("url") or "")
+    values = _strings(
+        data,
+        "agency_parent",
+        "agency",
+        "number",
+        "place",
+        "code",
+        "applicant",
+        "id_number",
+        "id_label",
+        "address",
+        "email",
+    )
     return {
-        **_strings(data, "agency_parent", "agency", "office", "number", "place", "code"),
+        **values,
+        "id_label": values["id_label"] or "Số định danh cá nhân",
+        "phone": _unbroken(data.get("phone")),
         "url": url,
         "qr": qr_svg(url) if url else "",
         "day": day(data["date"]),
     }
 
 
-def _person(person: Data) -> dict[str, str]:
-    values = _strings(person, "name", "id_number", "id_label", "address", "phone", "email")
-    values["id_label"] = values["id_label"] or "Số định danh cá nhân"
-    return values
+def _signing_note(data: Data, *, officer_title: str) -> dict[str, str]:
+    return {
+        "officer": str(data.get("officer") or ""),
+        "officer_title": str(data.get("officer_title") or officer_title),
+        "note": "(Xác nhận trên hệ thống)" if data.get("online", True) else "(Ký, ghi rõ họ tên)",
+    }
 
 
-def _officer(officer: Data) -> dict[str, str]:
-    return _strings(officer, "title", "name", "prefix")
+def _fee(data: Data) -> str:
+    fee = data.get("fee")
+    if fee is None:
+        return ""
+    if not fee:
+        return "Không thu"
+    return f"{format_number(int(fee))}{_NBSP}đồng ({'đã nộp' if data.get('fee_paid') else 'chưa nộp'})"
 
 
 def _strings(data: Data, *names: str) -> dict[str, str]:
     return {name: str(data.get(name) or "") for name in names}
+
+
+def _unbroken(value: object) -> str:
+    return str(value or "").replace(" ", _NBSP)
 
 
 def _lines(data: Data, name: str) -> list[str]:
@@ -181,4 +212,7 @@ def _lines(data: Data, name: str) -> list[str]:
 
 
 def _rows(rows: Iterable[Data]) -> list[dict[str, str]]:
-    return [{"label": str(row["label"]), "value": str(row.get("value") if row.get("value") is not None else "")} for row in rows]
+    return [
+        {"label": str(row["label"]), "value": str(row.get("value") if row.get("value") is not None else "")}
+        for row in rows
+    ]

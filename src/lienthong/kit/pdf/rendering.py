@@ -25,7 +25,9 @@ def fonts() -> typst.Fonts:
     """One set of fonts for the process. Tinos, brought by the front-end build, where it is; else what the system has."""
     folder = Path(getattr(settings, "PDF_FONTS_DIR", "build/fonts")).resolve()
     found = folder.is_dir() and any(folder.glob("*.ttf"))
-    return typst.Fonts(include_system_fonts=not found, include_embedded_fonts=True, font_paths=[str(folder)] if found else [])
+    return typst.Fonts(
+        include_system_fonts=not found, include_embedded_fonts=True, font_paths=[str(folder)] if found else []
+    )
 
 
 def render(
@@ -76,7 +78,9 @@ def _compile(path: Path, data: Mapping[str, Any], *, archival: bool) -> bytes:
     if path not in compilers:
         compilers[path] = typst.Compiler(input=str(path), root="/", font_paths=fonts())
     pdf = compilers[path].compile(
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf", pdf_standards=["a-2b"] if archival else []
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=["a-2b"] if archival else [],
     )
     if not isinstance(pdf, bytes):
         raise TypeError(f"{path.name} did not give one PDF")
@@ -109,7 +113,9 @@ def _with_signature_fields(content: bytes) -> bytes:
 
 def _signature_field(pdf: pikepdf.Pdf, page: pikepdf.Object, mark: pikepdf.Object, name: str) -> pikepdf.Object:
     left, bottom, right, top = (float(value) for value in mark.Rect)
-    empty = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, right - left, top - bottom])
+    empty = pdf.make_stream(
+        b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, right - left, top - bottom]
+    )
     return pdf.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,

@@ -139,7 +139,7 @@ def open_picture(name: str, media_type: str, content: bytes, *, sides: tuple[int
             picture: Image.Image = Image.open(io.BytesIO(content), formats=[_PILLOW_FORMATS[media_type]])
             width, height = picture.size
             if width * height > MAX_PIXELS:
-                raise errors.FileTooManyPixels(name, width, height)
+                raise errors.FileTooManyPixels(name, (width, height))
             if media_type == JPEG:
                 # Decode small: reads every byte, so a cut is seen, at a fraction of the memory.
                 picture.draft("RGB", sides if width >= height else sides[::-1])
@@ -152,7 +152,7 @@ def open_picture(name: str, media_type: str, content: bytes, *, sides: tuple[int
             picture = picture.convert("RGB")
             picture.thumbnail(sides if width < height else sides[::-1])
     except Image.DecompressionBombError:
-        raise errors.FileTooManyPixels(name, 0, 0) from None
+        raise errors.FileTooManyPixels(name, None) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, RuntimeError, EOFError):
         raise errors.FileCut(name, "bị cắt giữa chừng hoặc hỏng nên không hiển thị được ảnh") from None
     return picture
