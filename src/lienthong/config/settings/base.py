@@ -57,7 +57,9 @@ INSTALLED_APPS = [
 ]
 # A room appears in the house when it is built.
 INSTALLED_APPS = [
-    app for app in INSTALLED_APPS if not app.startswith("lienthong.") or (PACKAGE / Path(*app.split(".")[1:]) / "apps.py").exists()
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("lienthong.") or (PACKAGE / Path(*app.split(".")[1:]) / "apps.py").exists()
 ]
 
 MIDDLEWARE = [
@@ -93,7 +95,10 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -104,6 +109,47 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+
+# Sign-in (django-allauth): citizens by VNeID or by a local account with an e-mail code, officers by name and password.
+ACCOUNT_ADAPTER = "lienthong.foundation.accounts.signin.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lienthong.foundation.accounts.forms.SignInForm",
+    "signup": "lienthong.foundation.accounts.forms.SignUpForm",
+    "change_password": "lienthong.foundation.accounts.forms.ChangePasswordForm",
+    "reset_password": "lienthong.foundation.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "lienthong.foundation.accounts.forms.NewPasswordForm",
+    "reauthenticate": "lienthong.foundation.accounts.forms.ReauthenticateForm",
+    "confirm_email_verification_code": "lienthong.foundation.accounts.forms.EmailCodeForm",
+    "confirm_password_reset_code": "lienthong.foundation.accounts.forms.ResetCodeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_MAX_RESEND_COUNT = 3
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+SOCIALACCOUNT_ADAPTER = "lienthong.foundation.accounts.signin.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "lienthong.foundation.accounts.signin.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account made by VNeID needs no e-mail to have a second factor
+MFA_TOTP_ISSUER = "Liên Thông"
+MFA_FORMS = {
+    "authenticate": "lienthong.foundation.accounts.forms.SecondFactorForm",
+    "reauthenticate": "lienthong.foundation.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "lienthong.foundation.accounts.forms.ActivateTotpForm",
+    "add_webauthn": "lienthong.foundation.accounts.forms.AddPasskeyForm",
+}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -156,6 +202,21 @@ PROFILE = env.text("PROFILE", "2tier-2025")
 VNEID_ISSUER = env.text("VNEID_ISSUER", "")
 VNEID_CLIENT_ID = env.text("VNEID_CLIENT_ID", "lienthong")
 VNEID_CLIENT_SECRET = env.text("VNEID_CLIENT_SECRET", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": ["openid", "profile", "email", "phone", "address"],
+        "APPS": [
+            {
+                "provider_id": "vneid",
+                "name": "VNeID",
+                "client_id": VNEID_CLIENT_ID,
+                "secret": VNEID_CLIENT_SECRET,
+                "settings": {"server_url": VNEID_ISSUER},
+            }
+        ],
+    }
+}
 BANK_BIN = env.text("BANK_BIN", "970415")
 BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")

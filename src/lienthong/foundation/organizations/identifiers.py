@@ -25,7 +25,7 @@ _FORM_2016 = re.compile(r"^([0-9A-Z]{3})\.([0-9A-Z]{2})\.([0-9A-Z]{2})\.([A-Z]\d
 
 def check_identifier(identifier: str) -> str:
     """The identifier unchanged when it is well formed; raises BadIdentifier otherwise."""
-    if not _WELL_FORMED.match(identifier):
+    if not _WELL_FORMED.fullmatch(identifier):
         raise BadIdentifier(identifier)
     return identifier
 
@@ -49,7 +49,7 @@ def from_2016(old: str) -> str:
     """`000.00.15.H51` -> `H51.15`: groups reversed, zero groups dropped. Raises BadIdentifier."""
     if old in _SEEN_BACK:
         return _SEEN_BACK[old]
-    match = _FORM_2016.match(old)
+    match = _FORM_2016.fullmatch(old)
     if match is None:
         raise BadIdentifier(old)
     level4, level3, level2, level1 = match.groups()

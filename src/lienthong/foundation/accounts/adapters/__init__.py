@@ -1,0 +1,1 @@
+"""Clients of the outside (kết nối ra ngoài)."""
