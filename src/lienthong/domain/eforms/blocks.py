@@ -9,7 +9,9 @@ from lienthong.domain.eforms.structure import Condition, Question
 type Block = tuple[str, str, list[Question]]
 
 PERSON, ORGANISATION = "Cá nhân", "Tổ chức, doanh nghiệp"
-_WHO = Question(name="applicant_kind", label="Người nộp hồ sơ là", kind="radio", required=True, choices=(PERSON, ORGANISATION))
+_WHO = Question(
+    name="applicant_kind", label="Người nộp hồ sơ là", kind="radio", required=True, choices=(PERSON, ORGANISATION)
+)
 _NAMES_SOMEBODY = {"req_name", "investor_name", "owner_name", "org_name", "host_name"}
 # Beside questions of its own, a form needs only who files and how to reach them.
 _SHORT = {"full_name", "pin", "permanent_address", "phone", "email"}

@@ -123,7 +123,11 @@ def summary(form: Form, answers: Answers, *, blanks: bool = True) -> list[Summar
             if question.kind == "file" or not (answered or blanks or question.required):
                 continue
             value = display(question, answers[question.name]) if answered else "Chưa trả lời"
-            rows.append(SummaryRow(name=question.name, label=question.label, value=value, missing=question.required and not answered))
+            rows.append(
+                SummaryRow(
+                    name=question.name, label=question.label, value=value, missing=question.required and not answered
+                )
+            )
         if rows:
             sections.append(SummarySection(slug=page.slug, title=page.title, rows=tuple(rows)))
     return sections
@@ -151,6 +155,26 @@ class FieldView:
         return str(self.boxes.get("", ""))
 
     @property
+    def input_type(self) -> str:
+        """The type of a one-line input."""
+        return {"phone": "tel", "email": "email"}.get(self.question.kind, "text")
+
+    @property
+    def inputmode(self) -> str:
+        """The keyboard a telephone shows."""
+        numeric = self.question.kind in {"number", "money"} or (
+            self.question.kind == "id_number" and not self.question.passport
+        )
+        return "numeric" if numeric else "decimal" if self.question.kind == "decimal" else ""
+
+    @property
+    def width(self) -> str:
+        """The size of the box hints at the length of the answer."""
+        return {"id_number": "12", "phone": "12", "number": "4", "decimal": "12", "email": "20"}.get(
+            self.question.kind, ""
+        )
+
+    @property
     def describedby(self) -> str:
         """Ids of hint and error for aria-describedby."""
         return " ".join([f"{self.id}-hint"] * bool(self.question.hint) + [f"{self.id}-error"] * bool(self.error))
@@ -166,14 +190,14 @@ class KnownView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """A page ready for `eforms/page.html`. `problems`: (id of the input, sentence), in the order of the page."""
+    """A page ready for `eforms/page.html`. `problems`: {id, label, message} for the error summary, in the order of the page."""
 
     slug: str
     title: str
     fields: tuple[FieldView, ...]
     known: tuple[KnownView, ...]
     source: str
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[Mapping[str, str], ...]
 
 
 def page_view(
@@ -196,9 +220,13 @@ def page_view(
         slug=slug,
         title=page_by_slug(form, slug).title,
         fields=fields,
-        known=tuple(KnownView(label=question.label, value=display(question, each["value"])) for question, each in shown_known),
+        known=tuple(
+            KnownView(label=question.label, value=display(question, each["value"])) for question, each in shown_known
+        ),
         source=shown_known[0][1].get("source", "") if shown_known else "",
-        problems=tuple((each.id, f"{each.question.label}: {each.error}") for each in fields if each.error),
+        problems=tuple(
+            {"id": each.id, "label": each.question.label, "message": each.error} for each in fields if each.error
+        ),
     )
 
 
@@ -242,7 +270,10 @@ def _more(question: Question, boxes: Mapping[str, Any]) -> dict[str, Any]:
         rows = [*filled, *({} for _ in range(min(BLANK_ROWS, MOST_ROWS - len(filled))))]
         return {
             "rows": [
-                [(column, f"{question.name}-{number}-{column.key}", row.get(column.key, "")) for column in question.columns]
+                [
+                    (column, f"{question.name}-{number}-{column.key}", row.get(column.key, ""))
+                    for column in question.columns
+                ]
                 for number, row in enumerate(rows)
             ],
             "count": len(rows),

@@ -17,7 +17,17 @@ _CATALOGUES = {
     "relation": "kinships",
     "land_use": "land_uses",
 }
-_PAST = ("birth_date", "death_date", "reg_date", "cert_date", "notice_date", "permit_date", "decision_date", "lost_date", "old_date")
+_PAST = (
+    "birth_date",
+    "death_date",
+    "reg_date",
+    "cert_date",
+    "notice_date",
+    "permit_date",
+    "decision_date",
+    "lost_date",
+    "old_date",
+)
 _AUTOCOMPLETE = {
     "full_name": "name",
     "req_name": "name",
@@ -35,10 +45,15 @@ def read_question(raw: Mapping[str, Json]) -> Question:
     """An entry as a Question. Raises UnusableQuestions."""
     name = str(raw.get("name", ""))
     if not _NAME.fullmatch(name):
-        raise UnusableQuestions(f"Tên câu hỏi “{name[:60]}” không dùng được. Tên gồm chữ thường không dấu, chữ số, gạch dưới", field=name[:60])
+        raise UnusableQuestions(
+            f"Tên câu hỏi “{name[:60]}” không dùng được. Tên gồm chữ thường không dấu, chữ số, gạch dưới",
+            field=name[:60],
+        )
     kind = str(raw.get("kind", ""))
     if kind not in KINDS:
-        raise UnusableQuestions(f"Câu hỏi “{name}” có loại “{kind[:40]}” chưa có. Các loại: {', '.join(KINDS)}", field=name)
+        raise UnusableQuestions(
+            f"Câu hỏi “{name}” có loại “{kind[:40]}” chưa có. Các loại: {', '.join(KINDS)}", field=name
+        )
     label = clean(str(raw.get("label") or ""))
     if not label:
         raise UnusableQuestions(f"Câu hỏi “{name}” chưa có lời hỏi", field=name)

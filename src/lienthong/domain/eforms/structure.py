@@ -129,7 +129,11 @@ class Structure:
         """The stored form."""
         return {
             "pages": [
-                {"slug": page.slug, "title": page.title, "questions": [question.as_json() for question in page.questions]}
+                {
+                    "slug": page.slug,
+                    "title": page.title,
+                    "questions": [question.as_json() for question in page.questions],
+                }
                 for page in self.pages
             ]
         }

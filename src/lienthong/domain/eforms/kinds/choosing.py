@@ -10,7 +10,11 @@ from lienthong.kit.text_vi import clean, shown
 
 def options(question: Question) -> dict[str, str]:
     """Value -> text of what may be chosen."""
-    return catalogues.catalogue(question.catalogue) if question.catalogue else {choice: choice for choice in question.choices}
+    return (
+        catalogues.catalogue(question.catalogue)
+        if question.catalogue
+        else {choice: choice for choice in question.choices}
+    )
 
 
 class Choice:
@@ -51,7 +55,13 @@ class Choices:
 
     def schema(self, question: Question) -> dict[str, Json]:
         """Some of the choices, each once."""
-        return {"type": "array", "items": {"enum": list(question.choices)}, "uniqueItems": True, "minItems": 1, "maxItems": len(question.choices)}
+        return {
+            "type": "array",
+            "items": {"enum": list(question.choices)},
+            "uniqueItems": True,
+            "minItems": 1,
+            "maxItems": len(question.choices),
+        }
 
     def read(self, question: Question, inputs: Inputs) -> Read:
         """The ticked boxes, each once."""

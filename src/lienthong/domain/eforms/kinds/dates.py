@@ -49,7 +49,11 @@ def read_day(day: str, month: str, year: str) -> tuple[str, str]:
 def read_typed_day(text: str) -> tuple[str, str]:
     """`7/11/2026` in one box (a cell of a table) to (ISO date, problem)."""
     found = _TYPED_DATE.fullmatch(text)
-    return read_day(*found.groups()) if found else ("", f"“{shown(text)}” không phải là ngày. Ghi ngày/tháng/năm, ví dụ 7/11/2026")
+    return (
+        read_day(*found.groups())
+        if found
+        else ("", f"“{shown(text)}” không phải là ngày. Ghi ngày/tháng/năm, ví dụ 7/11/2026")
+    )
 
 
 def iso_problem(value: Json, *, past: bool) -> str:

@@ -16,7 +16,11 @@ _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+", re.ASCII)
 
 def is_number(value: Json) -> bool:
     """A finite JSON number; True and False are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and (isinstance(value, int) or math.isfinite(value))
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and (isinstance(value, int) or math.isfinite(value))
+    )
 
 
 def range_problem(value: Json, low: int, high: int) -> str:

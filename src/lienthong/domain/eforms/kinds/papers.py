@@ -34,7 +34,9 @@ class IdDocument:
 
     def read(self, question: Question, inputs: Inputs) -> Read:
         """A kind alone is a blank: it is chosen beforehand."""
-        raw: dict[str, Json] = {part: inputs.text(part) for part in ("kind", "number", "issued_by", "day", "month", "year")}
+        raw: dict[str, Json] = {
+            part: inputs.text(part) for part in ("kind", "number", "issued_by", "day", "month", "year")
+        }
         number = re.sub(r"[\s.\-]+", "", clean(raw["number"])).upper()
         issuer = clean(raw["issued_by"])
         issued, problem = read_day(raw["day"], raw["month"], raw["year"])

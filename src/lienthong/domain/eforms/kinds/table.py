@@ -75,7 +75,9 @@ class Table:
     def display(self, question: Question, value: Json) -> str:
         """One line a row."""
         rows = (
-            ", ".join(f"{column.label}: {self._cell(column, row)}" for column in question.columns if row.get(column.key))
+            ", ".join(
+                f"{column.label}: {self._cell(column, row)}" for column in question.columns if row.get(column.key)
+            )
             for row in value
         )
         return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, 1))

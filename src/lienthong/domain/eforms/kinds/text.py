@@ -130,4 +130,8 @@ class Email(OneBox):
             return problem
         if "@" not in value:
             return f"“{shown(value)}” thiếu dấu @. Ghi đủ địa chỉ, ví dụ ten@example.vn"
-        return "" if re.fullmatch(_EMAIL, value) else f"“{shown(value)}” không phải là địa chỉ thư điện tử. Ví dụ ten@example.vn"
+        return (
+            ""
+            if re.fullmatch(_EMAIL, value)
+            else f"“{shown(value)}” không phải là địa chỉ thư điện tử. Ví dụ ten@example.vn"
+        )

@@ -1,7 +1,7 @@
 """Forms (mẫu đơn): publish them, read a page, judge answers. What other parts may call:
 
     publish_form(*, actor, code, title, questions, blocks=()) -> Form
-    prefill(*, form, person) -> (answers, known)
+    prefill(form, person) -> (answers, known)
     read_page(*, form, page, post, known=None, answers=None) -> PageAnswers(values, problems, raw, more)
     tidy_answers(*, form, answers) -> dict           answers as they are stored: NFC, no blanks, no hidden questions
     validate_answers(*, form, answers) -> dict       {} or {question name: sentence}; "" names the whole form
@@ -19,7 +19,7 @@ Answers are one flat JSON object, question name -> value:
     id_document  {"kind": "Căn cước", "number": "052095001234", "issued_by": "…", "issued_on": "2024-01-31"}
     table        [{column key: text or ISO date}, …]
 
-`known` is what the State knows already, shown and not asked: {question name: {"value": …, "source": "Từ …"}}. It can be
+`known` is what the State knows already, shown and not asked: {question name: {"value": …, "source": "Cơ sở dữ liệu quốc gia về dân cư"}}. It can be
 stored as JSON beside a draft, as can `PageAnswers.raw` (what was typed where the value could not be read).
 """
 

@@ -17,28 +17,32 @@ MORE_ROWS = "_more"
 class PageAnswers:
     """What a page brought.
 
-    values: question name -> value, for what could be read. problems: question name -> sentence. raw: question name -> what
-    was typed, for what could not be read; store it beside the draft and give it to `queries.page_view`. asked: all names
-    on the page. more: the table for which the person wants more rows ("" mostly): show the page again then.
+    values: question name -> value for every question of the page, None where it was left blank or could not be read, so that
+    an old answer gives way. problems: question name -> sentence. raw: question name -> what
+    was typed, for what could not be read; store it beside the draft and give it to `queries.page_view`. more: the table for which the person wants more rows ("" mostly): show the page again then.
     """
 
     values: dict[str, Json]
     problems: dict[str, str]
     raw: dict[str, Json]
-    asked: tuple[str, ...]
     more: str = ""
 
     def merged_into(self, answers: Answers) -> dict[str, Json]:
         """The answers of a draft after this page: its old ones are replaced, blanks are taken out."""
-        return {name: value for name, value in answers.items() if name not in self.asked} | self.values
+        return {name: value for name, value in {**answers, **self.values}.items() if value is not None}
 
     def raw_merged_into(self, raw: Mapping[str, Json]) -> dict[str, Json]:
         """The unread texts of a draft after this page."""
-        return {name: typed for name, typed in raw.items() if name not in self.asked} | self.raw
+        return {name: typed for name, typed in raw.items() if name not in self.values} | self.raw
 
 
 def read_page(
-    *, form: Form, page: str, post: Mapping[str, Any], known: Mapping[str, Json] | None = None, answers: Answers | None = None
+    *,
+    form: Form,
+    page: str,
+    post: Mapping[str, Any],
+    known: Mapping[str, Json] | None = None,
+    answers: Answers | None = None,
 ) -> PageAnswers:
     """Read the page with slug `page` from a QueryDict (or any mapping of texts and lists).
 
@@ -47,7 +51,7 @@ def read_page(
     """
     known = known or {}
     asked = structure_of(form).asked(page_by_slug(form, page), answers or {})
-    values: dict[str, Json] = {}
+    values: dict[str, Json] = dict.fromkeys((question.name for question in asked if question.kind != "file"), None)
     problems: dict[str, str] = {}
     raw: dict[str, Json] = {}
     for question in asked:
@@ -68,5 +72,4 @@ def read_page(
         elif read.value is not None:
             values[question.name] = read.value
     more = str(post.get(MORE_ROWS, ""))[:80]
-    names = tuple(question.name for question in asked)
-    return PageAnswers(values=values, problems=problems, raw=raw, asked=names, more=more if more in names else "")
+    return PageAnswers(values=values, problems=problems, raw=raw, more=more if more in values else "")

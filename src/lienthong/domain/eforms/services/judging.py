@@ -46,7 +46,11 @@ def validate_answers(*, form: Form, answers: Json) -> dict[str, str]:
     if outlandish:
         return {"": outlandish}
     structure = structure_of(form)
-    asked = {name: question for name, question in structure.questions.items() if question.visible(answers, structure.questions)}
+    asked = {
+        name: question
+        for name, question in structure.questions.items()
+        if question.visible(answers, structure.questions)
+    }
     problems: dict[str, str] = {}
     for name in answers:
         if name not in structure.questions:
@@ -84,7 +88,12 @@ def _schema_problems(form: Form, structure: Structure, answers: Mapping[str, Jso
     for error in validator.iter_errors(answers):
         name = str(error.instance_path[0]) if error.instance_path else str(getattr(error.kind, "property", ""))
         question = structure.questions.get(name)
-        problems.setdefault(name, f"Giá trị “{shown(answers.get(name))}” không đúng với câu hỏi này" if question else "Câu trả lời không đúng lược đồ")
+        problems.setdefault(
+            name,
+            f"Giá trị “{shown(answers.get(name))}” không đúng với câu hỏi này"
+            if question
+            else "Câu trả lời không đúng lược đồ",
+        )
     return problems
 
 

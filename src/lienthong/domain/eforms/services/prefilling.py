@@ -26,14 +26,15 @@ _BARE = {
     "phone": "phone",
     "email": "email",
 }
+POPULATION_DATABASE = "Cơ sở dữ liệu quốc gia về dân cư"
 _UNPREFIXED = {"name", "id"}  # too short to mean the person where no prefix says so
 _LOCKED = {"full_name", "id_number", "birth_date", "gender", "address"}
 _GENDERS = {"nam": "Nam", "male": "Nam", "m": "Nam", "nữ": "Nữ", "nu": "Nữ", "female": "Nữ", "f": "Nữ"}
 
 
-def prefill(*, form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Json], dict[str, dict[str, Json]]]:
+def prefill(form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Json], dict[str, dict[str, Json]]]:
     """Answers and known values from a person: full_name, id_number, birth_date (date or ISO), gender, phone, email, address,
-    commune_code, source (label; empty when the person only declared it: then nothing is locked).
+    commune_code, source (where it comes from; the population database when not given; "" when only declared: nothing is locked).
 
     Returns (answers, known): `answers` holds all that is filled in; `known` those that are locked, {name: {value, source}}.
     """
@@ -41,7 +42,7 @@ def prefill(*, form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str,
     known: dict[str, dict[str, Json]] = {}
     if not person:
         return answers, known
-    source = str(person.get("source") or "")
+    source = str(person.get("source", POPULATION_DATABASE))
     for question in structure_of(form).questions.values():
         found = _role(question.name)
         if found is None:
@@ -88,7 +89,7 @@ class _OneText:
         self._text = text
 
     def text(self, part: str = "") -> str:
-        return self._text
+        return "" if part else self._text
 
 
 def _address(question: Question, address: str, commune: str) -> Json:

@@ -22,7 +22,12 @@ from lienthong.kit.text_vi import clean
 
 @transaction.atomic
 def publish_form(
-    *, actor: Actor, code: str, title: str, questions: Iterable[Mapping[str, Json]], blocks: Iterable[Mapping[str, Json]] = ()
+    *,
+    actor: Actor,
+    code: str,
+    title: str,
+    questions: Iterable[Mapping[str, Json]],
+    blocks: Iterable[Mapping[str, Json]] = (),
 ) -> Form:
     """Publish a new version, or return the current one when nothing changed.
 
@@ -40,16 +45,29 @@ def publish_form(
     if last and (last.title, last.schema, last.layout) == (title, schema, layout):
         return last
     form = Form.objects.create(
-        code=code, version=last.version + 1 if last else 1, title=title, schema=schema, layout=layout, published_at=clock.now()
+        code=code,
+        version=last.version + 1 if last else 1,
+        title=title,
+        schema=schema,
+        layout=layout,
+        published_at=clock.now(),
     )
-    audit.record(actor=actor, verb="publish_form", subject_type="eforms.form", subject_id=form.pk, details={"code": code, "version": form.version})
+    audit.record(
+        actor=actor,
+        verb="publish_form",
+        subject_type="eforms.form",
+        subject_id=form.pk,
+        details={"code": code, "version": form.version},
+    )
     return form
 
 
 def compile_questions(questions: Iterable[Mapping[str, Json]], blocks: Iterable[Mapping[str, Json]] = ()) -> Structure:
     """Questions with blocks, checked and laid out on pages. Raises UnusableQuestions."""
     own = [(read_question(raw), clean(str(raw.get("section") or ""))) for raw in questions]
-    sectioned = with_blocks(own, [(block["id"], block["title"], [read_question(raw) for raw in block["questions"]]) for block in blocks])
+    sectioned = with_blocks(
+        own, [(block["id"], block["title"], [read_question(raw) for raw in block["questions"]]) for block in blocks]
+    )
     if not sectioned:
         raise UnusableQuestions("Mẫu đơn chưa có câu hỏi nào")
     by_name: dict[str, Question] = {}
@@ -58,7 +76,8 @@ def compile_questions(questions: Iterable[Mapping[str, Json]], blocks: Iterable[
             raise UnusableQuestions(f"Câu hỏi “{question.name}” có hai lần. Đặt tên khác nhau", field=question.name)
         if question.when and question.when.question not in by_name:
             raise UnusableQuestions(
-                f"Câu hỏi “{question.name}” phụ thuộc “{question.when.question}” chưa hỏi trước đó. Xếp câu hỏi đó lên trước", field=question.name
+                f"Câu hỏi “{question.name}” phụ thuộc “{question.when.question}” chưa hỏi trước đó. Xếp câu hỏi đó lên trước",
+                field=question.name,
             )
         by_name[question.name] = question
     return Structure(pages=into_pages(sectioned), questions=by_name)
