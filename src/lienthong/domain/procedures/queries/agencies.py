@@ -1,0 +1,26 @@
+"""Where a procedure is handled (cơ quan giải quyết)."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from lienthong.domain.procedures.choices import TierCode
+from lienthong.domain.procedures.queries.versions import VersionSnapshot
+from lienthong.foundation.organizations import queries as organizations
+
+if TYPE_CHECKING:
+    from lienthong.foundation.organizations.models import Agency  # for the type alone; rows come from its queries
+
+_PEOPLES_COMMITTEES = {TierCode.COMMUNE, TierCode.DISTRICT}
+
+
+def agencies_for(version: VersionSnapshot) -> "QuerySet[Agency]":
+    """Agencies of this installation that handle the procedure today and have a one-stop desk.
+
+    Communes and districts: every people's committee of the tier. The province: the departments the version names.
+    """
+    entries = version.entries
+    local = [entry["tier"] for entry in entries if entry["tier"] in _PEOPLES_COMMITTEES]
+    named = [entry["agency"] for entry in entries if entry["tier"] == TierCode.PROVINCE]
+    found = organizations.agencies_receiving(local, kinds=["ubnd"])
+    return found | organizations.agencies_receiving([TierCode.PROVINCE]).filter(name__in=named) if named else found

@@ -1,0 +1,320 @@
+"""One version with everything it asks for (phiên bản thủ tục), read once per process: a version never changes."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from lienthong.domain.procedures.choices import (
+    AcceptedAs,
+    FeeChannel,
+    FilingChannel,
+    Mark,
+    OldServiceLevel,
+    PaperMode,
+    ProcedureStatus,
+    ServiceLevel,
+    Subject,
+    TierCode,
+    TimeUnit,
+)
+from lienthong.domain.procedures.errors import ProcedureNotFound
+from lienthong.domain.procedures.models import Procedure, ProcedureVersion
+from lienthong.kit.errors import NotFound
+from lienthong.kit.money import format_money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementSnapshot:
+    """A paper of the dossier (thành phần hồ sơ); see `models.Requirement`."""
+
+    key: str
+    name: str
+    originals: int
+    copies: int
+    accepted_as: tuple[str, ...]
+    mode: str
+    required: bool
+    when: str
+    instead: str
+    register: str
+    from_form: bool
+    from_register: bool
+    mark: str
+
+    @property
+    def is_demo(self) -> bool:
+        """Not checked against a source."""
+        return self.mark == Mark.DEMO
+
+    @property
+    def shape(self) -> str:
+        """`Bản chính hoặc bản điện tử`: the shapes it is good in."""
+        names = [str(AcceptedAs(each).label) for each in self.accepted_as]
+        return names[0] + "".join(f" hoặc {name[:1].lower()}{name[1:]}" for name in names[1:])
+
+    def is_uploaded(self, *, verified: bool) -> bool:
+        """Whether an online applicant is asked for a file; `verified`: signed in with an identity the registers can be asked by."""
+        return self.mode == PaperMode.SUBMIT and not self.from_form and not (self.from_register and verified)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeSnapshot:
+    """A fee; see `models.Fee` for `quantity` and `applies`."""
+
+    kind: str
+    name: str
+    amount: int
+    per: str
+    channel: str
+    note: str
+    quantity: tuple[dict[str, Any], ...]
+    applies: dict[str, Any]
+    mark: str
+
+    @property
+    def is_demo(self) -> bool:
+        """Not checked against a source."""
+        return self.mark == Mark.DEMO
+
+    @property
+    def text(self) -> str:
+        """`8.000 ₫ mỗi bản`, `Không thu`."""
+        return f"{format_money(self.amount)} mỗi {self.per}" if self.amount else "Không thu"
+
+    @property
+    def channel_name(self) -> str:
+        """`Trực tuyến`; empty when the fee is the same everywhere."""
+        return "" if self.channel == FeeChannel.ANY else str(FeeChannel(self.channel).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalBasisSnapshot:
+    """A legal text: `kind` as in the number (`Nghị định số`), number, title."""
+
+    number: str
+    title: str
+    mark: str
+
+    @property
+    def is_demo(self) -> bool:
+        """Not checked against a source."""
+        return self.mark == Mark.DEMO
+
+    @property
+    def kind(self) -> str:
+        """`Nghị định số` from `123/2015/NĐ-CP`; empty when the number does not say."""
+        kinds = {"NĐ-CP": "Nghị định", "NQ-CP": "Nghị quyết", "TT-": "Thông tư", "QĐ-": "Quyết định", "/QH": "Luật"}
+        return next((f"{kind} số" for sign, kind in kinds.items() if sign in self.number), "Văn bản số")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSnapshot:
+    """A step as the citizen reads it; hours of working time."""
+
+    name: str
+    role: str
+    kind: str
+    hours: float
+
+    @property
+    def time_text(self) -> str:
+        """`Khoảng 4 giờ làm việc`, `Khoảng 6 ngày làm việc`."""
+        if self.hours >= 16:
+            return f"Khoảng {round(self.hours / 8)} ngày làm việc"
+        if self.hours >= 8:
+            return "Khoảng 1 ngày làm việc"
+        if self.hours >= 1:
+            return f"Khoảng {self.hours:g} giờ làm việc".replace(".", ",")
+        return "Trong 30 phút" if self.hours else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionSnapshot:
+    """A whole version, immutable. `form` is the published `eforms.Form`, None when there is no electronic form; other keys are ids."""
+
+    id: int
+    procedure_id: int
+    number: int
+    code: str
+    name: str
+    short_name: str
+    summary: str
+    decision: str
+    field_code: str
+    field_name: str
+    tiers: dict[str, list[dict[str, str]]]
+    subjects: tuple[str, ...]
+    channels: tuple[str, ...]
+    time_limit_value: int
+    time_limit_unit: str
+    time_note: str
+    dossier_sets: int
+    service_level_2022: str
+    service_level_2019: int | None
+    conditions: tuple[str, ...]
+    exemptions: tuple[str, ...]
+    form: Any
+    workflow_id: Any
+    result_name: str
+    result_code: str
+    marks: dict[str, str]
+    steps: tuple[StepSnapshot, ...]
+    requirements: tuple[RequirementSnapshot, ...]
+    fees: tuple[FeeSnapshot, ...]
+    legal_bases: tuple[LegalBasisSnapshot, ...]
+
+    @property
+    def accepts_online(self) -> bool:
+        """May be filed on the web."""
+        return FilingChannel.ONLINE in self.channels
+
+    @property
+    def time_limit_text(self) -> str:
+        """`3 ngày làm việc`, `Trong ngày làm việc`."""
+        return time_text(self.time_limit_value, self.time_limit_unit)
+
+    @property
+    def level_text(self) -> str:
+        """Service level in force (Nghị định 42/2022/NĐ-CP)."""
+        return str(ServiceLevel(self.service_level_2022).label)
+
+    @property
+    def old_level_text(self) -> str:
+        """`Mức độ 4` (Nghị định 43/2011/NĐ-CP); empty when the procedure is younger than that scheme."""
+        return str(OldServiceLevel(self.service_level_2019).label) if self.service_level_2019 else ""
+
+    @property
+    def entries(self) -> list[dict[str, str]]:
+        """Tier and kind of agency that handles it, in the profile of this installation."""
+        return self.tiers.get(settings.PROFILE, [])
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Who handles it, in words."""
+        return tuple(entry["agency"] for entry in self.entries)
+
+    @property
+    def tier_codes(self) -> tuple[str, ...]:
+        """Tiers of the agencies that handle it, in the profile of this installation."""
+        return tuple(dict.fromkeys(entry["tier"] for entry in self.entries))
+
+    @property
+    def tier_names(self) -> str:
+        """`Cấp xã, cấp tỉnh`."""
+        names = ", ".join(str(TierCode(code).label) for code in self.tier_codes)
+        return names[:1] + names[1:].replace("Cấp", "cấp").replace("Tổ chức", "tổ chức")
+
+    @property
+    def channel_names(self) -> str:
+        """`Trực tiếp, trực tuyến, bưu chính công ích`."""
+        return ", ".join(str(FilingChannel(code).label) for code in self.channels).capitalize()
+
+    @property
+    def subject_names(self) -> str:
+        """Who may file."""
+        return ", ".join(str(Subject(code).label) for code in self.subjects)
+
+    @property
+    def has_demo(self) -> bool:
+        """Something on its page was written for the demo."""
+        return Mark.DEMO in self.marks.values() or any(
+            each.is_demo for each in (*self.requirements, *self.fees, *self.legal_bases)
+        )
+
+    def papers_to_upload(self, *, verified: bool) -> tuple[RequirementSnapshot, ...]:
+        """Papers an online applicant is asked for as files, required and conditional."""
+        return tuple(each for each in self.requirements if each.is_uploaded(verified=verified))
+
+
+def time_text(limit: int, unit: str) -> str:
+    """A time limit in words."""
+    return "Trong ngày làm việc" if unit == TimeUnit.SAME_DAY else f"{limit} {TimeUnit(unit).label}"
+
+
+def current_version(code: str) -> VersionSnapshot:
+    """The version in force of the procedure `code` (1 query once the version is known to this process).
+
+    Raises ProcedureNotFound when there is none or it was abolished.
+    """
+    found = (
+        Procedure.objects.filter(code=code, status=ProcedureStatus.ACTIVE, current_version__isnull=False)
+        .values_list("current_version_id", flat=True)
+        .first()
+    )
+    if found is None:
+        raise ProcedureNotFound(code)
+    return version(found)
+
+
+@lru_cache(maxsize=4096)
+def version(version_id: int) -> VersionSnapshot:
+    """One version by id (4 queries the first time, then none). Raises NotFound."""
+    row = ProcedureVersion.objects.select_related("procedure__field", "form").filter(pk=version_id).first()
+    if row is None:
+        raise NotFound
+    return VersionSnapshot(
+        id=row.pk,
+        procedure_id=row.procedure_id,
+        number=row.number,
+        code=row.procedure.code,
+        name=row.name,
+        short_name=row.short_name,
+        summary=row.summary,
+        decision=row.decision,
+        field_code=row.procedure.field.code,
+        field_name=row.procedure.field.name,
+        tiers=row.tiers,
+        subjects=tuple(row.subjects),
+        channels=tuple(row.channels),
+        time_limit_value=row.time_limit_value,
+        time_limit_unit=row.time_limit_unit,
+        time_note=row.time_note,
+        dossier_sets=row.dossier_sets,
+        service_level_2022=row.service_level_2022,
+        service_level_2019=row.service_level_2019,
+        conditions=tuple(row.conditions),
+        exemptions=tuple(row.exemptions),
+        form=row.form,
+        workflow_id=row.workflow_id,
+        result_name=row.result_name,
+        result_code=row.result_code,
+        marks=row.marks,
+        steps=tuple(StepSnapshot(**step) for step in row.steps),
+        requirements=tuple(
+            RequirementSnapshot(
+                key=each.key,
+                name=each.name,
+                originals=each.originals,
+                copies=each.copies,
+                accepted_as=tuple(each.accepted_as),
+                mode=each.mode,
+                required=each.required,
+                when=each.when,
+                instead=each.instead,
+                register=each.register,
+                from_form=each.from_form,
+                from_register=each.from_register,
+                mark=each.mark,
+            )
+            for each in row.requirements.all()
+        ),
+        fees=tuple(
+            FeeSnapshot(
+                kind=each.kind,
+                name=each.name,
+                amount=each.amount,
+                per=each.per,
+                channel=each.channel,
+                note=each.note,
+                quantity=tuple(each.quantity),
+                applies=each.applies,
+                mark=each.mark,
+            )
+            for each in row.fees.all()
+        ),
+        legal_bases=tuple(
+            LegalBasisSnapshot(number=each.number, title=each.title, mark=each.mark) for each in row.legal_bases.all()
+        ),
+    )
