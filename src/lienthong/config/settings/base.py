@@ -187,8 +187,12 @@ SECURE_CSP = {
     "form-action": [CSP.SELF, *filter(None, [os.environ.get("VNEID_ISSUER")])],
 }
 
-EMAIL_HOST = env.text("EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": env.text("EMAIL_HOST", "127.0.0.1"), "port": env.number("EMAIL_PORT", 25), "timeout": 20},
+    }
+}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Dịch vụ công tỉnh Gia Lai <khong-tra-loi@gialai.gov.vn>")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -11,7 +11,7 @@ os.environ.setdefault("BANK_WEBHOOK_SECRET", "test-bank-secret")
 from lienthong.config.settings.base import *  # noqa: E402, F403  # the environment must stand before base reads it
 
 ALLOWED_HOSTS = ["*"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
