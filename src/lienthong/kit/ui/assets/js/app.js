@@ -1,0 +1,33 @@
+// Entry. htmx stands before this bundle as a plain script (window.htmx). Every page works without any of it.
+import { start as autosave } from "./autosave.js";
+import { start as choices } from "./choices.js";
+import { start as dialogs } from "./dialogs.js";
+import { start as errors } from "./errors.js";
+import { start as fields } from "./fields.js";
+import { start as keys } from "./keys.js";
+import { start as lists } from "./lists.js";
+import { start as processes } from "./lazy.js";
+import { start as submit } from "./submit.js";
+import { start as upload } from "./upload.js";
+import { csrfToken } from "./csrf.js";
+
+// The content security policy allows neither evaluated code nor inline styles; history snapshots would keep personal data.
+Object.assign(window.htmx.config, { allowEval: false, includeIndicatorStyles: false, historyCacheSize: 0 });
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = csrfToken();
+});
+
+for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices]) begin();
+
+// What must look at elements themselves runs again for each part that htmx brings.
+const look = (root) => {
+  errors(root);
+  processes(root);
+  fields.look(root);
+  choices.look(root);
+};
+look(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) look(event.detail.elt);
+});

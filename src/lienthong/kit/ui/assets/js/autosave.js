@@ -1,0 +1,94 @@
+// `<form data-lt-autosave="URL">`: posts the fields that changed, says when they were saved, tries again when the line is gone.
+// The server answers 2xx; a JSON body {"saved_at": "09:42"} may name the hour. Text goes to `[data-lt-autosave-status]`.
+import { csrfToken } from "./csrf.js";
+import { clock, icon, make } from "./text.js";
+
+const WAIT = 1200;
+const RETRY = [5, 15, 30, 60];
+
+class Saver {
+  constructor(form) {
+    this.form = form;
+    this.changed = new Set();
+    this.failures = 0;
+    this.status =
+      form.querySelector("[data-lt-autosave-status]") ?? document.querySelector("[data-lt-autosave-status]");
+  }
+
+  note(name, delay) {
+    this.changed.add(name);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  async save() {
+    if (!this.changed.size || this.form.dataset.ltSent || this.busy) return;
+    this.busy = true;
+    const names = [...this.changed];
+    this.changed.clear();
+    const all = new FormData(this.form);
+    const body = new FormData();
+    for (const name of names) {
+      const values = all.getAll(name).filter((value) => typeof value === "string");
+      if (values.length) for (const value of values) body.append(name, value);
+      else body.append(name, ""); // a box that was unticked
+    }
+    body.append("_fields", names.join(","));
+    try {
+      const answer = await fetch(this.form.dataset.ltAutosave, {
+        method: "POST",
+        body,
+        headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
+        credentials: "same-origin",
+        keepalive: true,
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
+      this.failures = 0;
+      this.say("done", `Đã lưu lúc ${told.saved_at ?? clock()}`);
+    } catch {
+      for (const name of names) this.changed.add(name);
+      const seconds = RETRY[Math.min(this.failures++, RETRY.length - 1)];
+      this.say("alert", `Chưa lưu được, đang thử lại sau ${seconds} giây`);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.save(), seconds * 1000);
+    } finally {
+      this.busy = false;
+    }
+    if (this.changed.size && !this.failures) this.note([...this.changed][0], WAIT);
+  }
+
+  say(name, text) {
+    if (!this.status) return;
+    this.status.classList.toggle("is-late", name === "alert");
+    this.status.replaceChildren(icon(name), make("span", "", text));
+  }
+}
+
+export function start() {
+  const savers = new WeakMap();
+  const saverOf = (form) => {
+    if (!savers.has(form)) savers.set(form, new Saver(form));
+    return savers.get(form);
+  };
+  const listen = (type, delay) =>
+    document.addEventListener(type, (event) => {
+      const field = event.target;
+      const form = field.form;
+      if (
+        !form?.dataset.ltAutosave ||
+        !field.name ||
+        field.type === "file" ||
+        field.type === "password" ||
+        event.isComposing
+      )
+        return;
+      saverOf(form).note(field.name, delay);
+    });
+  listen("input", WAIT);
+  listen("change", 200);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    for (const form of document.querySelectorAll("form[data-lt-autosave]")) savers.get(form)?.save();
+  });
+}

@@ -1,0 +1,1 @@
+"""Template library `ui` (thẻ của trang)."""
