@@ -2,6 +2,7 @@
 
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.filing import (
+    agencies_for,
     attach_paper,
     choose_agency,
     discard_filing,
@@ -30,6 +31,7 @@ __all__ = [
     "GivenPaper",
     "JudgedLine",
     "accept_dossier",
+    "agencies_for",
     "attach_paper",
     "choose_agency",
     "complete_step",

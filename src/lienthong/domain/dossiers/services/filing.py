@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -17,6 +18,7 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments import queries as payments
 from lienthong.foundation.payments import services as payment_services
 from lienthong.kit import clock
@@ -48,7 +50,7 @@ def start_filing(*, actor: Actor, code: str) -> Filing:
     if open_filing is not None:
         return open_filing
     now = clock.now()
-    answers, _ = eforms.prefill(version.form, known_person(actor))
+    answers, _ = eforms.prefill(form=version.form, person=known_person(actor))
     return Filing.objects.create(
         reference=new_reference(now),
         account_id=actor.account_id,
@@ -79,6 +81,14 @@ def known_person(actor: Actor) -> dict[str, object] | None:
     }
 
 
+def agencies_for(version: procedures.VersionSnapshot) -> list[Any]:
+    """The agencies that carry out a procedure in this province, in Vietnamese order: every commune for the communes' own,
+    the named department for the province's (Điều 7 Nghị định 118/2025/NĐ-CP: received anywhere, handled by the competent)."""
+    rows = organizations.agencies_receiving(version.tier_codes)
+    named = set(version.agencies)
+    return [row for row in rows if row.tier.code == "xa" or row.name in named] or list(rows)
+
+
 def _mine(actor: Actor, filing_id: uuid.UUID) -> Filing:
     filing = Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
     if filing is None:
@@ -97,7 +107,7 @@ def save_page(*, actor: Actor, filing_id: uuid.UUID, page: str, post: QueryDict,
     """
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
-    _, known = eforms.prefill(version.form, known_person(actor))
+    _, known = eforms.prefill(form=version.form, person=known_person(actor))
     read = eforms.read_page(form=version.form, page=page, post=post, known=known, answers=filing.answers)
     filing.answers = {key: value for key, value in {**filing.answers, **read.values}.items() if value not in (None, "")}
     if read.problems:
@@ -117,7 +127,7 @@ def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Fili
     """Which agency the dossier goes to. Raises Invalid when it does not carry out this procedure."""
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
-    if not procedures.agencies_for(version).filter(id=agency_id).exists():
+    if agency_id not in {agency.id for agency in agencies_for(version)}:
         raise Invalid({"agency": "Cơ quan đã chọn không giải quyết thủ tục này. Chọn một cơ quan trong danh sách."})
     filing.agency_id = agency_id
     filing.saved_at = clock.now()

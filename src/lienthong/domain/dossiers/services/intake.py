@@ -33,13 +33,14 @@ from lienthong.kit.text_vi import fold
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicantData:
-    """Who the dossier is for. `person_id` once the identity is known."""
+    """Who the dossier is for. `person_id` once the identity is known; `verified` when a register vouches for it."""
 
     name: str
     id_number: str
     phone: str = ""
     email: str = ""
     person_id: int | None = None
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +60,9 @@ class KeyReused(Refused):
     message = "Khóa chống lặp này đã dùng cho một yêu cầu khác. Tạo khóa mới cho mỗi hồ sơ mới, giữ khóa cũ khi gửi lại cùng hồ sơ."
 
 
-def missing_papers(version: procedures.VersionSnapshot, given: set[str]) -> list[str]:
+def missing_papers(version: procedures.VersionSnapshot, given: set[str], *, verified: bool) -> list[str]:
     """Names of required papers that nobody gave. What the form or a register already says is never asked for."""
-    return [
-        need.name
-        for need in version.requirements
-        if need.required and need.mode == "submit" and not need.from_form and not need.from_register and need.key not in given
-    ]
+    return [need.name for need in version.requirements if need.required and need.is_uploaded(verified=verified) and need.key not in given]
 
 
 @transaction.atomic
@@ -92,7 +89,7 @@ def submit_dossier(
         return earlier
     if problems := eforms.validate_answers(form=version.form, answers=answers):
         raise Invalid(problems)
-    if missing := missing_papers(version, {paper.requirement_key for paper in papers}):
+    if missing := missing_papers(version, {paper.requirement_key for paper in papers}, verified=applicant.verified or channel == Channel.COUNTER):
         raise PapersMissing(
             f"Còn thiếu {len(missing)} giấy tờ bắt buộc: {'; '.join(missing)}. Tải lên đủ rồi nộp lại, nội dung đã khai được giữ nguyên.",
             missing=missing,
@@ -218,4 +215,4 @@ def applicant_of(actor: Actor) -> ApplicantData:
     if actor.person_id is None:
         raise Refused("Tài khoản chưa có số định danh cá nhân. Đăng nhập bằng VNeID hoặc bổ sung số định danh trong trang Tài khoản rồi nộp lại.")
     person = accounts.get_person(actor.person_id)
-    return ApplicantData(name=person.full_name, id_number=person.id_number, phone=person.phone, email=person.email, person_id=person.id)
+    return ApplicantData(name=person.full_name, id_number=person.id_number, phone=person.phone, email=person.email, person_id=person.id, verified=bool(person.verified_by))

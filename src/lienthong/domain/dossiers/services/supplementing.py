@@ -191,7 +191,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
 
 
 def _check_answered(version: procedures.VersionSnapshot, request: SupplementRequest, dossier: Dossier, filing: Filing) -> None:
-    from_form = {need.key for need in version.requirements if need.from_form or need.from_register}
+    from_form = {need.key for need in version.requirements if need.from_form}
     given = {paper.requirement_key for paper in filing.papers.all()}
     defects = [line for line in request.lines.all() if line.verdict != Verdict.OK]
     unanswered = [line.requirement_name for line in defects if line.requirement_key not in given | from_form]

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers import policies, queries, services
 from lienthong.domain.dossiers.progress import progress_of
+from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.kit.access import ActorRequest, citizen
@@ -34,7 +36,11 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
         "progress": progress_of(dossier),
         "papers": queries.papers_of(dossier),
         "requests": queries.supplement_requests(dossier),
-        "sections": eforms.summary(version.form, dossier.answers),
+        "sections": eforms.summary(version.form, dossier.answers, blanks=False),
+        "crumbs": [{"label": "Hồ sơ của tôi", "url": reverse("dossiers:mine")}, {"label": dossier.code}],
+        "supplement_url": reverse("dossiers:supplement", args=[dossier.code]),
+        "rating_url": f"/ho-so/{dossier.code}/danh-gia/",
+        "can_withdraw": dossier.state in TRANSITIONS["withdraw"].sources and policies.can(request.actor, "withdraw", dossier),
         "nav": "mine",
     }
     return render(request, "dossiers/citizen/detail.html", context)
@@ -46,7 +52,7 @@ def submitted(request: ActorRequest, code: str) -> HttpResponse:
     """Confirmation: the code, its QR, what happens next."""
     dossier = queries.dossier_for(request.actor, code)
     qr = qr_svg(services.progress_url(dossier))
-    return render(request, "dossiers/citizen/submitted.html", {"dossier": dossier, "qr": qr, "nav": "mine"})
+    return render(request, "dossiers/citizen/submitted.html", {"dossier": dossier, "qr": qr, "detail_url": reverse("dossiers:detail", args=[dossier.code]), "nav": "mine"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,5 +69,5 @@ def withdraw(request: ActorRequest, code: str) -> HttpResponse:
         else:
             messages.info(request, f"Đã rút hồ sơ {dossier.code}.")
             return redirect("dossiers:detail", code=dossier.code)
-    context = {"dossier": dossier, "refusal": refusal, "reason": request.POST.get("reason", ""), "nav": "mine"}
+    context = {"dossier": dossier, "refusal": refusal, "reason": request.POST.get("reason", ""), "detail_url": reverse("dossiers:detail", args=[dossier.code]), "nav": "mine"}
     return render(request, "dossiers/citizen/withdraw.html", context, status=refusal.status if refusal else 200)

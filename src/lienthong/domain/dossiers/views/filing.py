@@ -4,6 +4,8 @@ Who opens it: a citizen, on a phone, perhaps on a poor line. What goes wrong is 
 lost: each POST stores what came before it judges it.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -21,8 +23,8 @@ from lienthong.kit.access import ActorRequest, citizen
 from lienthong.kit.errors import Invalid, Refused
 
 
-def steps_of(filing: Filing, version: procedures.VersionSnapshot, current: str) -> list[dict[str, object]]:
-    """The stages shown above every page: {label, state: done|current|todo, url}."""
+def steps_of(filing: Filing, current: str) -> list[dict[str, object]]:
+    """The stages shown above every page: {label, state: done|now|next, url}."""
     stages = [
         ("agency", "Nơi giải quyết", reverse("dossiers:filing-agency", args=[filing.reference])),
         ("form", "Tờ khai", reverse("dossiers:filing", args=[filing.reference])),
@@ -30,17 +32,32 @@ def steps_of(filing: Filing, version: procedures.VersionSnapshot, current: str) 
         ("check", "Kiểm tra lại", reverse("dossiers:filing-check", args=[filing.reference])),
         ("submit", "Nộp", reverse("dossiers:filing-submit", args=[filing.reference])),
     ]
-    del version
     names = [name for name, _, _ in stages]
     at = names.index(current)
     return [
-        {"label": label, "url": url, "state": "done" if place < at else "current" if place == at else "todo"}
+        {"label": label, "url": url, "state": "done" if place < at else "now" if place == at else "next"}
         for place, (_, label, url) in enumerate(stages)
     ]
 
 
-def _context(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot, current: str) -> dict[str, object]:
-    return {"filing": filing, "version": version, "steps": steps_of(filing, version, current), "nav": "mine"}
+def _verified(request: ActorRequest) -> bool:
+    return services.known_person(request.actor) is not None
+
+
+def _missing(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> list[str]:
+    return services.missing_papers(version, {paper.requirement_key for paper in filing.papers.all()}, verified=_verified(request))
+
+
+def _context(filing: Filing, version: procedures.VersionSnapshot, current: str) -> dict[str, object]:
+    return {
+        "filing": filing,
+        "version": version,
+        "steps": steps_of(filing, current),
+        "check_url": reverse("dossiers:filing-check", args=[filing.reference]),
+        "fee_url": reverse("dossiers:filing-fee", args=[filing.reference]),
+        "submit_url": reverse("dossiers:filing-submit", args=[filing.reference]),
+        "nav": "mine",
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,10 +76,10 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
 def resume(request: ActorRequest, reference: str) -> HttpResponse:
     """The first page that is not done yet."""
     filing = queries.filing_for(request.actor, reference)
-    return redirect(next_url(filing, procedures.version(filing.version_id)))
+    return redirect(next_url(request, filing, procedures.version(filing.version_id)))
 
 
-def next_url(filing: Filing, version: procedures.VersionSnapshot) -> str:
+def next_url(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> str:
     """Where the applicant goes on."""
     if filing.dossier_id is not None:
         if filing.sent_at is None:
@@ -73,7 +90,7 @@ def next_url(filing: Filing, version: procedures.VersionSnapshot) -> str:
     for page in eforms.pages(version.form, filing.answers):
         if page.slug not in filing.pages_done:
             return reverse("dossiers:filing-page", args=[filing.reference, page.slug])
-    if services.missing_papers(version, {paper.requirement_key for paper in filing.papers.all()}):
+    if _missing(request, filing, version):
         return reverse("dossiers:filing-papers", args=[filing.reference])
     return reverse("dossiers:filing-check", args=[filing.reference])
 
@@ -93,11 +110,11 @@ def agency(request: ActorRequest, reference: str) -> HttpResponse:
             problems = refusal.problems
         else:
             return redirect("dossiers:filing", reference=reference)
-    agencies = list(procedures.agencies_for(version))
+    agencies = services.agencies_for(version)
     known = services.known_person(request.actor) or {}
     home = known.get("commune_code")
     suggested = filing.agency_id or next((each.id for each in agencies if home and each.unit_code == home), None)
-    context = _context(request, filing, version, "agency")
+    context = _context(filing, version, "agency")
     context |= {"agencies": agencies, "suggested": suggested, "problems": problems}
     return render(request, "dossiers/filing/agency.html", context, status=422 if problems else 200)
 
@@ -124,7 +141,7 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     _, known = eform_services.prefill(form=version.form, person=services.known_person(request.actor))
     view = eforms.page_view(version.form, page, filing.answers, raw=filing.raw.get(page, {}), problems=problems, known=known)
     at = slugs.index(page)
-    context = _context(request, filing, version, "form")
+    context = _context(filing, version, "form")
     context |= {
         "page": view,
         "problems": problems,
@@ -177,26 +194,27 @@ def papers(request: ActorRequest, reference: str) -> HttpResponse:
             problems["papers"] = "Chưa chọn tệp nào. Bấm Chọn tệp hoặc Chụp ảnh ở giấy tờ cần nộp rồi bấm Tải lên."
         filing = queries.filing_for(request.actor, reference)
         if not problems and "next" in request.POST:
-            missing = services.missing_papers(version, {paper.requirement_key for paper in filing.papers.all()})
+            missing = _missing(request, filing, version)
             if not missing:
                 return redirect("dossiers:filing-check", reference=reference)
             problems["papers"] = f"Còn thiếu {len(missing)} giấy tờ bắt buộc: {'; '.join(missing)}."
-    context = _context(request, filing, version, "papers") | {"rows": paper_rows(filing, version), "problems": problems}
+    rows = paper_rows(filing, version, verified=_verified(request))
+    for row in rows:
+        row["error"] = problems.get(row["need"].key, "")
+    context = _context(filing, version, "papers") | {"rows": rows, "problems": problems}
     template = "dossiers/filing/_papers.html" if request.headers.get("HX-Request") else "dossiers/filing/papers.html"
     return render(request, template, context, status=422 if problems else 200)
 
 
-def paper_rows(filing: Filing, version: procedures.VersionSnapshot, only: set[str] | None = None) -> list[dict[str, object]]:
+def paper_rows(filing: Filing, version: procedures.VersionSnapshot, *, verified: bool) -> list[dict[str, Any]]:
     """One row per requirement: {need, files, asked: bool, why_not: str}."""
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     given = list(filing.papers.all())
     for need in version.requirements:
-        if only is not None and need.key not in only:
-            continue
         why_not = ""
         if need.from_form:
             why_not = "Lập từ tờ khai điện tử, không phải in, ký và chụp lại"
-        elif need.from_register:
+        elif need.from_register and verified:
             why_not = "Có sẵn trong Cơ sở dữ liệu quốc gia về dân cư, không phải nộp"
         elif need.mode != "submit":
             why_not = "Chỉ xuất trình khi đến nhận kết quả"
@@ -222,18 +240,18 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
     filing = queries.filing_for(request.actor, reference)
     version = procedures.version(filing.version_id)
     problems = eform_services.validate_answers(form=version.form, answers=filing.answers)
-    missing = services.missing_papers(version, {paper.requirement_key for paper in filing.papers.all()})
+    missing = _missing(request, filing, version)
     fees = procedures.fees_for(version, filing.answers)
-    context = _context(request, filing, version, "check")
+    context = _context(filing, version, "check")
     context |= {
         "sections": eforms.summary(version.form, filing.answers),
-        "rows": paper_rows(filing, version),
+        "rows": paper_rows(filing, version, verified=_verified(request)),
         "problems": problems,
         "missing": missing,
         "fees": fees,
         "total": sum(line.amount for line in fees),
         "ready": not problems and not missing and filing.agency_id is not None,
-        "next_url": next_url(filing, version),
+        "next_url": next_url(request, filing, version),
     }
     return render(request, "dossiers/filing/check.html", context)
 
@@ -249,7 +267,7 @@ def fee(request: ActorRequest, reference: str) -> HttpResponse:
     order = payments.order(filing.payment_order) if filing.payment_order else None
     if filing.fee_amount == 0 or order is None or order.state == "paid":
         return redirect("dossiers:filing-submit", reference=reference)
-    context = _context(request, filing, version, "submit")
+    context = _context(filing, version, "submit")
     context |= {"sheet": payments.transfer_sheet(order), "order": order, "fees": procedures.fees_for(version, filing.answers)}
     return render(request, "dossiers/filing/fee.html", context)
 
@@ -275,7 +293,7 @@ def submit(request: ActorRequest, reference: str) -> HttpResponse:
     order = payments.order_for("filing", filing.id) if total else None
     if total and refusal is None and (order is None or order.state != "paid"):
         return redirect("dossiers:filing-fee", reference=reference)
-    context = _context(request, filing, version, "submit")
+    context = _context(filing, version, "submit")
     context |= {"refusal": refusal, "fees": fees, "total": total, "order": order}
     return render(request, "dossiers/filing/submit.html", context, status=refusal.status if refusal else 200)
 

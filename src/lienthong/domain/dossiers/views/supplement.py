@@ -1,5 +1,7 @@
 """The applicant answers a request (bổ sung hồ sơ): the list of what is wanted, each with its own way to mend it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -42,16 +44,17 @@ def _page(request: ActorRequest, dossier: Dossier, problems: dict[str, str]) -> 
     demand = queries.open_supplement_request(dossier)
     needs = {need.key: need for need in version.requirements}
     given = list(filing.papers.all())
-    lines = [
+    lines: list[dict[str, Any]] = [
         {
             "line": line,
             "need": needs.get(line.requirement_key),
             "files": [paper for paper in given if paper.requirement_key == line.requirement_key],
-            "by_form": (need := needs.get(line.requirement_key)) is not None and (need.from_form or need.from_register),
+            "error": problems.get(line.requirement_key, ""),
+            "by_form": (need := needs.get(line.requirement_key)) is not None and need.from_form,
         }
         for line in (demand.lines.all() if demand else [])
     ]
-    defects = [row for row in lines if row["line"].verdict != Verdict.OK]  # type: ignore[attr-defined]  # rows are plain for the template
+    defects = [row for row in lines if row["line"].verdict != Verdict.OK]
     context = {
         "dossier": dossier,
         "version": version,
