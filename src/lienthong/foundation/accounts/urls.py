@@ -11,14 +11,15 @@ from django.urls import path
 
 from lienthong.foundation.accounts.views.positions import switch_position
 from lienthong.foundation.accounts.views.profile import profile
+from lienthong.foundation.accounts.views.signin import SignInView, start_vneid
 from lienthong.kit.access import public, signed_in
 
 VNEID = {"provider_id": "vneid"}
 
 urlpatterns = [
     # sign in and out
-    path("dang-nhap/", public(account.login), name="account_login"),
-    path("dang-nhap/vneid/", public(openid_connect.login), VNEID, name="openid_connect_login"),
+    path("dang-nhap/", public(SignInView.as_view()), name="account_login"),
+    path("dang-nhap/vneid/", public(start_vneid), VNEID, name="openid_connect_login"),
     path("dang-nhap/vneid/xong/", public(openid_connect.callback), VNEID, name="openid_connect_callback"),
     path("dang-nhap/vneid/da-huy/", public(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("dang-nhap/vneid/loi/", public(social.login_error), name="socialaccount_login_error"),
