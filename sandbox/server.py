@@ -1,0 +1,123 @@
+"""The process: one threaded HTTP server, one SMTP server, one file (máy chủ môi trường thử nghiệm)."""
+
+import signal
+import socketserver
+import threading
+from types import FrameType
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from sandbox import citizens
+from sandbox.bank import Bank
+from sandbox.config import Config
+from sandbox.mail import Mailbox
+from sandbox.store import Store
+from sandbox.vneid import Provider
+from sandbox.web import Application, Markup, Request, Response, markup, page, redirect, static
+
+DATABASE = "sandbox.sqlite3"
+
+
+class Sandbox:
+    """All outside systems, wired. `application` is WSGI."""
+
+    def __init__(self, config: Config) -> None:
+        config.data_dir.mkdir(parents=True, exist_ok=True)
+        self.config = config
+        self.store = Store(config.data_dir / DATABASE)
+        self.mailbox = Mailbox(self.store)
+        self.bank = Bank(config, self.store)
+        provider = Provider(config, citizens.read())
+        self.application = Application(
+            [
+                ("GET", "/", self.index),
+                ("GET", "/healthz", lambda _: Response(b'{"ok": true}', 200, "application/json")),
+                ("GET", "/sandbox.css", static("sandbox.css", "text/css; charset=utf-8")),
+                ("GET", "/vneid", lambda _: redirect("/vneid/")),
+                ("GET", "/ngan-hang", lambda _: redirect("/ngan-hang/")),
+                ("GET", "/thu", lambda _: redirect("/thu/")),
+                *provider.routes(),
+                *self.bank.routes(),
+                *self.mailbox.routes(),
+            ]
+        )
+
+    def index(self, _: Request) -> Response:
+        """What there is outside."""
+        letters = self.store.rows("SELECT count(*) AS many FROM letters")[0]["many"]
+        transfers = self.store.rows("SELECT count(*) AS many FROM transfers")[0]["many"]
+        items = [
+            (
+                "/vneid/",
+                "Định danh điện tử",
+                "Đóng vai VNeID: OpenID Connect, 12 công dân thử nghiệm, mã PIN.",
+                "12 công dân",
+            ),
+            (
+                "/ngan-hang/",
+                "Ngân hàng",
+                "Đọc mã VietQR, chuyển tiền, báo có tới hệ thống bằng thông báo có chữ ký.",
+                f"{transfers} giao dịch",
+            ),
+            (
+                "/thu/",
+                "Thư điện tử",
+                f"Máy chủ thư nhận mọi thư gửi tới cổng {self.config.smtp_port}, không chuyển đi đâu.",
+                f"{letters} thư",
+            ),
+        ]
+        content = markup(
+            '<p>Các hệ thống mà nền tảng kết nối, chạy tại máy này để dùng thử và kiểm thử. Nền tảng: <a href="{platform}/">{platform}</a></p><ul class="systems">{items}</ul>',
+            platform=self.config.platform_url,
+            items=[
+                markup(
+                    '<li><a href="{to}">{name}</a><span>{what}</span><span class="count">{count}</span></li>',
+                    to=to,
+                    name=name,
+                    what=what,
+                    count=count,
+                )
+                for to, name, what, count in items
+            ],
+        )
+        return page("Các hệ thống bên ngoài", Markup(content))
+
+    def close(self) -> None:
+        """Stop retries, let go of the file."""
+        self.bank.close()
+        self.store.close()
+
+
+class _Server(socketserver.ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def address_string(self) -> str:
+        return str(self.client_address[0])  # no DNS look-up
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # name given by the standard library
+        """Requests are not worth a line each."""
+
+
+def serve(config: Config) -> None:
+    """Run until TERM or INT."""
+    sandbox = Sandbox(config)
+    http = _Server(("127.0.0.1", config.port), _QuietHandler)
+    http.set_app(sandbox.application)
+    smtp = sandbox.mailbox.controller(config.smtp_port)
+    smtp.start()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        # shutdown() waits for serve_forever, which runs in this thread.
+        threading.Thread(target=http.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    print(f"sandbox ready: {config.url}  smtp 127.0.0.1:{config.smtp_port}", flush=True)  # noqa: T201  # for who started it
+    try:
+        http.serve_forever(poll_interval=0.1)
+    finally:
+        smtp.stop()
+        http.server_close()
+        sandbox.close()

@@ -1,0 +1,44 @@
+"""What the sandbox remembers (sổ ghi): one SQLite file, so that a restart keeps letters and transfers."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS letters (
+    id INTEGER PRIMARY KEY, received_at TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, subject TEXT NOT NULL, raw BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS transfers (
+    ref TEXT PRIMARY KEY, made_at TEXT NOT NULL, account TEXT NOT NULL, amount INTEGER NOT NULL, memo TEXT NOT NULL, payer TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS notices (
+    id INTEGER PRIMARY KEY, ref TEXT NOT NULL REFERENCES transfers, sent_at TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS notices_of_transfer ON notices (ref, id);
+"""
+
+
+class Store:
+    """One connection behind a lock: a handful of people use this at once, not a province."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.executescript(_SCHEMA)
+
+    def run(self, statement: str, values: Iterable[Any] = ()) -> int:
+        """Change something; the id of the row that was added."""
+        with self._lock:
+            return self._connection.execute(statement, tuple(values)).lastrowid or 0
+
+    def rows(self, statement: str, values: Iterable[Any] = ()) -> list[sqlite3.Row]:
+        """Read rows."""
+        with self._lock:
+            return self._connection.execute(statement, tuple(values)).fetchall()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
