@@ -7,6 +7,7 @@
 
 import hashlib
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def install(name: str) -> None:
                "--no-input", "--progress-bar=off", "-r", str(requirements)]  # fmt: skip
     watch(
         command,
-        lambda seen: f"{seen} of {total} packages fetched",
+        lambda seen: f"{seen} of {total} packages fetched" if seen < total else "unpacking",
         lambda line: line.startswith(("Collecting", "Requirement already")),
     )
     stamp.write_text(digest)
@@ -80,15 +81,24 @@ def install(name: str) -> None:
 def watch(command: list[str], progress: Callable[[int], str], counts: Callable[[str], bool]) -> None:
     """Run `command`, saying every few seconds how far it is; its output is shown only when it fails."""
     output: list[str] = []
-    seen, last = 0, time.monotonic()
-    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    seen = 0
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout
-        for line in process.stdout:
-            output.append(line)
-            seen += counts(line)
+        rest, last = b"", time.monotonic()
+        while True:
+            ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
             if time.monotonic() - last > PATIENCE:
                 last = time.monotonic()
                 say("  " + progress(seen))
+            if not ready:
+                continue
+            chunk = os.read(process.stdout.fileno(), 65536)
+            if not chunk:
+                break
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                output.append(line.decode(errors="replace") + "\n")
+                seen += counts(output[-1])
     if process.returncode:
         sys.stderr.writelines(output[-40:])
         fail(f"`{' '.join(command[1:5])} …` ended with {process.returncode}")

@@ -1,0 +1,38 @@
+"""GET /healthz."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def worker_seen(seconds_ago: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat) values (now() - make_interval(secs => %s))",
+            [seconds_ago],
+        )
+
+
+def test_it_works(client: Client) -> None:
+    worker_seen(3)
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert set(body) == {"status", "database", "jobs", "files", "version"}
+    assert body["status"] == "ok"
+    assert body["jobs"]["waiting"] == 0
+
+
+def test_a_silent_worker_is_wrong(client: Client) -> None:
+    worker_seen(600)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["jobs"]["problem"] == "no worker is alive"
+
+
+def test_it_asks_little_of_the_database(client: Client, django_assert_max_num_queries: object) -> None:
+    worker_seen(3)
+    with django_assert_max_num_queries(4):  # type: ignore[operator]  # pytest-django's context manager
+        client.get("/healthz")

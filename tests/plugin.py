@@ -1,0 +1,74 @@
+"""Loaded by every pytest run (pyproject, `-p tests.plugin`): a PostgreSQL for the tests, and no network but this machine.
+
+DATABASE_URL names a server to use; without it the embedded one starts in .cache for the run, before Django's settings are read.
+"""
+
+import os
+import socket
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lienthong.config.embedded_postgres import EmbeddedPostgres
+
+PROJECT = Path(__file__).resolve().parents[1]
+# A test database may be lost; waiting for the disk would be wasted.
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+}
+
+_started: list[EmbeddedPostgres] = []
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+
+
+class NetworkRefusedError(Exception):
+    """A test reached for another machine."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, Any, Any]:
+    """Before pytest-django reads the settings (a wrapper runs before every plain hook)."""
+    if "DATABASE_URL" not in os.environ and "--help" not in early_config.invocation_params.args:
+        server = EmbeddedPostgres(PROJECT / ".cache" / "test", settings=FAST)
+        if server.start():
+            _started.append(server)
+        os.environ["DATABASE_URL"] = server.url
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server that this run started."""
+    while _started:
+        _started.pop().stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
+    """Refuse sockets to other machines; PostgreSQL, the sandbox and live servers are on this one."""
+
+    def connect(self: socket.socket, address: Any) -> None:
+        _refuse_far(self, address)
+        return _connect(self, address)
+
+    def connect_ex(self: socket.socket, address: Any) -> int:
+        _refuse_far(self, address)
+        return _connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket.socket, "connect_ex", connect_ex)
+        yield
+
+
+def _refuse_far(self: socket.socket, address: Any) -> None:
+    if self.family in {socket.AF_INET, socket.AF_INET6}:
+        host = str(address[0])
+        if host not in {"localhost", "::1"} and not host.startswith("127."):
+            raise NetworkRefusedError(f"tests may not reach {host}; play the other side with a fake or the sandbox")
