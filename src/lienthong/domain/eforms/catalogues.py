@@ -78,7 +78,11 @@ def find_communes(province: str, typed: str) -> tuple[str, ...]:
     if typed in communes(province):
         return (typed,)
     keys = _commune_keys(province)
-    return keys.get(glue(typed)) or keys.get(glue(_LEVEL.sub("", typed)), ())
+    bare = _LEVEL.sub("", typed).casefold()
+    found = keys.get(glue(typed)) or keys.get(glue(bare), ())
+    # Without accents Ba Tơ and Ba Tô are one; with them they are two.
+    exact = tuple(code for code in found if _LEVEL.sub("", communes(province)[code]).casefold() == bare)
+    return exact if len(exact) == 1 else found
 
 
 def similar_communes(province: str, typed: str) -> list[str]:

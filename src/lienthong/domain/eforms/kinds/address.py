@@ -69,7 +69,7 @@ class Address:
             names = " và ".join(catalogues.commune_name(province, code) for code in found)
             return f"{name} có {names}. Ghi rõ xã hay phường"
         if found:
-            return f"Ghi mã của xã, phường: {found[0]}"
+            return f"Ghi mã của {catalogues.commune_name(province, found[0])}: {found[0]}"
         similar = catalogues.similar_communes(province, commune)
         hint = f"Có phải: {', '.join(similar)}" if similar else "Ghi tên theo đơn vị hành chính từ 01/7/2025"
         return f"{name} không có xã, phường “{shown(commune)}”. {hint}"

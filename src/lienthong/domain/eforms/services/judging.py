@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from jsonschema_rs import Draft202012Validator
 
+from lienthong.domain.eforms import catalogues
 from lienthong.domain.eforms.kinds import KINDS
 from lienthong.domain.eforms.models import Form
 from lienthong.domain.eforms.queries import structure_of
@@ -125,7 +126,7 @@ def _outlandish(value: Json) -> str:
 
 
 def tidy_answers(*, form: Form, answers: Mapping[str, Json]) -> dict[str, Json]:
-    """Answers as they are stored: text composed and cleaned, blanks and questions that are not asked left out. Unknown names stay, to be refused."""
+    """Answers as they are stored: text composed and cleaned, communes given by name found, blanks and questions that are not asked left out. Unknown names stay, to be refused."""
     structure = structure_of(form)
     kept = {name: _tidy(value, structure.questions.get(name)) for name, value in answers.items()}
     kept = {name: value for name, value in kept.items() if value not in (None, "", [], {})}
@@ -141,6 +142,15 @@ def _tidy(value: Json, question: Question | None, depth: int = 0) -> Json:
         return clean(value, lines=question is not None and question.kind == "textarea")
     if depth < DEEPEST and isinstance(value, dict):
         cells = {key: _tidy(item, None, depth + 1) for key, item in value.items()}
+        province, commune = cells.get("province"), cells.get("commune")
+        if (
+            question is not None
+            and question.kind == "address"
+            and isinstance(province, str)
+            and isinstance(commune, str)
+        ):
+            found = catalogues.find_communes(province, commune)
+            cells["commune"] = found[0] if len(found) == 1 else commune
         return {key: item for key, item in cells.items() if item not in (None, "")}
     if depth < DEEPEST and isinstance(value, list):
         return [_tidy(item, None, depth + 1) for item in value]

@@ -10,10 +10,11 @@ from lienthong.domain.eforms.models import Form
 from lienthong.domain.eforms.queries import structure_of
 from lienthong.domain.eforms.structure import Json, Question
 
-# Names of questions about the person who files. The first group is that person by definition, so a verified value is locked;
-# the second mostly is, so it is only filled in.
+# Names of questions about the person who files. `req_` and bare names are that person by definition, so a verified value is
+# locked. The others mostly are, where no question says so more clearly: they are only filled in.
 _OWN = ("", "req_")
-_LIKELY = ("owner_", "complainant_", "denouncer_", "signer_", "investor_", "submitter_", "biz_")
+_LIKELY = ("owner_", "complainant_", "denouncer_", "signer_", "investor_", "submitter_")
+_BY_GENDER = {"Nữ": ("f_", "wife_"), "Nam": ("m_", "husband_")}  # the two sides of a marriage
 _BARE = {
     "name": "full_name",
     "full_name": "full_name",
@@ -43,8 +44,10 @@ def prefill(form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Js
     if not person:
         return answers, known
     source = str(person.get("source", POPULATION_DATABASE))
-    for question in structure_of(form).questions.values():
-        found = _role(question.name)
+    questions = structure_of(form).questions
+    likely = () if {"full_name", "req_name"} & {*questions} else (*_LIKELY, *_BY_GENDER.get(_gender(person) or "", ()))
+    for question in questions.values():
+        found = _role(question.name, likely)
         if found is None:
             continue
         role, is_own = found
@@ -52,13 +55,18 @@ def prefill(form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Js
         if value is None or KINDS[question.kind].problem(question, value):
             continue
         answers[question.name] = value
-        if source and is_own and role in _LOCKED and question.when is None:
+        # A name asked as plain text may be an organisation's.
+        if source and is_own and role in _LOCKED and question.kind != "text":
             known[question.name] = {"value": value, "source": source}
     return answers, known
 
 
-def _role(name: str) -> tuple[str, bool] | None:
-    for prefix in (*_OWN, *_LIKELY):
+def _gender(person: Mapping[str, Json]) -> str | None:
+    return _GENDERS.get(str(person.get("gender") or "").casefold())
+
+
+def _role(name: str, likely: tuple[str, ...]) -> tuple[str, bool] | None:
+    for prefix in (*_OWN, *likely):
         bare = name.removeprefix(prefix)
         if name.startswith(prefix) and bare in _BARE and (prefix or bare not in _UNPREFIXED):
             return _BARE[bare], prefix in _OWN
@@ -72,7 +80,7 @@ def _value(question: Question, role: str, person: Mapping[str, Json]) -> Json:
     if not value:
         return None
     if role == "gender":
-        return _GENDERS.get(str(value).casefold())
+        return _gender(person)
     if role == "id_number" and question.kind == "id_document":
         return {"kind": PAPERS[0], "number": value}
     if role == "address":
