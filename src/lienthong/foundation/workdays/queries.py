@@ -33,6 +33,6 @@ def get_calendar(calendar_id: int) -> Calendar:
 
 
 @lru_cache(maxsize=512)
-def _calendar(calendar_id: int, revision: int) -> Calendar:  # noqa: ARG001  # the revision is there to miss the cache
+def _calendar(calendar_id: int, revision: int) -> Calendar:  # the revision is there to miss the cache
     row = WorkingCalendar.objects.get(id=calendar_id)
     return read_calendar(name=row.name, weekdays=row.weekdays, closed=row.closed, open_days=row.open_days)

@@ -6,6 +6,7 @@ from django.db import models
 class StepKind(models.TextChoices):
     """What is done in a step; screens choose their buttons by it."""
 
+    RECEIVE = "receive", "Tiếp nhận"
     CHECK = "check", "Kiểm tra"
     ASSIGN = "assign", "Phân công"
     HANDLE = "handle", "Thụ lý"

@@ -9,11 +9,12 @@ a day off ends with the next working day); NĐ 61/2018/NĐ-CP for the one-stop s
 """
 
 from lienthong.foundation.workdays.rules.calendar import Calendar, read_calendar
-from lienthong.foundation.workdays.rules.due import DayState, Due
+from lienthong.foundation.workdays.rules.due import DayState, Due, weeks_of
 from lienthong.foundation.workdays.rules.limits import add_calendar_days, add_days, add_hours, add_months, same_day
 from lienthong.foundation.workdays.rules.reckoning import (
     Pause,
     next_opening,
+    read_pauses,
     shift,
     working_days_left,
     working_time_between,
@@ -30,8 +31,10 @@ __all__ = [
     "add_months",
     "next_opening",
     "read_calendar",
+    "read_pauses",
     "same_day",
     "shift",
+    "weeks_of",
     "working_days_left",
     "working_time_between",
 ]

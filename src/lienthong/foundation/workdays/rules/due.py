@@ -1,6 +1,6 @@
 """A due date and why it is that day (hẹn trả, cách tính)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ class DayState(NamedTuple):
     """One cell of the `lt-days` calendar. `label` is its small line, `note` the name of a holiday or of a make-up day."""
 
     day: date
-    state: Literal["received", "count", "paused", "off", "due"]
+    state: Literal["start", "count", "paused", "off", "due"]
     label: str = ""
     note: str = ""
 
@@ -62,6 +62,27 @@ class Due:
     def days(self) -> tuple[DayState, ...]:
         """The cells of `lt-days`, a multiple of seven."""
         return tuple(_cells(self.calendar, self.reckoned))
+
+    def as_json(self) -> dict[str, object]:
+        """To keep beside the date: {due, original, lines: [str], days: [{date, state, label, note}]}, moments in ISO 8601."""
+        return {
+            "due": self.due.isoformat(),
+            "original": self.original.isoformat(),
+            "lines": list(self.derivation),
+            "days": [
+                {"date": cell.day.isoformat(), "state": cell.state, "label": cell.label, "note": cell.note}
+                for cell in self.days
+            ],
+        }
+
+
+def weeks_of(days: Sequence[Mapping[str, str]], today: date) -> list[list[dict[str, object]]]:
+    """Kept cells (`as_json()["days"]`) as the weeks that the `days` tag draws: {day, state, label, note, is_today}."""
+    cells: list[dict[str, object]] = []
+    for cell in days:
+        day = date.fromisoformat(cell["date"])
+        cells.append({**cell, "day": day.day, "is_today": day == today})
+    return [cells[first : first + 7] for first in range(0, len(cells), 7)]
 
 
 def in_words(spot: Spot) -> str:
@@ -149,11 +170,11 @@ def _cells(calendar: Calendar, reckoned: Reckoned) -> Iterator[DayState]:
         if ordinal == last:
             yield DayState(day, "due", label or "hẹn trả", note)
         elif ordinal == received:
-            yield DayState(day, "received", "nhận", note)
+            yield DayState(day, "start", "nhận", note)
         elif not works or ordinal < begin:
             yield DayState(day, "off", "nghỉ" if calendar.holiday(ordinal) else "", note)
         elif ordinal == begin:
-            yield DayState(day, "received", "bắt đầu", note)
+            yield DayState(day, "start", "bắt đầu", note)
         elif paused:
             yield DayState(day, "paused", "dừng", note)
         else:

@@ -1,6 +1,6 @@
 """Moments and stretches of working time (tính giờ làm việc)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from lienthong.foundation.workdays.errors import CalendarHasNoWorkingTime
@@ -142,6 +142,11 @@ def shift(calendar: Calendar, due: datetime, pauses: Iterable[Pause]) -> datetim
         if start < due:
             due = add_time(calendar, due, microseconds_between(calendar, spot_of(start), spot_of(end)))
     return due
+
+
+def read_pauses(pairs: Iterable[Sequence[str]]) -> list[Pause]:
+    """Pauses kept as JSON, [[from, to], …] in ISO 8601 with an offset."""
+    return [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in pairs]
 
 
 def _no_working_time(calendar: Calendar, ordinal: int) -> CalendarHasNoWorkingTime:

@@ -10,12 +10,14 @@ from lienthong.foundation.workdays.rules import (
     add_hours,
     add_months,
     next_opening,
+    read_pauses,
     same_day,
     shift,
+    weeks_of,
     working_days_left,
     working_time_between,
 )
-from lienthong.foundation.workdays.services.due_dates import LimitUnit, due_for
+from lienthong.foundation.workdays.services.due_dates import LimitUnit, due_for, shift_due
 from lienthong.foundation.workdays.services.loading import load_default_calendar
 
 __all__ = [
@@ -31,8 +33,11 @@ __all__ = [
     "due_for",
     "load_default_calendar",
     "next_opening",
+    "read_pauses",
     "same_day",
     "shift",
+    "shift_due",
+    "weeks_of",
     "working_days_left",
     "working_time_between",
 ]

@@ -14,6 +14,7 @@ from lienthong.foundation.workdays.rules import (
     add_hours,
     add_months,
     same_day,
+    shift,
 )
 from lienthong.foundation.workdays.rules.limits import CUT_OFF, Amount
 from lienthong.kit.clock import VIETNAM
@@ -56,3 +57,8 @@ def due_for(
                 f"Đơn vị thời hạn phải là trong ngày, giờ, ngày làm việc, ngày hoặc tháng; giá trị nhận được là “{limit_unit}”. "
                 "Sửa thời hạn trong cấu hình thủ tục."
             )
+
+
+def shift_due(*, due: datetime, pauses: Iterable[Pause], agency_id: int | None = None) -> datetime:
+    """`due` moved by exactly the working time paused, by the agency's calendar on the due day. One query."""
+    return shift(calendar_for(agency_id, due.astimezone(VIETNAM).date()), due, pauses)

@@ -12,6 +12,7 @@ from lienthong.foundation.workdays.rules import (
     read_calendar,
     same_day,
     shift,
+    weeks_of,
     working_days_left,
     working_time_between,
 )
@@ -35,7 +36,7 @@ def test_the_example_of_the_design():
     assert due.original == at(11, 25, 17, 0)
     cells = {(cell.day.day, cell.state, cell.label) for cell in due.days}
     assert {
-        (10, "received", "nhận"),
+        (10, "start", "nhận"),
         (18, "paused", "dừng"),
         (20, "count", "6/10"),
         (24, "off", "nghỉ"),
@@ -43,6 +44,9 @@ def test_the_example_of_the_design():
     } <= cells
     assert due.days[0].day == date(2026, 11, 9)
     assert len(due.days) == 21
+    weeks = weeks_of(due.as_json()["days"], date(2026, 11, 19))
+    assert [len(week) for week in weeks] == [7, 7, 7]
+    assert [cell["day"] for week in weeks for cell in week if cell["is_today"]] == [19]
     assert due.derivation == (
         "Nhận lúc 08:15 thứ Ba, 10/11/2026.",
         "Thời hạn 10 ngày làm việc, đếm từ ngày làm việc liền sau ngày nhận.",

@@ -1,0 +1,8 @@
+"""Who may publish a process."""
+
+from lienthong.kit.actor import Actor
+
+
+def can_define_workflow(actor: Actor) -> bool:
+    """Those who manage procedures."""
+    return actor.may("procedures.manage")

@@ -1,0 +1,139 @@
+"""A run from its first step to its end (thực hiện quy trình). Pauses are not known here: they are the dossier's matter."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+
+from lienthong.foundation.workflows.adapters import spiff
+from lienthong.foundation.workflows.choices import InstanceStatus
+from lienthong.foundation.workflows.errors import InstanceEnded, StepNotOpen, WorkflowNotFound
+from lienthong.foundation.workflows.models import WorkflowInstance
+from lienthong.foundation.workflows.queries import get_workflow, steps_of
+from lienthong.foundation.workflows.rules.journal import Journal, kept_before, unpack, wanted
+from lienthong.foundation.workflows.rules.steps import Steps, StepSpec
+from lienthong.kit import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new run and the steps it opened."""
+
+    instance_id: uuid.UUID
+    open_steps: tuple[StepSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Steps that opened by the move; whether the run has reached its end."""
+
+    opened: tuple[StepSpec, ...]
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    process: spiff.Process
+    packed: bytes
+    open_steps: tuple[StepSpec, ...]
+
+
+def start_instance(*, workflow_id: int) -> Started:
+    """Begin a run: one insert. The engine is not asked, for after its first steps every run of a version looks the same."""
+    beginning = _beginning(workflow_id)
+    instance = WorkflowInstance.objects.create(workflow_id=workflow_id, state=beginning.packed, started_at=clock.now())
+    return Started(instance.id, beginning.open_steps)
+
+
+@transaction.atomic
+def complete_step(*, instance_id: uuid.UUID, step_key: str, data: Mapping[str, Any]) -> Moved:
+    """Complete an open step and say what opened. Of `data` only the fields that conditions name are kept.
+
+    Raises StepNotOpen when the step is not open (any more): of two at once the second gets it. Raises InstanceEnded.
+    """
+    instance = _lock(instance_id)
+    steps = steps_of(instance.workflow_id)
+    journal = unpack(instance.state)
+    if step_key not in journal.open:
+        raise _not_open(steps, journal, step_key)
+    kept = wanted(steps, data)
+    run = spiff.Run(_beginning(instance.workflow_id).process, journal.engine)
+    run.complete(step_key, kept)
+    return _save(instance, steps, before=journal.open, run=run, done=[*journal.done, (step_key, kept)])
+
+
+@transaction.atomic
+def send_back(*, instance_id: uuid.UUID, to_step_key: str) -> Moved:
+    """Take the run back to a step that was done. What was done before it, and beside it, stays done; the rest is open again.
+
+    Raises StepNotOpen when the step was never done, InstanceEnded.
+    """
+    instance = _lock(instance_id)
+    steps = steps_of(instance.workflow_id)
+    journal = unpack(instance.state)
+    if to_step_key not in [key for key, _ in journal.done]:
+        raise StepNotOpen(
+            f"Bước “{_name(steps, to_step_key)}” chưa được thực hiện, nên không trả lại về bước này được."
+        )
+    run = spiff.Run(_beginning(instance.workflow_id).process)
+    done = [(key, data) for key, data in kept_before(steps, journal, to_step_key) if run.complete(key, data)]
+    return _save(instance, steps, before=[], run=run, done=done)
+
+
+@transaction.atomic
+def cancel_instance(*, instance_id: uuid.UUID) -> None:
+    """Stop a run, for instance of a withdrawn dossier. A run that has ended is left as it is."""
+    WorkflowInstance.objects.filter(id=instance_id, status=InstanceStatus.RUNNING).update(
+        status=InstanceStatus.CANCELLED, ended_at=clock.now()
+    )
+
+
+@lru_cache(maxsize=512)
+def _beginning(workflow_id: int) -> _Beginning:
+    process = spiff.parse(get_workflow(workflow_id).bpmn)
+    run = spiff.Run(process)
+    keys = run.open_steps()
+    return _Beginning(process, Journal(keys, [], run.state()).pack(), _specs(steps_of(workflow_id), keys))
+
+
+def _lock(instance_id: uuid.UUID) -> WorkflowInstance:
+    instance = WorkflowInstance.objects.select_for_update().filter(id=instance_id).first()
+    if instance is None:
+        raise WorkflowNotFound
+    if instance.status != InstanceStatus.RUNNING:
+        raise InstanceEnded
+    return instance
+
+
+def _save(
+    instance: WorkflowInstance,
+    steps: Steps,
+    *,
+    before: list[str],
+    run: spiff.Run,
+    done: list[tuple[str, dict[str, Any]]],
+) -> Moved:
+    keys = run.open_steps()
+    instance.state = Journal(keys, done, run.state()).pack()
+    if run.is_finished:
+        instance.status, instance.ended_at = InstanceStatus.FINISHED, clock.now()
+    instance.save(update_fields=["state", "status", "ended_at"])
+    return Moved(_specs(steps, [key for key in keys if key not in before]), run.is_finished)
+
+
+def _not_open(steps: Steps, journal: Journal, step_key: str) -> StepNotOpen:
+    name = _name(steps, step_key)
+    if step_key in [key for key, _ in journal.done]:
+        return StepNotOpen(f"Bước này đã được xử lý: “{name}”. Tải lại trang để xem bước hiện tại của hồ sơ.")
+    return StepNotOpen(f"Chưa đến bước “{name}”. Tải lại trang để xem bước hiện tại của hồ sơ.")
+
+
+def _specs(steps: Steps, keys: list[str]) -> tuple[StepSpec, ...]:
+    return tuple(step for step in steps if step.key in keys)
+
+
+def _name(steps: Steps, key: str) -> str:
+    return next((step.name for step in steps if step.key == key), key)
