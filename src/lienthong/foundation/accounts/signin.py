@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # allauth's signatures
+# allauth's signatures
 """Where allauth meets our accounts (đăng nhập): it runs the protocols, our services decide who is who."""
 
 from io import BytesIO
