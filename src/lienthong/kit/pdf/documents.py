@@ -94,7 +94,7 @@ def rejection(data: Data) -> bytes:
 
 
 def result(data: Data) -> bytes:
-    """The outcome of any procedure, PDF/A-2b, with two empty signature fields: `ChuKy` (person) and `ConDau` (agency).
+    """The outcome of any procedure, PDF/A-2b, with an empty signature field `ChuKy`.
 
     Head, Trace, title: str ("Giấy xác nhận …"), about?: str ("Về việc …"), grounds?: [str], paragraphs?: [str],
     rows?: [{label, value}], closing?: [str], recipients?: [str], procedure?: str, signer_prefix?: str ("KT. Chủ tịch"),

@@ -126,7 +126,7 @@ def test_a_result_says_where_it_is_to_be_signed():
     with pikepdf.open(io.BytesIO(pdf.result(RESULT))) as opened:
         fields = {str(field.T): [float(n) for n in field.Rect] for field in opened.Root.AcroForm.Fields}
         assert "pdfaid" in bytes(opened.Root.Metadata.read_bytes()).decode()
-    assert set(fields) == {"ChuKy", "ConDau"}
+    assert set(fields) == {"ChuKy"}
     left, bottom, right, top = fields["ChuKy"]
     assert right - left == pytest.approx(74 / 25.4 * 72, abs=1)
     assert 0 < bottom < top < 842
