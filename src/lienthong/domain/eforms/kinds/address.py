@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """Where somebody lives (địa chỉ): province, commune, and the rest as people write it."""
 
 from lienthong.domain.eforms import catalogues

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """What every kind of question knows (loại câu hỏi): its JSON Schema, how typed text becomes a value, what is wrong with a value."""
 
 from collections.abc import Mapping

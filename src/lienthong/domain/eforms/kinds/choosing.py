@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """Questions answered by choosing: one, several, yes or no, from a list."""
 
 from lienthong.domain.eforms import catalogues

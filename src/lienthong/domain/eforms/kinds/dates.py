@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """Questions answered with a day or an hour, typed into separate boxes as the paper forms do."""
 
 import calendar

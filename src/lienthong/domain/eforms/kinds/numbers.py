@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """Questions answered with figures: counts, measures, amounts."""
 
 import math

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """Identity papers (giấy tờ tùy thân): kind, number, who issued it and when."""
 
 import re

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # every kind answers the same calls, whether or not it needs the question
+# every kind answers the same calls, whether or not it needs the question
 """Questions answered with words: text, paragraphs, names, telephone, e-mail, identity numbers."""
 
 import re

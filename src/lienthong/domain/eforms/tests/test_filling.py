@@ -94,21 +94,13 @@ def test_addresses_are_understood(birth):
 
 
 def test_amounts_tables_and_blanks(birth):
-    other = services.read_page(
-        form=birth,
-        page="khac",
-        post=post(wants=["Bản sao", "Bản sao"], income="7.500.000", weight="3,25", true="1"),
-        answers={"income": 1},
-    )
-    assert {"wants": ["Bản sao"], "income": 7_500_000, "weight": 3.25, "true": True}.items() <= {
-        **other.values,
-        **services.read_page(
-            form=birth,
-            page="khac-2",
-            post=post(income="7.500.000", weight="3,25", true="1"),
-            answers={"wants": ["Bản sao"]},
-        ).values,
-    }.items()
+    boxes = post(wants=["Bản sao", "Bản sao"], income="7.500.000", weight="3,25", true="1", copies="2")
+    read = {}
+    for step in [step for step in queries.pages(birth, {"wants": ["Bản sao"]}) if step.slug.startswith("khac")]:
+        page = services.read_page(form=birth, page=step.slug, post=boxes, answers={"wants": ["Bản sao"], "income": 1})
+        assert page.problems == {}
+        read |= page.values
+    assert read == {"wants": ["Bản sao"], "copies": 2, "income": 7_500_000, "weight": 3.25, "true": True}
     rows = post(
         members__rows="3",
         members__0__ho_ten="B",
@@ -189,7 +181,8 @@ def test_labels_hints_and_errors_point_at_something(birth):
 
 def test_what_depends_on_an_answer_comes_on_a_later_page(birth):
     slugs = [step.slug for step in queries.pages(birth, {"married": "Không"})]
-    assert slugs == ["nguoi-yeu-cau", "tre", "cha-me", "khac", "ho"] or "cha-me-2" not in slugs
+    assert "cha-me" in slugs
+    assert "cha-me-2" not in slugs
     assert "cha-me-2" in [step.slug for step in queries.pages(birth, {"married": "Có"})]
     with pytest.raises(PageNotFound):
         queries.page_view(birth, "cha-me-2", {})
