@@ -56,7 +56,7 @@ def _context(filing: Filing, version: procedures.VersionSnapshot, current: str) 
         "check_url": reverse("dossiers:filing-check", args=[filing.reference]),
         "fee_url": reverse("dossiers:filing-fee", args=[filing.reference]),
         "submit_url": reverse("dossiers:filing-submit", args=[filing.reference]),
-        "nav": "mine",
+        "nav": "ho-so",
     }
 
 
@@ -68,7 +68,7 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         filing = services.start_filing(actor=request.actor, code=code)
         return redirect("dossiers:filing", reference=filing.reference)
-    return render(request, "dossiers/filing/start.html", {"version": version, "nav": "procedures"})
+    return render(request, "dossiers/filing/start.html", {"version": version, "nav": "thu-tuc"})
 
 
 @require_http_methods(["GET"])

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import Verdict
-from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.choices import State, Verdict
+from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.dossiers.views.queues import rail
@@ -37,6 +37,17 @@ def work(request: ActorRequest, code: str) -> HttpResponse:
     return _page(request, dossier)
 
 
+PANELS = {
+    "xu-ly": ("Xử lý", "dossiers/staff/_panel_step.html"),
+    "bo-sung": ("Bổ sung", "dossiers/staff/_panel_supplement.html"),
+    "tu-choi": ("Từ chối", "dossiers/staff/_panel_reject.html"),
+    "tra-lai": ("Trả lại", "dossiers/staff/_panel_send_back.html"),
+    "du-thao": ("Dự thảo kết quả", "dossiers/staff/_panel_draft.html"),
+    "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
+    "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
+}
+
+
 def _page(request: ActorRequest, dossier: Dossier, refusal: Refused | None = None, panel: str = "") -> HttpResponse:
     version = procedures.version(dossier.version_id)
     if dossier.applicant_id is not None:
@@ -45,48 +56,130 @@ def _page(request: ActorRequest, dossier: Dossier, refusal: Refused | None = Non
         )
     steps = queries.open_steps(dossier)
     mine = next((step for step in steps if policies.holds(request.actor, step)), None)
+    can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
     papers = queries.papers_of(dossier)
-    shown = next((paper for paper in papers if str(paper.file_id) == request.GET.get("giay-to")), next((p for p in papers if p.file_id), None))
-    role = mine.role if mine else ""
+    history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
+    allowed = _tabs(mine, dossier, can)
+    panel = panel or request.GET.get("the", "")
+    panel = panel if panel in allowed else "xu-ly"
+    sections = eforms.summary(version.form, dossier.answers, blanks=False)
     context = {
         "dossier": dossier,
         "version": version,
         "step": mine,
-        "steps": steps,
         "papers": papers,
-        "shown": shown,
         "checklist": _checklist(request.POST, version, papers),
-        "sections": eforms.summary(version.form, dossier.answers),
+        "sections": sections,
         "progress": progress_of(dossier),
         "requests": queries.supplement_requests(dossier),
-        "history": list(audit_queries.entries_of("dossier", dossier.id)),
-        "neighbours": queries.queue_page(request.actor, role).items if role else [],
-        "can": {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")},
+        "history": history,
+        "neighbours": queries.queue_page(request.actor, mine.role).items if mine else [],
+        "can": can,
+        "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
         "refusal": refusal,
-        "panel": panel or request.GET.get("the", ""),
+        "panel": panel,
+        "panel_template": PANELS[panel][1],
+        "tabs": [{"key": key, "label": PANELS[key][0], "count": len(history) if key == "lich-su" else 0} for key in allowed],
         "typed": request.POST,
+        "draft_title": request.POST.get("title") or dossier.result_fields.get("title") or version.result_name,
+        "draft_body": request.POST.get("body") or dossier.result_fields.get("body") or draft_text(dossier, sections),
+        "process_url": reverse("workflows:bpmn", args=[version.workflow_id]) if panel == "quy-trinh" and version.workflow_id else "",
+        "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
+        **_preview(request, dossier, papers),
     }
     return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
+
+
+def _tabs(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) -> list[str]:
+    """The panels that make sense now; the acts come and go, reading stays."""
+    keys = ["xu-ly"]
+    if can["request_supplement"]:
+        keys.append("bo-sung")
+    if can["reject"]:
+        keys.append("tu-choi")
+    if mine is not None and mine.kind in {"approve", "sign", "stamp"}:
+        keys.append("tra-lai")
+    if dossier.accepted_at is not None:
+        keys.append("du-thao")
+    return [*keys, "quy-trinh", "lich-su"]
+
+
+def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]) -> dict[str, object]:
+    """What the viewer shows: the paper asked for; a leader sees the draft first."""
+    wanted = request.GET.get("giay-to", "")
+    with_file = [paper for paper in papers if paper.file is not None]
+    shown = next((paper for paper in with_file if str(paper.file_id) == wanted), None)
+    if shown is None and dossier.draft_file_id and not request.actor.may("dossiers.receive"):
+        file_id = dossier.result_file_id or dossier.draft_file_id
+        name = "kết quả đã ký" if dossier.result_file_id else "dự thảo kết quả"
+        return {"shown": None, "preview_url": reverse("dossiers:file", args=[file_id]), "preview_name": name, "preview_is_image": False}
+    shown = shown or (with_file[0] if with_file else None)
+    if shown is None or shown.file is None:
+        return {"shown": None, "preview_url": ""}
+    return {
+        "shown": shown,
+        "preview_url": reverse("dossiers:file", args=[shown.file_id]),
+        "preview_name": shown.name,
+        "preview_is_image": shown.file.media_type in {"image/jpeg", "image/png"},
+    }
+
+
+def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:
+    """A first wording of the result from the declaration, for the specialist to mend."""
+    lines = [f"Căn cứ hồ sơ mã số {dossier.code} của ông/bà {dossier.applicant_name} nộp ngày {dossier.submitted_at.astimezone(clock.VIETNAM):%d/%m/%Y}."]
+    lines += [f"{section.title}: " + "; ".join(f"{row.label.lower()}: {row.value}" for row in section.rows) + "." for section in sections]
+    return "\n\n".join(lines)
+
+
+TOLD = {
+    "submit_dossier": "Nộp hồ sơ",
+    "mark_fee_paid": "Ghi nhận phí, lệ phí đã nộp",
+    "accept_dossier": "Tiếp nhận hồ sơ, hẹn trả kết quả",
+    "reject_dossier": "Từ chối tiếp nhận",
+    "request_supplement": "Yêu cầu bổ sung",
+    "send_supplement": "Người nộp gửi bổ sung",
+    "complete_step": "Hoàn thành bước",
+    "send_back_step": "Trả lại chuyên viên",
+    "draft_result": "Lập dự thảo kết quả",
+    "sign_result": "Ký số kết quả",
+    "return_result": "Trả kết quả",
+    "withdraw_dossier": "Người nộp rút hồ sơ",
+    "rate": "Đánh giá mức độ hài lòng",
+    "submit_filing": "Nộp bản khai",
+}
+
+
+def _told(entry: audit_queries.AuditEntry) -> dict[str, object]:
+    step = entry.details.get("step", "")
+    said = TOLD.get(entry.verb, entry.verb)
+    return {
+        "said": f"{said}: {step}" if step else said,
+        "at": entry.at,
+        "actor_name": entry.actor_name,
+        "position_title": entry.position_title,
+        "details": entry.details,
+    }
 
 
 def _may(request: ActorRequest, verb: str, dossier: Dossier) -> bool:
     return dossier.state in TRANSITIONS[verb].sources and policies.can(request.actor, verb, dossier)
 
 
-def _checklist(typed: QueryDict, version: procedures.VersionSnapshot, papers: list[object]) -> list[dict[str, object]]:
+def _checklist(typed: QueryDict, version: procedures.VersionSnapshot, papers: list[DossierPaper]) -> list[dict[str, object]]:
     """One row per requirement: what was given, and what the officer has said so far."""
     rows: list[dict[str, object]] = []
     for need in version.requirements:
-        given = [paper for paper in papers if paper.requirement_key == need.key]  # type: ignore[attr-defined]  # rows for the template
+        given = [paper for paper in papers if paper.requirement_key == need.key]
         known = need.from_form or need.from_register or need.mode != "submit" or not need.required
         default = Verdict.OK if given or known else Verdict.MISSING
         rows.append(
             {
                 "need": need,
                 "papers": given,
-                "verdict": typed.get(f"verdict-{need.key}", default),
+                "three_name": f"verdict-{need.key}",
+                "three_value": typed.get(f"verdict-{need.key}", default),
                 "reason": typed.get(f"reason-{need.key}", ""),
                 "remedy": typed.get(f"remedy-{need.key}", ""),
             }
@@ -126,7 +219,7 @@ def accept(request: ActorRequest, code: str) -> HttpResponse:
         due = accepted.due_at.astimezone(clock.VIETNAM) if accepted.due_at else None
         return f"Đã tiếp nhận hồ sơ {dossier.code}, hẹn trả {due:%H:%M, %d/%m/%Y}." if due else f"Đã tiếp nhận hồ sơ {dossier.code}."
 
-    return _act(request, code, "tiep-nhan", verb)
+    return _act(request, code, "xu-ly", verb)
 
 
 @require_POST
@@ -193,7 +286,7 @@ def complete(request: ActorRequest, code: str) -> HttpResponse:
         services.complete_step(actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", ""))
         return f"Đã chuyển hồ sơ {dossier.code} sang bước tiếp theo."
 
-    return _act(request, code, "tham-dinh", verb)
+    return _act(request, code, "xu-ly", verb)
 
 
 @require_POST
@@ -217,7 +310,7 @@ def sign(request: ActorRequest, code: str) -> HttpResponse:
         signed = services.sign_result(actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", ""))
         return f"Đã ký số kết quả {signed.result_number} của hồ sơ {dossier.code}."
 
-    return _act(request, code, "ky", verb)
+    return _act(request, code, "xu-ly", verb)
 
 
 @require_POST
@@ -229,4 +322,4 @@ def return_result(request: ActorRequest, code: str) -> HttpResponse:
         services.return_result(actor=request.actor, dossier_id=dossier.id, note=request.POST.get("note", ""))
         return f"Đã trả kết quả hồ sơ {dossier.code}."
 
-    return _act(request, code, "tra-ket-qua", verb)
+    return _act(request, code, "xu-ly", verb)

@@ -1,6 +1,7 @@
 """Queues of the office (hàng chờ): what lies with my role, the least time left first, grouped by how much is left."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +36,7 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
         mine = [counts[role] for role in of if role in counts]
         if mine:
             items.append({"url": reverse(f"dossiers:{name}"), "label": label, "icon": icon, "count": sum(mine), "current": current == name})
-    items.append({"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "folder", "current": current == "register"})
+    items.append({"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"})
     return items
 
 
@@ -66,7 +67,8 @@ def _queue(request: ActorRequest, name: str, title: str, roles: tuple[str, ...])
         "rail": rail(request.actor, name),
         "now": clock.now(),
     }
-    template = "dossiers/staff/_queue_rows.html" if request.headers.get("HX-Request") else "dossiers/staff/queue.html"
+    context["query"] = "loc=tam-dung" if paused else ""
+    template = "dossiers/staff/leader.html" if name == "approval" else "dossiers/staff/queue.html"
     return render(request, template, context)
 
 
@@ -111,6 +113,7 @@ def register(request: ActorRequest) -> HttpResponse:
         "text": text,
         "states": [{"value": value, "label": label, "current": value == state} for value, label in State.choices],
         "rail": rail(request.actor, "register"),
+        "query": urlencode({key: value for key, value in (("q", text), ("trang-thai", state)) if value}),
         "now": clock.now(),
     }
     return render(request, "dossiers/staff/register.html", context)

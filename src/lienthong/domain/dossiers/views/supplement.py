@@ -65,7 +65,7 @@ def _page(request: ActorRequest, dossier: Dossier, problems: dict[str, str]) -> 
         "form_pages": eforms.pages(version.form, filing.answers),
         "form_changed": filing.answers != dossier.answers,
         "problems": problems,
-        "nav": "mine",
+        "nav": "ho-so",
     }
     return render(request, "dossiers/citizen/supplement.html", context, status=422 if problems else 200)
 
