@@ -56,8 +56,8 @@ class Verdict(models.TextChoices):
     """What the officer found of one requirement."""
 
     OK = "ok", "Hợp lệ"
-    MISSING = "missing", "Thiếu"
-    INVALID = "invalid", "Không hợp lệ"
+    MISSING = "miss", "Thiếu"
+    INVALID = "bad", "Không hợp lệ"
 
 
 class Outcome(models.TextChoices):

@@ -5,6 +5,7 @@ dossier is now; what was typed stays in the form.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -151,7 +152,7 @@ TOLD = {
 }
 
 
-def _told(entry: audit_queries.AuditEntry) -> dict[str, object]:
+def _told(entry: Any) -> dict[str, object]:
     step = entry.details.get("step", "")
     said = TOLD.get(entry.verb, entry.verb)
     return {
