@@ -155,6 +155,11 @@ class FieldView:
         return str(self.boxes.get("", ""))
 
     @property
+    def summary_label(self) -> str:
+        """Named in the error summary, unless the sentence names it already (`Chưa chọn dân tộc`)."""
+        return "" if self.error.startswith("Chưa ") and self.question.spoken in self.error else self.question.label
+
+    @property
     def input_type(self) -> str:
         """The type of a one-line input."""
         return {"phone": "tel", "email": "email"}.get(self.question.kind, "text")
@@ -225,7 +230,7 @@ def page_view(
         ),
         source=shown_known[0][1].get("source", "") if shown_known else "",
         problems=tuple(
-            {"id": each.id, "label": each.question.label, "message": each.error} for each in fields if each.error
+            {"id": each.id, "label": each.summary_label, "message": each.error} for each in fields if each.error
         ),
     )
 

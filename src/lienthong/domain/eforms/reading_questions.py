@@ -93,7 +93,8 @@ def _catalogue(name: str) -> str:
 
 
 def _hint(hint: str) -> str:
-    return "" if fold(hint).startswith("danh muc ma") else hint  # a note to programmers about the shared list
+    # A note to programmers about the shared list, and what only pen and paper need.
+    return "" if fold(hint).startswith("danh muc ma") or hint == "Ghi cả bằng chữ" else hint
 
 
 def _columns(labels: tuple[str, ...]) -> tuple[Column, ...]:
