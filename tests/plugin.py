@@ -3,6 +3,7 @@
 DATABASE_URL names a server to use; without it the embedded one starts in .cache for the run, before Django's settings are read.
 """
 
+import atexit
 import os
 import socket
 from collections.abc import Generator, Iterator
@@ -39,12 +40,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         server = EmbeddedPostgres(PROJECT / ".cache" / "test", settings=FAST)
         if server.start():
             _started.append(server)
+            atexit.register(_stop)  # when pytest gives up before it is configured
         os.environ["DATABASE_URL"] = server.url
     return (yield)
 
 
 def pytest_unconfigure() -> None:
     """Stop the server that this run started."""
+    _stop()
+
+
+def _stop() -> None:
     while _started:
         _started.pop().stop()
 
