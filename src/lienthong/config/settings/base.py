@@ -101,8 +101,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "lienthong.foundation.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "lienthong.foundation.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/"
@@ -116,6 +116,7 @@ ACCOUNT_FORMS = {
     "login": "lienthong.foundation.accounts.forms.SignInForm",
     "signup": "lienthong.foundation.accounts.forms.SignUpForm",
     "change_password": "lienthong.foundation.accounts.forms.ChangePasswordForm",
+    "set_password": "lienthong.foundation.accounts.forms.SetPasswordForm",
     "reset_password": "lienthong.foundation.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "lienthong.foundation.accounts.forms.NewPasswordForm",
     "reauthenticate": "lienthong.foundation.accounts.forms.ReauthenticateForm",

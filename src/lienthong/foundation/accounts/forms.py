@@ -26,6 +26,12 @@ def _word(form: forms.Form, name: str, label: str, hint: str = "", required: str
     field.error_messages["invalid"] = "Địa chỉ thư điện tử chưa đúng dạng. Ví dụ: ten@gmail.com."
 
 
+def _say_when_they_differ(form: forms.Form) -> None:
+    typed = form.data.get("password2", "")
+    if "password2" in form.errors and typed and typed != form.data.get("password1"):
+        form.errors["password2"] = form.error_class(["Hai lần nhập chưa giống nhau. Nhập lại mật khẩu mới."])
+
+
 class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
     """Đăng nhập."""
 
@@ -79,6 +85,21 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         return found
 
 
+class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
+    """Đặt mật khẩu cho tài khoản VNeID."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _word(self, "password1", "Mật khẩu", GOOD_CHOICE_HINT)
+        _word(self, "password2", "Nhập lại mật khẩu")
+
+    def clean(self) -> dict[str, Any]:
+        """allauth's check, in our words."""
+        cleaned: dict[str, Any] = super().clean()
+        _say_when_they_differ(self)
+        return cleaned
+
+
 class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth has no types
     """Mã xác thực thư điện tử."""
 
@@ -111,6 +132,12 @@ class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # al
         _word(self, "password1", "Mật khẩu mới", GOOD_CHOICE_HINT)
         _word(self, "password2", "Nhập lại mật khẩu mới")
 
+    def clean(self) -> dict[str, Any]:
+        """allauth's check, in our words."""
+        cleaned: dict[str, Any] = super().clean()
+        _say_when_they_differ(self)
+        return cleaned
+
 
 class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """Đổi mật khẩu."""
@@ -120,6 +147,12 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # a
         _word(self, "oldpassword", "Mật khẩu hiện tại")
         _word(self, "password1", "Mật khẩu mới", GOOD_CHOICE_HINT)
         _word(self, "password2", "Nhập lại mật khẩu mới")
+
+    def clean(self) -> dict[str, Any]:
+        """allauth's check, in our words."""
+        cleaned: dict[str, Any] = super().clean()
+        _say_when_they_differ(self)
+        return cleaned
 
 
 class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types

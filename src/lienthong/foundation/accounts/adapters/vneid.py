@@ -1,7 +1,7 @@
 """What VNeID says of a person (định danh điện tử). Pure reading of OpenID Connect claims; the protocol is allauth's.
 
 Source: NĐ 69/2024/NĐ-CP on electronic identification; the names of the claims follow OpenID Connect Core 5.1, plus
-`id_number` (số định danh cá nhân) of the national platform.
+`id_number` (số định danh cá nhân) and `commune_code` (GSO), assumed until the national platform's list is known.
 """
 
 import hashlib
@@ -29,6 +29,7 @@ class VneidIdentity:
     phone: str
     email: str
     address: str
+    commune_code: str
 
     @property
     def username(self) -> str:
@@ -52,6 +53,7 @@ def read_claims(claims: Mapping[str, object]) -> VneidIdentity:
         phone=_text(claims, "phone_number")[:20],
         email=_text(claims, "email").lower()[:254],
         address=clean(_address(claims.get("address")))[:250],
+        commune_code=_text(claims, "commune_code")[:8],
     )
 
 

@@ -83,6 +83,7 @@ def sign_in_with_vneid(*, identity: VneidIdentity) -> Account:
         "phone": identity.phone,
         "email": identity.email,
         "address": identity.address,
+        "commune_code": identity.commune_code,
     }
     person, _ = Person.objects.select_for_update().get_or_create(id_number=identity.id_number, defaults=known)
     unlinked = None
