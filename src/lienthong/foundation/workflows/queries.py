@@ -73,7 +73,7 @@ def steps_after(*, workflow_instance: uuid.UUID, step_key: str) -> tuple[StepSpe
     return following(steps, position_of(steps).get(step_key, len(steps)), unpack(state).data)
 
 
-def _stored(instance_id: uuid.UUID) -> tuple[int, memoryview]:
+def _stored(instance_id: uuid.UUID) -> tuple[int, bytes | memoryview]:
     found = WorkflowInstance.objects.filter(id=instance_id).values_list("workflow_id", "state").first()
     if found is None:
         raise WorkflowNotFound

@@ -35,7 +35,7 @@ def national_days() -> tuple[list[dict[str, str]], dict[str, list[list[str]]]]:
     """`closed` and `open_days` of `YEARS`, in the shapes of the model."""
     from holidays.countries.vietnam import Vietnam  # half a second to import, wanted only where no row is
 
-    days = sorted(Vietnam(years=YEARS, language="vi").items())
+    days = sorted(Vietnam(years=YEARS, language="vi").items())  # type: ignore[no-untyped-call]
     worked = {
         date(int(found[3]), int(found[2]), int(found[1])) for _, name in days if (found := _IN_EXCHANGE.search(name))
     }

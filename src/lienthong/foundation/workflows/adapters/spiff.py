@@ -69,13 +69,13 @@ class ConditionEngine(PythonScriptEngine):  # type: ignore[misc]  # the library 
     def validate(self, expression: str) -> None:
         read_expression(expression)
 
-    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> bool:  # noqa: ARG002
+    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> bool:
         return read_expression(expression).holds(task.data)
 
-    def execute(self, task: Any, script: str, external_context: Any = None) -> NoReturn:  # noqa: ARG002
+    def execute(self, task: Any, script: str, external_context: Any = None) -> NoReturn:
         raise ExpressionRefused("script")
 
-    def call_service(self, task: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002
+    def call_service(self, task: Any, **kwargs: Any) -> NoReturn:
         raise ExpressionRefused("service")
 
 

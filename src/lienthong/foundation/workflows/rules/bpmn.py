@@ -79,7 +79,8 @@ def _group(group: Steps) -> Block:
     name = group[0].parallel
     fork = Node(f"Split_{name}", "parallelGateway", 0, height // 2 - GATEWAY // 2)
     join = Node(f"Merge_{name}", "parallelGateway", GATEWAY + inner + 2 * GAP, height // 2 - GATEWAY // 2)
-    nodes, flows = [fork, join], []
+    nodes: list[Node] = [fork, join]
+    flows: list[Flow] = []
     y = 0
     for lane in lanes:
         placed = lane.moved(GATEWAY + GAP + (inner - lane.width) // 2, y)

@@ -100,16 +100,17 @@ class Drawing:
 
 
 def arrange(blocks: Sequence[Block], columns: int) -> Drawing:
-    """Put blocks in rows as wide as `columns` steps and connect each with the next."""
+    """Put blocks in rows as wide as `columns` steps and connect each with the next. An event never takes a row of its own."""
     limit = columns * (TASK_WIDTH + GAP)
     rows: list[list[Block]] = [[]]
     used = 0
     for block in blocks:
-        if rows[-1] and used + block.width > limit:
+        is_event = block.width == EVENT
+        if rows[-1] and used + block.width > limit and not is_event:
             rows.append([])
             used = 0
         rows[-1].append(block)
-        used += block.width + GAP
+        used += 0 if is_event else block.width + GAP
     drawing = Drawing()
     y = MARGIN
     previous: tuple[Node, int] | None = None

@@ -35,7 +35,7 @@ def test_everything_is_drawn_nothing_overlaps_and_rows_stay_narrow(columns):
         for ox, oy, owidth, oheight in places[number + 1 :]:
             assert x + width <= ox or ox + owidth <= x or y + height <= oy or oy + oheight <= y
     widest_block = 2 * 50 + 2 * 40 + 2 * 50 + 140 + 2 * 40
-    assert max(x + width for x, _, width, _ in places) <= max(columns * 180, widest_block) + 60
+    assert max(x + width for x, _, width, _ in places) <= max(columns * 180, widest_block) + 120
     edges = {edge.get("bpmnElement"): edge.findall(f"{{{DI}}}waypoint") for edge in root.iter(f"{{{BPMNDI}}}BPMNEdge")}
     flows = {flow.get("id"): flow for flow in process.iter(f"{{{BPMN}}}sequenceFlow")}
     assert edges.keys() == flows.keys()
