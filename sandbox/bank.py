@@ -103,7 +103,7 @@ class Bank:
         content = markup(
             _CONFIRM,
             payload=payload,
-            **asked,
+            **{**asked, "name": asked["name"] or "(mã không ghi tên người nhận)"},
             shown=_money(int(asked["amount"])) if asked["amount"] else "người chuyển tự nhập",
             wrong=int(asked["amount"]) - 1 if asked["amount"] and int(asked["amount"]) > 1 else 1,
         )

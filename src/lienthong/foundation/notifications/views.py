@@ -27,6 +27,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     context = {
         "layout": "ui/staff.html" if actor.is_officer else "ui/citizen.html",
         "page": page,
+        "pages": {"prev_url": _to(page.previous), "next_url": _to(page.next)},
         "has_unread": any(line.read_at is None for line in page.items),
     }
     return render(request, "notifications/list.html", context)
@@ -55,3 +56,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
     """Mark all as read."""
     services.mark_all_read(actor=cast("ActorRequest", request).actor)
     return redirect("notifications:list")
+
+
+def _to(cursor: str | None) -> str:
+    return f"?trang={cursor}" if cursor else ""

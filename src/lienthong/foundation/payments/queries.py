@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import segno
 from django.conf import settings
@@ -74,7 +75,7 @@ def transfer_sheet(order: PaymentOrder) -> TransferSheet:
         amount=order.amount,
         memo=order.code,
         status_url=reverse("payments:status", args=[order.id]),
-        app_url=f"{app_url}{payload}" if app_url else "",
+        app_url=f"{app_url}{quote(payload)}" if app_url else "",
     )
 
 

@@ -1,6 +1,8 @@
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
+from lienthong.foundation.payments import queries
 from lienthong.foundation.payments.tests.bank_letters import URL, letter, sign
 from lienthong.foundation.payments.tests.test_confirm_from_bank import make_order
 
@@ -32,3 +34,25 @@ def test_waiting_page_is_told_once_the_money_is_there(client):
     assert client.get(url, headers={"HX-Request": "true"}).status_code == 204
     post(letter(memo=order.code))
     assert client.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.django_db
+def test_without_javascript_the_state_is_a_page(client):
+    order = make_order()
+    page = client.get(f"/thanh-toan/{order.id}/trang-thai/").content.decode()
+    assert order.code in page
+    assert "Chờ thanh toán" in page
+
+
+@pytest.mark.django_db
+def test_the_sheet_says_how_to_pay_in_every_state():
+    order = make_order()
+    pending = render_to_string("payments/vietqr.html", {"sheet": queries.transfer_sheet(order)})
+    assert "<svg" in pending
+    assert f"/thanh-toan/{order.id}/trang-thai/" in pending
+    assert "style=" not in pending
+    post(letter(memo=order.code))
+    order.refresh_from_db()
+    paid = render_to_string("payments/vietqr.html", {"sheet": queries.transfer_sheet(order)})
+    assert "FT26326000001" in paid
+    assert "hx-get" not in paid

@@ -162,3 +162,10 @@ def test_notifications_at_once_make_one_payment(told, refs):
 def test_codes_are_found_however_the_bank_wrote_them():
     assert bank.find_codes("MBVCB.123.LT0123 456789.CT tu 01") == ("LT0123456789",)
     assert bank.find_codes("nop le phi") == ()
+
+
+def test_signature_is_what_the_bank_makes():
+    # The same text, secret and moment stand in the sandbox's own tests: neither side imports the other.
+    raw = b'{"ref":"FT26326000001","amount":8000,"memo":"LT0123456789"}'
+    signature = "t=1795305600,v1=a67a92e4ac1a27ffa4620bbe93dc6a6981c9c35ec54e1749fe97767854294510"
+    assert bank.is_signed(raw=raw, signature=signature, secret="shared-secret", now=1795305600.0)
