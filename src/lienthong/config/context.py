@@ -1,9 +1,21 @@
-"""What every page knows (ngữ cảnh chung của trang)."""
+"""What every page knows (ngữ cảnh chung của trang). Each value costs its query only where a page shows it."""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from lienthong.foundation.notifications import queries as notifications
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.kit.access import actor_of
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """Names of the province and the actor of this request."""
-    return {"province_name": settings.PROVINCE_NAME, "actor": getattr(request, "actor", None)}
+    """Names of the province, the actor, the seats to choose from, and how many notifications are unread."""
+    actor = actor_of(request)
+    return {
+        "province_name": settings.PROVINCE_NAME,
+        "actor": actor,
+        "positions": SimpleLazyObject(lambda: organizations.positions_held(actor.account_id) if actor.account_id else []),
+        "unread_count": notifications.lazy_unread_count(actor),
+        "sandbox_url": settings.SANDBOX_URL,
+    }

@@ -29,4 +29,6 @@ def _exists(module: str) -> bool:
         return False
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)
+]

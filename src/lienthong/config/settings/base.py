@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lienthong.config.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -204,6 +205,7 @@ PROVINCE_CODE = env.text("PROVINCE", "52")
 PROFILE = env.text("PROFILE", "2tier-2025")
 
 # Outside systems, each behind an adapter.
+SANDBOX_URL = env.text("SANDBOX_URL", "")
 VNEID_ISSUER = env.text("VNEID_ISSUER", "")
 VNEID_CLIENT_ID = env.text("VNEID_CLIENT_ID", "lienthong")
 VNEID_CLIENT_SECRET = env.text("VNEID_CLIENT_SECRET", "")

@@ -20,6 +20,7 @@ from lienthong.domain.dossiers.models import (
 )
 from lienthong.domain.dossiers.models.dossier import DossierQuerySet
 from lienthong.domain.dossiers.states import national_status
+from lienthong.foundation.files import queries as files
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
 from lienthong.kit.pagination import Page, keyset_page
@@ -216,3 +217,9 @@ def own_filing_paper(actor: Actor, file_id: object) -> FilingPaper | None:
     """The file of one's own filing, or of a thumbnail made from it."""
     rows = FilingPaper.objects.filter(filing__account_id=actor.account_id or 0)
     return rows.filter(Q(file_id=file_id) | Q(file__made_into__id=file_id)).first()
+
+
+def require_own_files(actor: Actor, file_ids: Sequence[uuid.UUID]) -> None:
+    """Raise NotFound unless every file was uploaded by this account: nobody files with the papers of another."""
+    if file_ids and not files.all_uploaded_by(account_id=actor.account_id, file_ids=set(file_ids)):
+        raise NotFound("Có tệp không tìm thấy hoặc không do tài khoản này tải lên. Tải tệp bằng POST /files rồi dùng mã tệp nhận được.")

@@ -24,3 +24,8 @@ def thumbnails_of(file_ids: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """File id -> id of its thumbnail, in one query; files without one are absent."""
     found = StoredFile.objects.filter(made_from_id__in=file_ids, purpose=PURPOSE_THUMBNAIL)
     return {source: made for source, made in found.values_list("made_from_id", "id") if source is not None}
+
+
+def all_uploaded_by(*, account_id: int | None, file_ids: set[uuid.UUID]) -> bool:
+    """Whether each of these files is there and was uploaded by this account."""
+    return StoredFile.objects.filter(id__in=file_ids, uploaded_by_id=account_id or 0).count() == len(file_ids)
