@@ -35,6 +35,11 @@ def can_sign(actor: Actor) -> bool:
     )
 
 
+def certificate_by_serial(serial: str) -> Certificate | None:
+    """One of ours by its serial number (hex), None for a foreign one."""
+    return Certificate.objects.filter(serial=serial).first()
+
+
 def trust_roots() -> list[Certificate]:
     """Authorities we believe, revoked ones left out."""
     return list(Certificate.objects.filter(purpose=Purpose.AUTHORITY, status=Status.ACTIVE).order_by("-id"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.db import connection, transaction
@@ -39,19 +39,19 @@ class _Holder:
 
 @transaction.atomic
 def create_demo_authority(*, actor: Actor = SYSTEM) -> Certificate:
-    """The root of the demo: made at the first call, returned afterwards. RSA-3072, 20 years."""
+    """The root of the demo: made at the first call, returned afterwards. ECDSA P-384, 20 years."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     existing = Certificate.objects.filter(purpose=Purpose.AUTHORITY).valid_at(clock.now()).order_by("-id").first()
     if existing is not None:
         return existing
-    key = rsa.generate_private_key(65537, 3072)
+    key = ec.generate_private_key(ec.SECP384R1())
     holder = _Holder(common_name=AUTHORITY_NAME, organization=f"Tỉnh {settings.PROVINCE_NAME} (thử nghiệm)")
     name = _name(holder)
     unsigned = _builder(name, name, key.public_key(), years=AUTHORITY_YEARS)
     unsigned = unsigned.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     unsigned = unsigned.add_extension(_usage(authority=True), critical=True)
-    return _keep(unsigned.sign(key, hashes.SHA256()), key, holder, purpose=Purpose.AUTHORITY, actor=actor)
+    return _keep(unsigned.sign(key, hashes.SHA384()), key, holder, purpose=Purpose.AUTHORITY, actor=actor)
 
 
 @transaction.atomic
@@ -108,8 +108,7 @@ def revocation_list() -> bytes:
         builder = builder.add_revoked_certificate(
             x509.RevokedCertificateBuilder().serial_number(int(serial, 16)).revocation_date(moment).build()
         )
-    key = read_key(authority.key_ref.partition(":")[2])
-    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    return builder.sign(_authority_key(authority), hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def _issue(
@@ -198,7 +197,7 @@ def _authority() -> Certificate:
 def _builder(
     subject: x509.Name,
     issuer: x509.Name,
-    public_key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey,
+    public_key: ec.EllipticCurvePublicKey,
     *,
     years: int,
     root: x509.Certificate | None = None,
@@ -242,5 +241,12 @@ def _name(holder: _Holder) -> x509.Name:
         (NameOID.TITLE, holder.title),
         (NameOID.COMMON_NAME, holder.common_name),
     ]
-    # X.520 allows 64 characters; the whole name stands in our own row and on the stamp.
-    return x509.Name([x509.NameAttribute(oid, value[:64]) for oid, value in parts if value])
+    return x509.Name([x509.NameAttribute(oid, _short(value)) for oid, value in parts if value])
+
+
+def _short(value: str) -> str:
+    """At most 64 bytes of UTF-8, as readers of X.520 names expect; the whole name stands in our own row and on the stamp."""
+    if len(value.encode()) <= 64:
+        return value
+    cut = value.encode()[:61].decode(errors="ignore")
+    return f"{cut.rsplit(' ', 1)[0]}…"

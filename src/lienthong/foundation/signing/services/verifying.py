@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import crl as asn1_crl
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.misc import PdfError
@@ -14,8 +13,8 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko_certvalidator import ValidationContext
 
 from lienthong.foundation.signing import queries
+from lienthong.foundation.signing.choices import Status
 from lienthong.foundation.signing.models import Certificate
-from lienthong.foundation.signing.services.authority import revocation_list
 from lienthong.kit import clock
 
 
@@ -70,14 +69,15 @@ def _unreadable() -> Verdict:
 
 def _context(roots: list[Certificate]) -> ValidationContext:
     trusted = [asn1_x509.Certificate.load(pem.unarmor(root.chain_pem.encode())[2]) for root in roots]
-    lists = [asn1_crl.CertificateList.load(revocation_list())] if roots else []
-    # Revocation is judged by our own list; a missing foreign one must not hang the page.
-    return ValidationContext(trust_roots=trusted, crls=lists, allow_fetching=False, revocation_mode="soft-fail")
+    # Revocation of our own certificates stands in our table; fetching lists from outside must not hang a page.
+    return ValidationContext(trust_roots=trusted, allow_fetching=False, revocation_mode="soft-fail")
 
 
 def _judge(signature: Any, context: ValidationContext) -> Signer:
     certificate = signature.signer_cert
     subject = certificate.subject.native
+    serial = f"{certificate.serial_number:x}"
+    ours = queries.certificate_by_serial(serial)  # holds the names whole, X.509 cuts them
     name = str(subject.get("common_name", "không rõ"))
     intact = trusted = False
     try:
@@ -87,13 +87,18 @@ def _judge(signature: Any, context: ValidationContext) -> Signer:
     else:
         intact, trusted = bool(status.intact and status.valid), bool(status.trusted)
         problem = _problem(name, status, intact=intact)
+    if not trusted:
+        ours = None  # a serial number can be copied
+    if ours is not None and ours.status == Status.REVOKED and ours.revoked_at is not None and not problem:
+        trusted = False
+        problem = f"Chứng thư số của {name} đã bị thu hồi ngày {ours.revoked_at.astimezone(clock.VIETNAM):%d/%m/%Y}."
     signed_at = signature.self_reported_timestamp
     return Signer(
-        name=name,
-        title=str(subject.get("title", "")),
-        agency=str(subject.get("organizational_unit_name", "")),
+        name=ours.common_name if ours else name,
+        title=ours.title if ours else str(subject.get("title", "")),
+        agency=ours.agency_name if ours else str(subject.get("organizational_unit_name", "")),
         signed_at=signed_at.astimezone(clock.VIETNAM) if signed_at else None,
-        serial=f"{certificate.serial_number:x}",
+        serial=serial,
         reason=str(signature.sig_object.get("/Reason", "")),
         is_intact=intact,
         is_trusted=trusted,
@@ -104,8 +109,6 @@ def _judge(signature: Any, context: ValidationContext) -> Signer:
 def _problem(name: str, status: Any, *, intact: bool) -> str:
     if not intact:
         return f"Nội dung đã bị thay đổi sau khi {name} ký: chữ ký không còn khớp với tệp."
-    if status.revoked:
-        return f"Chứng thư số của {name} đã bị thu hồi."
     if not status.trusted:
         return f"Chứng thư số của {name} không do cơ quan chứng thực mà hệ thống tin cậy cấp, hoặc đã hết hạn."
     if not status.bottom_line:
