@@ -1,17 +1,6 @@
 """Working calendars (lịch làm việc): hours of the week, public holidays, make-up days. Rows, because each year decides anew."""
 
-from datetime import date
-
 from django.db import models
-from django.db.models import Q
-
-
-class WorkingCalendarQuerySet(models.QuerySet["WorkingCalendar"]):
-    def valid_on(self, day: date) -> "WorkingCalendarQuerySet":
-        """Calendars in force on `day`."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        )
 
 
 class WorkingCalendar(models.Model):
@@ -39,8 +28,6 @@ class WorkingCalendar(models.Model):
     valid_from = models.DateField("có hiệu lực từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
-
-    objects = WorkingCalendarQuerySet.as_manager()
 
     class Meta:
         constraints = [

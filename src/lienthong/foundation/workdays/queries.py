@@ -3,24 +3,28 @@
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F, Q
+from django.db import connection
 
 from lienthong.foundation.workdays.errors import CalendarNotFound
 from lienthong.foundation.workdays.models import WorkingCalendar
 from lienthong.foundation.workdays.rules import Calendar, read_calendar
 from lienthong.foundation.workdays.rules.national import national_calendar
 
+# Plain SQL: asked several times in every submission, and building it with the ORM costs more than running it.
+_IN_FORCE = """
+SELECT id, revision FROM workdays_workingcalendar
+WHERE (agency_id IS NULL OR agency_id = %(agency)s)
+  AND (valid_from IS NULL OR valid_from <= %(day)s) AND (valid_to IS NULL OR valid_to >= %(day)s)
+ORDER BY agency_id NULLS LAST, valid_from DESC NULLS LAST, id DESC
+LIMIT 1
+"""
+
 
 def calendar_for(agency_id: int | None, day: date) -> Calendar:
     """The agency's own calendar in force on `day`, else the one of all agencies, else the national one as shipped. One query."""
-    own = Q(agency__isnull=True) if agency_id is None else Q(agency__isnull=True) | Q(agency_id=agency_id)
-    found = (
-        WorkingCalendar.objects.valid_on(day)
-        .filter(own)
-        .order_by(F("agency_id").asc(nulls_last=True), F("valid_from").desc(nulls_last=True), "-id")
-        .values_list("id", "revision")
-        .first()
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, {"agency": agency_id, "day": day})
+        found = cursor.fetchone()
     return _calendar(*found) if found else national_calendar()
 
 
