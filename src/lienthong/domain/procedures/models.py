@@ -64,6 +64,7 @@ class Procedure(models.Model):
         ordering = ["code"]
         verbose_name = "thủ tục"
         indexes = [
+            models.Index(fields=["-popularity", "code"], name="procedure_most_wanted"),
             GinIndex(OpClass("search_title", name="gin_trgm_ops"), name="procedure_title_trgm"),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="procedure_text_trgm"),
             GinIndex(OpClass("search_glued", name="gin_trgm_ops"), name="procedure_glued_trgm"),

@@ -1,10 +1,11 @@
 """Finding a procedure the way people type (tìm thủ tục): without accents, glued, with one wrong letter, or by code.
 
-One statement. Rows that hold every typed word are ranked by cheap comparisons; only when there is none does the trigram
+One statement. Rows that hold every typed word (a space before it marks where a word begins) are ranked by cheap comparisons; only when there is none does the trigram
 branch run (PostgreSQL evaluates `NOT EXISTS` over the first branch once). Columns and indexes: `models.Procedure.search_*`.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,10 @@ from lienthong.kit.text_vi import clean, fold, glue
 
 LONGEST = 120  # characters of a query that are looked at
 MOST_WORDS = 12
+SHORTEST_GLUED = 5
+MOST_LETTERS_UNINDEXED = 2
+
+_NO_WORD = re.compile(r"[^a-z0-9.]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,43 +54,46 @@ class Found:
     has_more: bool
 
 
-_COLUMNS = """p.code, v.name, v.short_name, f.code, f.name, v.summary, v.time_limit_value, v.time_limit_unit, v.service_level_2022, v.channels, p.is_demo"""
-_JOINS = """procedures_procedure p JOIN procedures_procedureversion v ON v.id = p.current_version_id
-            JOIN procedures_field f ON f.id = p.field_id"""
-_FILTER = """p.status = 'active' AND (%(field)s = '' OR f.code = %(field)s)
-             AND (%(tier)s = '' OR v.tiers -> %(profile)s @> %(tier_entry)s::jsonb)"""
+_COLUMNS = """p.code, v.name, v.short_name, f.code, f.name, v.summary, v.time_limit_value, v.time_limit_unit, v.service_level_2022,
+    v.channels, p.is_demo"""
+_JOINS = (
+    """JOIN procedures_procedureversion v ON v.id = p.current_version_id JOIN procedures_field f ON f.id = p.field_id"""
+)
+_IN_FORCE = "p.status = 'active' AND p.current_version_id IS NOT NULL"
+_IN_FIELD = " AND p.field_id = (SELECT id FROM procedures_field WHERE code = %(field)s)"
+_AT_TIER = """ AND EXISTS (SELECT FROM procedures_procedureversion t
+    WHERE t.id = p.current_version_id AND t.tiers -> %(profile)s @> %(tier_entry)s::jsonb)"""
 
-_LIST = f"""
-SELECT {_COLUMNS}, false FROM {_JOINS} WHERE {_FILTER}
-ORDER BY p.popularity DESC, v.short_name, p.code LIMIT %(limit)s OFFSET %(offset)s"""  # noqa: S608  # constants of this module; values are parameters
+_LIST = """
+SELECT {columns}, false FROM procedures_procedure p {joins} WHERE {filter}
+ORDER BY p.popularity DESC, p.code LIMIT %(limit)s OFFSET %(offset)s"""
 
 _SEARCH = """
 WITH held AS MATERIALIZED (
-    SELECT p.id,
+    SELECT p.id, p.popularity, length(p.search_title) AS size,
         CASE WHEN p.code = %(typed)s THEN 9
              WHEN strpos(p.search_exact, %(typed)s) > 0 THEN 8
-             WHEN strpos(p.search_title, %(folded)s) = 1 THEN 7
-             WHEN strpos(p.search_title, %(folded)s) > 0 THEN 6
+             WHEN strpos(p.search_title, ' ' || %(folded)s) = 1 THEN 7
+             WHEN strpos(p.search_title, ' ' || %(folded)s) > 0 THEN 6
              WHEN strpos(p.search_glued, %(glued)s) > 0 THEN 5
              WHEN {title_words} THEN 4
              ELSE 3 END AS rank
     FROM procedures_procedure p
-    WHERE ({text_words}) OR p.search_glued LIKE %(glued_like)s
+    WHERE {filter} AND (({text_words}){or_glued})
 ), near AS (
-    SELECT p.id, greatest(word_similarity(%(folded)s, p.search_title), word_similarity(%(glued)s, p.search_glued)) AS rank
+    SELECT p.id, p.popularity, length(p.search_title) AS size, word_similarity(%({near})s, p.{near_column}) AS rank
     FROM procedures_procedure p
-    WHERE NOT EXISTS (SELECT FROM held) AND (%(folded)s <%% p.search_title OR %(glued)s <%% p.search_glued)
+    WHERE {filter} AND NOT EXISTS (SELECT FROM held) AND %({near})s <%% p.{near_column}
+), hit AS (
+    SELECT id, popularity, size, rank, false AS close FROM held UNION ALL SELECT id, popularity, size, rank, true FROM near
+    ORDER BY rank DESC, popularity DESC, size, id LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT {columns}, hit.close
-FROM (SELECT id, rank, false AS close FROM held UNION ALL SELECT id, rank, true FROM near) hit
-JOIN procedures_procedure p USING (id) JOIN procedures_procedureversion v ON v.id = p.current_version_id
-JOIN procedures_field f ON f.id = p.field_id
-WHERE {filter}
-ORDER BY hit.rank DESC, p.popularity DESC, length(p.search_title), p.code LIMIT %(limit)s OFFSET %(offset)s"""
+SELECT {columns}, hit.close FROM hit JOIN procedures_procedure p USING (id) {joins}
+ORDER BY hit.rank DESC, hit.popularity DESC, hit.size, hit.id"""
 
-_NEAREST = f"""
-SELECT {_COLUMNS}, true FROM {_JOINS} WHERE {_FILTER} AND word_similarity(%(folded)s, p.search_title) > 0.25
-ORDER BY word_similarity(%(folded)s, p.search_title) DESC, p.popularity DESC, p.code LIMIT %(limit)s"""  # noqa: S608  # constants of this module; values are parameters
+_NEAREST = """
+SELECT {columns}, true FROM procedures_procedure p {joins} WHERE {filter} AND ({any_word})
+ORDER BY {words_held} DESC, p.popularity DESC, p.code LIMIT %(limit)s"""
 
 
 def search_procedures(text: str, *, field: str = "", tier: str = "", limit: int = 20, offset: int = 0) -> Found:
@@ -95,43 +103,65 @@ def search_procedures(text: str, *, field: str = "", tier: str = "", limit: int 
     """
     values = _values(text, field, tier) | {"limit": limit + 1, "offset": offset}
     words = str(values["folded"]).split()[:MOST_WORDS]
+    shape = {
+        "columns": _COLUMNS,
+        "joins": _JOINS,
+        "filter": _IN_FORCE + (_IN_FIELD if field else "") + (_AT_TIER if tier else ""),
+    }
     if not words:
-        return _found(_LIST, values, limit)
-    values |= {f"word{n}": _holds(word) for n, word in enumerate(words)}
-    statement = _SEARCH.format(
-        columns=_COLUMNS,
-        filter=_FILTER,
-        title_words=" AND ".join(f"p.search_title LIKE %(word{n})s" for n in range(len(words))),
-        text_words=" AND ".join(f"p.search_text LIKE %(word{n})s" for n in range(len(words))),
-    )
-    return _found(statement, values, limit)
+        return _found(_LIST.format(**shape), values, limit)
+    values |= {f"word{n}": f"% {word}%" for n, word in enumerate(words)}
+    column = "search_text" if len(str(values["folded"])) > MOST_LETTERS_UNINDEXED else "search_title"
+    shape |= {
+        "title_words": " AND ".join(f"p.search_title LIKE %(word{n})s" for n in range(len(words))),
+        # One or two letters are no trigram: every row is read, so only its short column.
+        "text_words": " AND ".join(f"p.{column} LIKE %(word{n})s" for n in range(len(words))),
+        # A few letters glued are in every name.
+        "or_glued": " OR p.search_glued LIKE %(glued_like)s" if len(str(values["glued"])) >= SHORTEST_GLUED else "",
+        # Words written together resemble names written together, separate words separate ones.
+        "near": "glued" if len(words) == 1 else "folded",
+        "near_column": "search_glued" if len(words) == 1 else "search_title",
+    }
+    return _found(_SEARCH.format(**shape), values, limit)
 
 
 def nearest_procedures(text: str, *, limit: int = 5) -> tuple[ProcedureRow, ...]:
-    """What `text` resembles at all, for a page that found nothing. Reads every title: call it only then."""
-    return _found(_NEAREST, _values(text, "", "") | {"limit": limit}, limit).rows
+    """Procedures that hold at least one word of `text`, for a page that found nothing. One query, none without words."""
+    values = _values(text, "", "") | {"limit": limit}
+    words = [word for word in str(values["folded"]).split()[:MOST_WORDS] if len(word) > MOST_LETTERS_UNINDEXED]
+    if not words:
+        return ()
+    values |= {f"word{n}": f"% {word}%" for n, word in enumerate(words)}
+    held = [f"p.search_title LIKE %(word{n})s" for n in range(len(words))]
+    statement = _NEAREST.format(
+        columns=_COLUMNS,
+        joins=_JOINS,
+        filter=_IN_FORCE,
+        any_word=" OR ".join(held),
+        words_held=" + ".join(f"({each})::int" for each in held),
+    )
+    return _found(statement, values, limit).rows
+
+
+def plain(text: str) -> str:
+    """Words of `text` as the search columns hold them: folded, without punctuation but the points of a code."""
+    return " ".join(word.strip(".") for word in _NO_WORD.sub(" ", fold(text)).split() if word.strip("."))
 
 
 def _values(text: str, field: str, tier: str) -> dict[str, Any]:
     typed = clean(text[:LONGEST]).lower()
-    folded = fold(typed)
+    folded = plain(typed)
     glued = glue(typed)
     return {
         "typed": typed,
         "folded": folded,
         "glued": glued,
-        # Two letters glued are in every name.
-        "glued_like": _holds(glued) if len(glued) > 2 else "",
+        "glued_like": f"%{glued}%",
         "field": field,
         "tier": tier,
         "profile": settings.PROFILE,
         "tier_entry": json.dumps([{"tier": tier}]),
     }
-
-
-def _holds(word: str) -> str:
-    escaped = word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    return f"%{escaped}%"
 
 
 def _found(statement: str, values: dict[str, Any], limit: int) -> Found:

@@ -11,7 +11,8 @@ from typing import Any
 
 from lienthong.domain.procedures.choices import TimeUnit
 from lienthong.domain.procedures.errors import CatalogueRefused
-from lienthong.kit.text_vi import clean, fold, glue
+from lienthong.domain.procedures.queries.search import plain
+from lienthong.kit.text_vi import clean, glue
 
 type Entry = dict[str, Any]
 
@@ -78,20 +79,13 @@ def check_entry(entry: Entry) -> None:
 
 def search_columns(entry: Entry, field_name: str) -> dict[str, str]:
     """The four search columns of a procedure; `queries.search` says how they are used."""
-    title = " | ".join([entry["short_name"], *entry.get("keywords", []), entry["result"]["name"]])
-    everything = [
-        entry["code"],
-        title,
-        entry["name"],
-        field_name,
-        entry["summary"],
-        *(paper["name"] for paper in entry["requirements"]),
-    ]
+    names = [entry["short_name"], *entry.get("keywords", []), entry["result"]["name"]]
+    bare_code = entry["code"].split(".", 1)[-1]
+    papers = [paper["name"] for paper in entry["requirements"]]
+    everything = [entry["code"], bare_code, *names, entry["name"], field_name, entry["summary"], *papers]
     return {
-        "search_exact": clean(f"{title} | {entry['name']}").lower(),
-        "search_title": fold(title),
-        "search_text": fold(" | ".join(everything)),
-        "search_glued": " ".join(
-            glue(part) for part in [entry["short_name"], *entry.get("keywords", []), entry["result"]["name"]]
-        ),
+        "search_exact": clean(" | ".join([*names, entry["name"]])).lower(),
+        "search_title": " " + " ".join(plain(name) for name in names),
+        "search_text": " " + " ".join(plain(part) for part in everything),
+        "search_glued": " ".join(glue(name) for name in names),
     }
