@@ -13,16 +13,16 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
-from lienthong.config.machine import die_with_parent, is_root, private_folder, write_private
+from lienthong.config.machine import die_with_parent, is_root, private_folder, works_in, write_private
 
 USER = "lienthong"
 DATABASE = "lienthong"
@@ -179,7 +179,7 @@ class EmbeddedPostgres:
             pid = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
             return None
-        return pid if pid > 0 and _works_in(pid, self._data) else None
+        return pid if pid > 0 and works_in(pid, self._data) else None
 
     # making
 
@@ -350,7 +350,7 @@ def _silent(text: str) -> None:
     """Progress that nobody asked for."""
 
 
-def _as_unprivileged() -> dict[str, int | list[int]]:
+def _as_unprivileged() -> dict[str, Any]:
     """Arguments for subprocess: root drops to `nobody`, everybody else stays who they are."""
     if not is_root():
         return {}
@@ -376,25 +376,7 @@ def _may_run(program: Path) -> bool:
 
 def _succeeds(command: list[str]) -> bool:
     try:
-        return subprocess.run(command, cwd="/", capture_output=True, check=False, **_as_unprivileged()).returncode == 0
+        code: int = subprocess.run(command, cwd="/", capture_output=True, check=False, **_as_unprivileged()).returncode
     except OSError:  # not there, or not for this user
         return False
-
-
-def _works_in(pid: int, folder: Path) -> bool:
-    """Whether process `pid` is alive and is a server working in `folder`."""
-    cwd = Path(f"/proc/{pid}/cwd")
-    if sys.platform == "linux":
-        try:
-            return cwd.readlink() == folder.resolve() and "postgres" in Path(f"/proc/{pid}/comm").read_text()
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-        except PermissionError:
-            return True  # somebody else's process: let PostgreSQL judge its own lock
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return code == 0

@@ -42,3 +42,22 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None] | None:
             os._exit(1)
 
     return arrange
+
+
+def works_in(pid: int, folder: Path) -> bool:
+    """Whether process `pid` is alive and is a PostgreSQL server working in `folder`."""
+    cwd = Path(f"/proc/{pid}/cwd")
+    if sys.platform == "linux":
+        try:
+            return cwd.readlink() == folder.resolve() and "postgres" in Path(f"/proc/{pid}/comm").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        except PermissionError:
+            return True  # somebody else's process: let PostgreSQL judge its own lock
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
