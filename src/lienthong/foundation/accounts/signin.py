@@ -27,7 +27,7 @@ WRONG_SIGN_IN = (
 )
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sentences, names and the page after sign-in."""
 
     error_messages: ClassVar[dict[str, str]] = {
@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return "/tai-khoan/"
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """VNeID: the claims decide whose account it is, never the e-mail."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -100,7 +100,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             sociallogin.connect(request, account)
 
 
-class MfaAdapter(DefaultMFAAdapter):
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Second factors, in Vietnamese."""
 
     error_messages: ClassVar[dict[str, str]] = {

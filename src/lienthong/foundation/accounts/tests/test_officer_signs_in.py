@@ -3,8 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from lienthong.foundation.accounts import queries
+from lienthong.foundation.accounts.middleware import ActorMiddleware
 from lienthong.foundation.accounts.tests.conftest import PASSWORD
 from lienthong.foundation.organizations import services as organizations
 from lienthong.kit import clock
@@ -89,8 +94,12 @@ def test_nobody_takes_a_seat_that_is_not_theirs(client, officer, appoint):
 def test_finding_the_actor_costs_two_queries_after_the_session(client, officer, appoint, django_assert_num_queries):
     appoint("Văn thư", ["clerk"])
     client.force_login(officer)
+    request = RequestFactory().get("/")
+    request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+    chain = SessionMiddleware(AuthenticationMiddleware(ActorMiddleware(lambda _: HttpResponse())))
     with django_assert_num_queries(3):  # session, account, seats
-        client.get("/khong-co-trang-nay/")
+        chain(request)
+    assert request.actor.position.title == "Văn thư"
 
 
 def test_a_stranger_costs_nothing(client, django_assert_num_queries):

@@ -44,15 +44,20 @@ def appoint(
     seats = Position.objects.select_for_update().filter(account_id=account_id)
     if is_primary is None:
         is_primary = not seats.filter(is_primary=True, valid_to__isnull=True).exists()
-    position, created = seats.get_or_create(
-        account_id=account_id,
-        agency_id=agency_id,
-        department_id=department_id,
-        title=clean(title),
-        valid_from=valid_from,
-        defaults={"roles": wanted, "valid_to": valid_to, "is_primary": is_primary},
-    )
-    if created:
+    same = seats.filter(agency_id=agency_id, title=clean(title), valid_from=valid_from)
+    same = same.filter(department_id=department_id) if department_id else same.filter(department__isnull=True)
+    position = same.first()
+    if position is None:
+        position = Position.objects.create(
+            account_id=account_id,
+            agency_id=agency_id,
+            department_id=department_id,
+            title=clean(title),
+            valid_from=valid_from,
+            roles=wanted,
+            valid_to=valid_to,
+            is_primary=is_primary,
+        )
         publish(
             OfficerAppointed(
                 position_id=position.pk,
