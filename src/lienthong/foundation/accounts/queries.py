@@ -13,12 +13,12 @@ from lienthong.kit.errors import NotFound
 SESSION_POSITION = "position_id"
 
 
-def actor_for(account: Account, position_id: int | None = None) -> Actor:
-    """The account as an actor, acting from `position_id`, else from the primary seat. One query.
+def actor_for(account: Account, position_id: int | None = None, *, seats: list[ActorPosition] | None = None) -> Actor:
+    """The account as an actor, acting from `position_id`, else from the primary seat. One query, none when `seats` are given.
 
     Only seats held today count: one that has ended carries no right, and the next seat takes its place.
     """
-    seats = positions_of(account)
+    seats = positions_of(account) if seats is None else seats
     active = next((seat for seat in seats if seat.id == position_id), seats[0] if seats else None)
     return Actor(account_id=account.pk, name=account.full_name, person_id=account.person_id, position=active)
 
