@@ -73,6 +73,14 @@ def _answer(request: HttpRequest, refusal: Refused) -> HttpResponseBase:
             "code": refusal.code,
         }
         return JsonResponse(problem, status=refusal.status, content_type="application/problem+json")
-    response = render(request, "files/body_refused.html", {"message": refusal.message}, status=refusal.status)
+    context = {
+        "title": "Chưa nhận được đầy đủ dữ liệu",
+        "message": refusal.message,
+        "ways": [
+            {"url": request.get_full_path(), "label": "Mở lại trang vừa gửi"},
+            {"url": "/ho-so/", "label": "Hồ sơ của tôi"},
+        ],
+    }
+    response = render(request, "ui/error.html", context, status=refusal.status)
     response["Connection"] = "close"  # what is left of a cut body must not be read as the next request
     return response

@@ -94,7 +94,7 @@ def _with_signature_fields(content: bytes) -> bytes:
         for page in pdf.pages:
             kept: list[pikepdf.Object] = []
             for annotation in page.obj.get("/Annots", []):
-                uri = str(annotation.get("/A", {}).get("/URI", ""))
+                uri = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
                 if uri.startswith(SIGNATURE_MARK):
                     field = _signature_field(pdf, page.obj, annotation, uri.removeprefix(SIGNATURE_MARK))
                     made.append(field)

@@ -1,6 +1,7 @@
 """Taking files in and giving their bytes back (lưu tệp, đọc tệp)."""
 
 import hashlib
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,7 +16,7 @@ from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 
 
-def store_upload(*, actor: Actor, upload: UploadedFile, purpose: str) -> StoredFile:
+def store_upload(*, actor: Actor, upload: "UploadedFile[Any]", purpose: str) -> StoredFile:
     """Check what a person sent and keep it unchanged; a picture also gets a thumbnail.
 
     Raises the refusals of `files.errors`. The result's `sha256`, `size` and `pages` are what the page confirms to the sender.

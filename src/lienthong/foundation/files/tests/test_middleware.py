@@ -11,14 +11,22 @@ from lienthong.foundation.files.middleware import WholeBodyMiddleware
 BODY = b'--x\r\nContent-Disposition: form-data; name="ten"\r\n\r\nH\'Lan\r\n--x\r\nContent-Disposition: form-data; name="tep"; filename="a.pdf"\r\n\r\n%PDF-1.7 rest of it\r\n--x--\r\n'
 
 
-def a_request(body: bytes, length: int, *, content_type: str = "multipart/form-data; boundary=x") -> WSGIRequest:
+def a_request(
+    body: bytes,
+    length: int,
+    *,
+    content_type: str = "multipart/form-data; boundary=x",
+    accept: str = "*/*",
+    path: str = "/api/v1/files",
+) -> WSGIRequest:
     return WSGIRequest(
         {
             "REQUEST_METHOD": "POST",
-            "PATH_INFO": "/api/v1/files",
+            "PATH_INFO": path,
             "CONTENT_TYPE": content_type,
             "CONTENT_LENGTH": str(length),
             "wsgi.input": io.BytesIO(body),
+            "HTTP_ACCEPT": accept,
         }
     )
 
@@ -52,3 +60,18 @@ def test_a_view_that_reads_too_much():
     assert response is not None
     assert response.status_code == 413
     assert middleware.process_exception(a_request(b"", 0), ValueError()) is None
+
+
+def test_people_get_a_page_with_a_way_back(monkeypatch):
+    shown = {}
+
+    def render(request, template, context, status):
+        shown.update(context, template=template)
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr("lienthong.foundation.files.middleware.render", render)
+    response = WholeBodyMiddleware(view)(a_request(BODY[:60], len(BODY), accept="text/html", path="/ho-so/nop/"))
+    assert response.status_code == 400
+    assert response["Connection"] == "close"
+    assert "đường truyền bị ngắt" in shown["message"]
+    assert shown["ways"][0]["url"] == "/ho-so/nop/"

@@ -12,7 +12,6 @@ from asn1crypto import x509 as asn1_x509
 from django.db import transaction
 from pyhanko.pdf_utils import content as pdf_content
 from pyhanko.pdf_utils import layout
-from pyhanko.pdf_utils.generic import Reference
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -34,10 +33,10 @@ from lienthong.kit.actor import Actor
 PERSON_FIELD = "ChuKy"
 AGENCY_FIELD = "ConDau"
 _RESERVED = 12_288  # hex digits kept for the signature with its chain; measured 5,400
-_DEFAULT_BOX = (330.0, 70.0, 540.0, 160.0)  # points, where a paper names no place: lower right of the last page
-_SEAL_SIDE = 90.7  # 32 mm
+_DEFAULT_BOX = (330, 70, 540, 160)  # points, where a paper names no place: lower right of the last page
+_SEAL_SIDE = 91  # points, 32 mm
 
-type Box = tuple[float, float, float, float]
+type Box = tuple[int, int, int, int]  # left, bottom, right, top in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def _sign(
     return signed
 
 
-class _DeviceSigner(signers.Signer):  # type: ignore[misc]  # pyHanko is untyped here
+class _DeviceSigner(signers.Signer):
     """pyHanko's signer over our device."""
 
     def __init__(
@@ -128,7 +127,7 @@ class _DeviceSigner(signers.Signer):  # type: ignore[misc]  # pyHanko is untyped
         return b"\x00" * 256 if dry_run else self._device.sign(data, digest_algorithm)
 
 
-class _ClockedSigner(signers.PdfSigner):  # type: ignore[misc]
+class _ClockedSigner(signers.PdfSigner):
     """Signs at the time of `kit.clock`."""
 
     def __init__(self, *args: Any, moment: datetime, **options: Any) -> None:
@@ -141,7 +140,7 @@ class _ClockedSigner(signers.PdfSigner):  # type: ignore[misc]
         return session
 
 
-class _StampPage(pdf_content.PdfContent):  # type: ignore[misc]
+class _StampPage(pdf_content.PdfContent):
     """A one-page PDF, from memory, as the content of a signature's appearance."""
 
     def __init__(self, page: bytes) -> None:
@@ -149,9 +148,7 @@ class _StampPage(pdf_content.PdfContent):  # type: ignore[misc]
         super().__init__()
 
     def render(self) -> bytes:
-        imported: Reference = self._ensure_writer.import_page_as_xobject(
-            PdfFileReader(io.BytesIO(self._page)), page_ix=0
-        )
+        imported: Any = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._page)), page_ix=0)
         self.resources.xobject["/Stamp"] = imported
         x1, y1, x2, y2 = imported.get_object()["/BBox"]
         self.box = layout.BoxConstraints(width=abs(x1 - x2), height=abs(y1 - y2))
@@ -197,9 +194,9 @@ def _place(reader: PdfFileReader, certificate: Certificate, *, visible: bool) ->
         number += 1
     if is_seal and person_box is not None:
         page, (left, bottom, _, top) = person_box
-        middle = (bottom + top) / 2
-        start = max(left - _SEAL_SIDE * 0.45, 10)
-        return _Place(field, True, page, (start, middle - _SEAL_SIDE / 2, start + _SEAL_SIDE, middle + _SEAL_SIDE / 2))
+        low = (bottom + top - _SEAL_SIDE) // 2
+        start = max(left - _SEAL_SIDE * 9 // 20, 10)
+        return _Place(field, True, page, (start, low, start + _SEAL_SIDE, low + _SEAL_SIDE))
     left, bottom, right, top = _DEFAULT_BOX
     if is_seal:
         return _Place(field, True, -1, (left - _SEAL_SIDE, bottom, left, bottom + _SEAL_SIDE))
@@ -209,7 +206,7 @@ def _place(reader: PdfFileReader, certificate: Certificate, *, visible: bool) ->
 
 def _box(widget: Any) -> Box | None:
     try:
-        x1, y1, x2, y2 = (float(value) for value in widget["/Rect"])
+        x1, y1, x2, y2 = (round(float(value)) for value in widget["/Rect"])
     except KeyError:
         return None
     box = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
