@@ -38,6 +38,8 @@ _ASKED = (
 _BY_SCOPE = {
     "profile": ("name", "birthdate", "gender", "id_number", "address", "commune_code", "phone_number"),
     "email": ("email",),
+    "phone": ("phone_number",),
+    "address": ("address",),
 }
 
 
@@ -99,7 +101,7 @@ class Provider:
                 "claims_supported": [
                     "sub",
                     "email_verified",
-                    *(claim for claims in _BY_SCOPE.values() for claim in claims),
+                    *dict.fromkeys(claim for claims in _BY_SCOPE.values() for claim in claims),
                 ],
                 "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
                 "code_challenge_methods_supported": ["S256"],

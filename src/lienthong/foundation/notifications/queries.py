@@ -21,7 +21,7 @@ def unread_count(actor: Actor) -> int:
     return _own(actor).filter(read_at__isnull=True)[:MOST_COUNTED].count()
 
 
-def lazy_unread_count(actor: Actor) -> SimpleLazyObject:
+def lazy_unread_count(actor: Actor) -> "SimpleLazyObject[int]":
     """`unread_count` asked only by the page that shows it."""
     return SimpleLazyObject(lambda: unread_count(actor))
 

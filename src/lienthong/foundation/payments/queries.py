@@ -82,7 +82,7 @@ def transfer_sheet(order: PaymentOrder) -> TransferSheet:
 def _qr(payload: str, title: str) -> SafeString:
     code = segno.make_qr(payload, error="m")
     # Made by segno from ASCII of ours; it escapes the title.
-    return mark_safe(code.svg_inline(scale=5, border=4, light="#fff", title=title))  # noqa: S308
+    return mark_safe(code.svg_inline(border=4, light="#fff", title=title, omitsize=True))  # noqa: S308
 
 
 _BANKS = {
