@@ -13,6 +13,7 @@ ROOMS = [
     ("", "lienthong.foundation.notifications.urls"),
     ("", "lienthong.foundation.payments.urls"),
     ("", "lienthong.foundation.signing.urls"),
+    ("", "lienthong.foundation.workflows.urls"),
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.ratings.urls"),
