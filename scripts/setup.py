@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -65,40 +64,34 @@ def install(name: str) -> None:
     stamp = VENV / f".installed-{name}"
     if stamp.exists() and stamp.read_text() == digest:
         return
-    total = sum("==" in line for line in requirements.read_text().splitlines())
-    say(f"installing {total} packages of requirements/{name}.txt")
+    say(f"installing the packages of requirements/{name}.txt")
     # The lock holds the whole closure, so pip has nothing to resolve.
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--prefer-binary", "--disable-pip-version-check",
                "--no-input", "--progress-bar=off", "-r", str(requirements)]  # fmt: skip
-    watch(
-        command,
-        lambda seen: f"{seen} of {total} packages fetched" if seen < total else "unpacking",
-        lambda line: line.startswith(("Collecting", "Requirement already")),
-    )
+    watch(command)
     stamp.write_text(digest)
 
 
-def watch(command: list[str], progress: Callable[[int], str], counts: Callable[[str], bool]) -> None:
-    """Run `command`, saying every few seconds how far it is; its output is shown only when it fails."""
+def watch(command: list[str]) -> None:
+    """Run pip, saying every few seconds how far it is; its output is shown only when it fails."""
     output: list[str] = []
-    seen = 0
+    rest, last, fetched = b"", time.monotonic(), 0
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         assert process.stdout
-        rest, last = b"", time.monotonic()
         while True:
             ready, _, _ = select.select([process.stdout], [], [], PATIENCE)
             if time.monotonic() - last > PATIENCE:
                 last = time.monotonic()
-                say("  " + progress(seen))
+                unpacking = any(line.startswith("Installing collected") for line in output[-3:])
+                say("  unpacking" if unpacking else f"  {fetched} fetched")
             if not ready:
                 continue
             chunk = os.read(process.stdout.fileno(), 65536)
             if not chunk:
                 break
             *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                output.append(line.decode(errors="replace") + "\n")
-                seen += counts(output[-1])
+            output += [line.decode(errors="replace") + "\n" for line in lines]
+            fetched += sum(line.startswith((b"Collecting", b"Requirement already")) for line in lines)
     if process.returncode:
         sys.stderr.writelines(output[-40:])
         fail(f"`{' '.join(command[1:5])} …` ended with {process.returncode}")

