@@ -32,7 +32,7 @@ def _say_when_they_differ(form: forms.Form) -> None:
         form.errors["password2"] = form.error_class(["Hai lần nhập chưa giống nhau. Nhập lại mật khẩu mới."])
 
 
-class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(account.LoginForm):
     """Đăng nhập."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,7 +42,7 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no typ
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no types
+class SignUpForm(account.SignupForm):
     """Đăng ký tài khoản người dân."""
 
     full_name = forms.CharField(
@@ -85,7 +85,7 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         return found
 
 
-class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]  # allauth has no types
+class SetPasswordForm(account.SetPasswordForm):
     """Đặt mật khẩu cho tài khoản VNeID."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,7 +100,7 @@ class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]  # allauth
         return cleaned
 
 
-class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth has no types
+class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):
     """Mã xác thực thư điện tử."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +108,7 @@ class EmailCodeForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[m
         _word(self, "code", "Mã xác thực", CODE_HINT)
 
 
-class ResetCodeForm(account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth has no types
+class ResetCodeForm(account.ConfirmPasswordResetCodeForm):
     """Mã đặt lại mật khẩu."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,7 +116,7 @@ class ResetCodeForm(account.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
         _word(self, "code", "Mã đặt lại mật khẩu", CODE_HINT)
 
 
-class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+class ResetPasswordForm(account.ResetPasswordForm):
     """Quên mật khẩu."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +124,7 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]  # all
         _word(self, "email", "Thư điện tử", "Địa chỉ đã dùng khi đăng ký, hoặc thư công vụ.")
 
 
-class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth has no types
+class NewPasswordForm(account.ResetPasswordKeyForm):
     """Mật khẩu mới sau khi nhập mã."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -139,7 +139,7 @@ class NewPasswordForm(account.ResetPasswordKeyForm):  # type: ignore[misc]  # al
         return cleaned
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+class ChangePasswordForm(account.ChangePasswordForm):
     """Đổi mật khẩu."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # a
         return cleaned
 
 
-class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class ReauthenticateForm(account.ReauthenticateForm):
     """Nhập lại mật khẩu trước việc quan trọng."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -163,7 +163,7 @@ class ReauthenticateForm(account.ReauthenticateForm):  # type: ignore[misc]  # a
         _word(self, "password", "Mật khẩu")
 
 
-class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class SecondFactorForm(AuthenticateForm):
     """Mã của lớp xác thực thứ hai."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,7 +171,7 @@ class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]  # allauth has n
         _word(self, "code", "Mã xác thực", "6 chữ số trong ứng dụng xác thực, hoặc một mã dự phòng.")
 
 
-class SecondFactorAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]  # allauth has no types
+class SecondFactorAgainForm(ReauthenticateByCodeForm):
     """Mã của lớp xác thực thứ hai, trước việc quan trọng."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -179,7 +179,7 @@ class SecondFactorAgainForm(ReauthenticateByCodeForm):  # type: ignore[misc]  # 
         _word(self, "code", "Mã xác thực", "6 chữ số trong ứng dụng xác thực, hoặc một mã dự phòng.")
 
 
-class ActivateTotpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+class ActivateTotpForm(ActivateTOTPForm):
     """Bật ứng dụng xác thực."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -187,7 +187,7 @@ class ActivateTotpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has n
         _word(self, "code", "Mã trong ứng dụng", "6 chữ số đang hiện trong ứng dụng xác thực.")
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class AddPasskeyForm(AddWebAuthnForm):
     """Thêm khóa truy cập."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -27,7 +27,7 @@ WRONG_SIGN_IN = (
 )
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """Sentences, names and the page after sign-in."""
 
     error_messages: ClassVar[dict[str, str]] = {
@@ -80,7 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return "/tai-khoan/"
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """VNeID: the claims decide whose account it is, never the e-mail."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -100,7 +100,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
             sociallogin.connect(request, account)
 
 
-class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class MfaAdapter(DefaultMFAAdapter):
     """Second factors, in Vietnamese."""
 
     error_messages: ClassVar[dict[str, str]] = {

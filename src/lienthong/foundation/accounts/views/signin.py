@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 
-class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+class SignInView(LoginView):
     """One page for everybody: VNeID first, then name and password."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
