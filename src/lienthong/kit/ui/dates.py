@@ -90,12 +90,16 @@ class DateBoxesInput(forms.Widget):
     input_type = "date-boxes"
     use_fieldset = True
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Boxes | None:  # noqa: ARG002  # the signature is Django's
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> Boxes | None:  # the signature is Django's
         """The three boxes, None when all are empty."""
         boxes = read_boxes(data, name)
         return None if boxes.is_empty else boxes
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002  # the signature is Django's
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> bool:  # the signature is Django's
         """Absent when no box came."""
         return f"{name}_year" not in data
 

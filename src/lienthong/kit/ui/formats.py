@@ -68,10 +68,10 @@ def datetime_vi(value: date | datetime | str | None) -> str:
     return moment.strftime("%H:%M, %d/%m/%Y") if isinstance(moment, datetime) else date_vi(moment)
 
 
-def hour_or_day(value: datetime | str | None) -> str:
-    """`17:00 hôm nay` for today, else `10/11/2026`."""
+def hour_or_day(value: datetime | str | None, now: datetime | None = None) -> str:
+    """`17:00 hôm nay` when it is the day of `now`, else `10/11/2026`."""
     moment = _local(value)
-    if isinstance(moment, datetime) and moment.date() == clock.today():
+    if isinstance(moment, datetime) and moment.date() == (now or clock.now()).astimezone(clock.VIETNAM).date():
         return f"{moment:%H:%M} hôm nay"
     return date_vi(moment)
 

@@ -100,7 +100,7 @@ def due_words(
         return None
     now = now or clock.now()
     left = due - now
-    note = note or formats.hour_or_day(due)
+    note = note or formats.hour_or_day(due, now)
     if left < timedelta(0):
         past = abs(days_left) if days_left else int(-left / DAY)
         return Due(f"quá {past} ngày" if past >= 1 else f"quá {_hours(-left)}", note, "alert", "late")

@@ -36,8 +36,8 @@ OF A DOSSIER
   {% comment_entry author text [role=] [when=] [order=True] [behalf=True] %}
 
 LISTS
-  {% data_table columns rows [caption=] [select="ids"] %}   columns {label, [num, clip, sort_url, sort: ascending|descending]};
-        rows {cells: [..], [url (first cell links), late, selected, id]}
+  {% data_table columns rows [caption=] [select="ids"] %}   columns {label, [num, clip, code, sort_url, sort: ascending|descending]};
+        rows {cells: [..], [url (first cell links), late, selected, checked, id]}
   {% pager page [label=] %}        page: {prev_url, next_url, [text]} keyset
   {% tabs items [label=] %}        {label, url, [count, current, late]}
   {% crumbs items %}               {label, [url]}; the last is this page
@@ -62,6 +62,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.templatetags.static import static
@@ -95,6 +96,12 @@ def icon(name: str, size: str = "") -> SafeString:
         sprite(),
         name,
     )
+
+
+@register.simple_tag
+def province() -> str:
+    """Name of the province; error pages have no context to take it from."""
+    return getattr(settings, "PROVINCE_NAME", "")
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ const look = (root) => {
   errors(root);
   processes(root);
   fields.look(root);
+  upload.look(root);
   choices.look(root);
 };
 look(document);

@@ -130,3 +130,9 @@ export function start() {
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
 }
+
+// The browser's own button speaks the browser's language; ours takes its place because the list says what was chosen.
+start.look = (root) => {
+  for (const input of root.querySelectorAll?.(".lt-drop > label + input[data-lt-upload]") ?? [])
+    input.classList.add("sr-only");
+};
