@@ -1,6 +1,6 @@
 """Where a procedure is handled (cơ quan giải quyết)."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -8,13 +8,10 @@ from lienthong.domain.procedures.choices import TierCode
 from lienthong.domain.procedures.queries.versions import VersionSnapshot
 from lienthong.foundation.organizations import queries as organizations
 
-if TYPE_CHECKING:
-    from lienthong.foundation.organizations.models import Agency  # for the type alone; rows come from its queries
-
 _PEOPLES_COMMITTEES = {TierCode.COMMUNE, TierCode.DISTRICT}
 
 
-def agencies_for(version: VersionSnapshot) -> "QuerySet[Agency]":
+def agencies_for(version: VersionSnapshot) -> QuerySet[Any]:
     """Agencies of this installation that handle the procedure today and have a one-stop desk.
 
     Communes and districts: every people's committee of the tier. The province: the departments the version names.

@@ -219,9 +219,12 @@ class VersionSnapshot:
     @property
     def has_demo(self) -> bool:
         """Something on its page was written for the demo."""
-        return Mark.DEMO in self.marks.values() or any(
-            each.is_demo for each in (*self.requirements, *self.fees, *self.legal_bases)
+        rows: tuple[RequirementSnapshot | FeeSnapshot | LegalBasisSnapshot, ...] = (
+            *self.requirements,
+            *self.fees,
+            *self.legal_bases,
         )
+        return Mark.DEMO in self.marks.values() or any(row.is_demo for row in rows)
 
     def papers_to_upload(self, *, verified: bool) -> tuple[RequirementSnapshot, ...]:
         """Papers an online applicant is asked for as files, required and conditional."""

@@ -30,12 +30,11 @@ def test_what_was_typed_is_escaped(client: Client) -> None:
     assert "<script>alert" not in client.get("/thu-tuc/", {"q": "<script>alert(1)</script>"}).content.decode()
 
 
-@pytest.mark.parametrize("row", range(14))
-def test_every_procedure_has_its_page_without_inline_style(client: Client, row: int) -> None:
-    code = queries.search_procedures("", limit=100).rows[row].code
-    page = client.get(f"/thu-tuc/{code}/").content.decode()
-    assert not re.search(r"\sstyle=|<style|<script(?![^>]*src=)", page)
-    assert (f'href="/nop-ho-so/{code}/"' in page) == queries.current_version(code).accepts_online
+def test_every_procedure_has_its_page_without_inline_style(client: Client) -> None:
+    for row in queries.search_procedures("", limit=100).rows:
+        page = client.get(f"/thu-tuc/{row.code}/").content.decode()
+        assert not re.search(r"\sstyle=|<style|<script(?![^>]*src=)", page), row.code
+        assert (f'href="/nop-ho-so/{row.code}/"' in page) == row.accepts_online
 
 
 def test_unknown_code_is_404(client: Client) -> None:
