@@ -206,6 +206,7 @@ PROFILE = env.text("PROFILE", "2tier-2025")
 
 # Outside systems, each behind an adapter.
 SANDBOX_URL = env.text("SANDBOX_URL", "")
+BANK_APP_URL = f"{SANDBOX_URL}/ngan-hang/chuyen-tien?payload=" if SANDBOX_URL else ""
 VNEID_ISSUER = env.text("VNEID_ISSUER", "")
 VNEID_CLIENT_ID = env.text("VNEID_CLIENT_ID", "lienthong")
 VNEID_CLIENT_SECRET = env.text("VNEID_CLIENT_SECRET", "")

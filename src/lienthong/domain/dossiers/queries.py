@@ -4,11 +4,11 @@ import hmac
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 
-from lienthong.domain.dossiers.choices import Verdict
+from lienthong.domain.dossiers.choices import State, Timeliness, Verdict
 from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -21,6 +21,7 @@ from lienthong.domain.dossiers.models import (
 from lienthong.domain.dossiers.models.dossier import DossierQuerySet
 from lienthong.domain.dossiers.states import national_status
 from lienthong.foundation.files import queries as files
+from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
 from lienthong.kit.pagination import Page, keyset_page
@@ -223,3 +224,43 @@ def require_own_files(actor: Actor, file_ids: Sequence[uuid.UUID]) -> None:
     """Raise NotFound unless every file was uploaded by this account: nobody files with the papers of another."""
     if file_ids and not files.all_uploaded_by(account_id=actor.account_id, file_ids=set(file_ids)):
         raise NotFound("Có tệp không tìm thấy hoặc không do tài khoản này tải lên. Tải tệp bằng POST /files rồi dùng mã tệp nhận được.")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigures:
+    """What the home page says of the last thirty days; `on_time_share` in per cent, None while nothing was completed."""
+
+    completed: int
+    on_time_share: float | None
+    late: int
+    at: datetime
+
+
+def public_figures() -> PublicFigures:
+    """Counted from the dossiers themselves, for everybody. Callers keep the answer for some minutes."""
+    now = clock.now()
+    done = Dossier.objects.filter(completed_at__gte=now - timedelta(days=30)).aggregate(
+        all=Count("id"), on_time=Count("id", filter=~Q(timeliness=Timeliness.LATE))
+    )
+    late = Dossier.objects.filter(state=State.PROCESSING, due_at__lt=now).count()
+    return PublicFigures(completed=done["all"], on_time_share=100 * done["on_time"] / done["all"] if done["all"] else None, late=late, at=now)
+
+
+def desk_figures(actor: Actor, *, ceiling: int = 100) -> list[dict[str, str]]:
+    """What stands on top of an officer's home: waiting, late, paused, each counted to `ceiling`: {label, shown, state}."""
+    if actor.position is None:
+        return []
+    mine = DossierStep.objects.filter(agency_id=actor.position.agency_id, role__in=actor.position.roles, finished_at__isnull=True)
+    running = mine.filter(is_paused=False)
+    now = clock.now()
+    counted = [
+        ("Đang chờ xử lý", running, ""),
+        ("Quá hạn bước", running.filter(due_at__lt=now), "late"),
+        ("Đến hạn trong hôm nay", running.filter(due_at__gte=now, due_at__lt=now + timedelta(hours=10)), ""),
+        ("Tạm dừng", mine.filter(is_paused=True), ""),
+    ]
+    figures = []
+    for label, rows, state in counted:
+        count = rows[:ceiling].count()
+        figures.append({"label": label, "shown": f"{ceiling - 1}+" if count >= ceiling else str(count), "state": state if count else ""})
+    return figures

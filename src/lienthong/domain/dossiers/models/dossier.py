@@ -71,6 +71,8 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "state", "due_at", "id"], name="dossier_by_agency_state"),
             models.Index(fields=["applicant", "-submitted_at"], name="dossier_by_applicant", condition=Q(applicant__isnull=False)),
             models.Index(fields=["filed_by", "-submitted_at"], name="dossier_by_account", condition=Q(filed_by__isnull=False)),
+            models.Index(fields=["completed_at"], name="dossier_by_completion", condition=Q(completed_at__isnull=False)),
+            models.Index(fields=["due_at"], name="dossier_running_by_due", condition=Q(state="processing")),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search", fastupdate=True),
         ]
         constraints = [
