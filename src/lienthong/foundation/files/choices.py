@@ -21,6 +21,7 @@ MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_PAGES: Final = 300
 MAX_PIXELS: Final = 50_000_000
 MAX_PDF_OBJECTS: Final = 200_000
+MAX_PDF_STREAM: Final = 64 * 1024 * 1024
 MAX_NAME: Final = 120
 THUMBNAIL_SIDE: Final = 320
 # A4 at 300 dots per inch: what a rendition of a photograph needs, and no more.

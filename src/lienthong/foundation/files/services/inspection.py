@@ -21,6 +21,7 @@ from lienthong.foundation.files.choices import (
     MAX_NAME,
     MAX_PAGES,
     MAX_PDF_OBJECTS,
+    MAX_PDF_STREAM,
     MAX_PIXELS,
     PDF,
     PNG,
@@ -28,6 +29,13 @@ from lienthong.foundation.files.choices import (
 )
 
 pillow_heif.register_heif_opener()
+# A small PDF may unfold to gigabytes; what we read of one (object and reference streams) never needs this much.
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=MAX_PDF_STREAM,
+    run_length_max_memory=MAX_PDF_STREAM,
+    png_max_memory=MAX_PDF_STREAM,
+    doc_max_warnings=1000,
+)
 
 _PILLOW_FORMATS = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIF"}
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}

@@ -1,5 +1,6 @@
 import io
 import unicodedata
+import zlib
 
 import pikepdf
 import pytest
@@ -72,6 +73,34 @@ def huge_png(side: int = 8_000) -> bytes:
     return out.getvalue()
 
 
+def unfolding_pdf() -> bytes:
+    """A hundred kilobytes whose one object stream would unfold to 100 MB."""
+    squeezer = zlib.compressobj(9)
+    parts = [squeezer.compress(b"5 0 << /Type /Catalog /Pages 2 0 R >> ")]
+    parts += [squeezer.compress(b" " * (1 << 20)) for _ in range(100)]
+    stream = b"".join([*parts, squeezer.flush()])
+    body, at = b"%PDF-1.5\n", {}
+    for number, text in (
+        (2, b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+        (3, b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"),
+        (
+            4,
+            b"<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream"
+            % (len(stream), stream),
+        ),
+    ):
+        at[number] = len(body)
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, text)
+    rows = [(0, 0), (0, 0), (1, at[2]), (1, at[3]), (1, at[4]), (2, 4), (1, len(body))]
+    table = b"".join(bytes([kind]) + offset.to_bytes(4, "big") + bytes(2) for kind, offset in rows)
+    start = len(body)
+    body += b"6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 2] /Root 5 0 R /Length %d >>\nstream\n%b\nendstream\nendobj\n" % (
+        len(table),
+        table,
+    )
+    return body + b"startxref\n%d\n%%%%EOF\n" % start
+
+
 @pytest.mark.parametrize(
     ("name", "content", "refusal", "says"),
     [
@@ -94,6 +123,7 @@ def huge_png(side: int = 8_000) -> bytes:
         ("a.pdf", a_pdf(301), errors.FileTooManyPages, "301 trang"),
         ("a.png", huge_png(), errors.FileTooManyPixels, "8000 × 8000"),
         ("b.png", huge_png(20_000), errors.FileTooManyPixels, "hơn 178 triệu"),
+        ("a.pdf", unfolding_pdf(), errors.FileCut, "không đọc được"),
         ("a.pdf", b"%PDF" + bytes(20 * 1024 * 1024), errors.FileTooBig, "20,0 MB"),
     ],
 )

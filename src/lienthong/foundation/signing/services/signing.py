@@ -184,7 +184,7 @@ def _place(reader: PdfFileReader, certificate: Certificate, *, visible: bool) ->
         widget = reference.get_object()
         box = _box(widget)
         if value is None and name.startswith(wanted) and visible and box is not None:
-            return _Place(name, False, _page_of(reader, widget), box)
+            return _Place(name, False, -1, box)
         if value is not None:
             count += 1
             if name.startswith(PERSON_FIELD) and box is not None:
