@@ -323,7 +323,7 @@ def days(
 @register.simple_tag
 def process(url: str, active: str = "", done: str = "", label: str = "Sơ đồ quy trình") -> SafeString:
     """The picture of a process, drawn by a script that is loaded only here."""
-    html = '<div class="lt-process no-print" role="group" aria-label="{}" data-lt-process="{}" data-active="{}" data-done="{}" data-script="{}" data-style="{}"></div>'
+    html = '<div class="lt-process no-print" role="group" aria-label="{}" data-lt-process="{}" data-active="{}" data-done="{}" data-script="{}" data-css="{}"></div>'
     return format_html(html, label, url, active, done, static("ui/process.js"), static("ui/process.css"))
 
 

@@ -9,7 +9,7 @@ export function start(root) {
     return;
   }
   asked = true;
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: first.dataset.style });
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: first.dataset.css });
   const script = Object.assign(document.createElement("script"), { src: first.dataset.script, async: true });
   document.head.append(style, script);
 }
