@@ -276,23 +276,25 @@ def _write_mark(mark: str) -> None:
 # the processes
 
 
+def web_command(
+    *, host: str, port: int, workers: int, threads: int, application: str = "lienthong.config.wsgi:application"
+) -> list[str]:
+    """The web tier as the demo runs it and as the bench measures it."""
+    return [sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--http", "1",
+            "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "8", application]  # fmt: skip
+
+
+def worker_command() -> list[str]:
+    """The worker of the jobs."""
+    return [*COMMAND, "procrastinate", "worker", "--concurrency", "4", "--delete-jobs", "successful",
+            "--shutdown-graceful-timeout", "8"]  # fmt: skip
+
+
 def _children(plan: Plan, installation: Installation) -> list[Child]:
     logs = installation.data_dir / "logs"
-    web = [sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", plan.host, "--port", str(plan.port),
-           "--workers", str(plan.web_workers), "--blocking-threads", str(plan.web_threads), "--no-ws", "--http", "1",
-           "--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "8", "lienthong.config.wsgi:application"]  # fmt: skip
-    worker = [
-        *COMMAND,
-        "procrastinate",
-        "worker",
-        "--concurrency",
-        "4",
-        "--delete-jobs",
-        "successful",
-        "--shutdown-graceful-timeout",
-        "8",
-    ]
-    children = [Child("web", web, logs / "web.log"), Child("worker", worker, logs / "worker.log")]
+    web = web_command(host=plan.host, port=plan.port, workers=plan.web_workers, threads=plan.web_threads)
+    children = [Child("web", web, logs / "web.log"), Child("worker", worker_command(), logs / "worker.log")]
     if _has_sandbox():
         # -P would hide the sandbox of the checkout from an interpreter that is not `.venv`'s.
         children.append(
