@@ -214,7 +214,8 @@ class VersionSnapshot:
     @property
     def subject_names(self) -> str:
         """Who may file."""
-        return ", ".join(str(Subject(code).label) for code in self.subjects)
+        names = [str(Subject(code).label) for code in self.subjects]
+        return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
 
     @property
     def has_demo(self) -> bool:
