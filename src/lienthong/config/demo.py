@@ -8,39 +8,28 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any, NoReturn
-
-import psycopg
-from psycopg import sql
+from typing import IO, NoReturn
 
 from lienthong.config import env
+from lienthong.config.demo_database import COMMAND, CannotStart, DemoDatabase
 from lienthong.config.embedded_postgres import DatabaseFailed
 from lienthong.config.installation import PROJECT, Installation
-from lienthong.config.machine import die_with_parent
 from lienthong.config.supervisor import Child, Supervisor
 
 READY_SECONDS = 90.0
-MARK = "lienthong demo"
-COMMAND = [sys.executable, "-P", "-m", "lienthong.config.cli"]
 
 
 class Stopping(BaseException):
     """A signal asks us to end."""
-
-
-class CannotStart(Exception):
-    """The demo cannot start; the message is one sentence for the person at the terminal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +81,6 @@ class Plan:
         """Where browsers and the platform find the sandbox."""
         return f"http://127.0.0.1:{self.sandbox_port}"
 
-    @property
-    def mark(self) -> str:
-        """What a loaded database is marked with."""
-        return f"{MARK} {self.province} {self.profile}"
-
 
 def run() -> int:
     """Run until a signal; the exit code."""
@@ -115,7 +99,7 @@ def run() -> int:
         return 1
 
 
-def _run(plan: Plan, installation: Installation, say: "Any") -> int:
+def _run(plan: Plan, installation: Installation, say: Callable[[str], None]) -> int:
     supervisor: Supervisor | None = None
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _on_signal)
@@ -130,7 +114,8 @@ def _run(plan: Plan, installation: Installation, say: "Any") -> int:
         if own_database:
             installation.postgres.start()
             os.environ["DATABASE_URL"] = installation.postgres.url
-        _prepare_database(plan, installation, say, own_database=own_database)
+        loaded = DemoDatabase(province=plan.province, profile=plan.profile, say=say)
+        loaded.prepare(has_accounts=installation.accounts_file.exists, empty_first=plan.reset and not own_database)
         say("starting web, worker and sandbox")
         supervisor = Supervisor(_children(plan, installation), say)
         supervisor.start()
@@ -211,66 +196,6 @@ def _prepare_environment(plan: Plan, installation: Installation, *, own_database
     installation.prepare(addresses)
     os.environ.update(addresses)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lienthong.config.settings.demo")
-
-
-# the database
-
-
-def _prepare_database(plan: Plan, installation: Installation, say: "Any", *, own_database: bool) -> None:
-    mark = _read_mark(reset_foreign=plan.reset and not own_database)
-    if mark and mark != plan.mark:
-        raise CannotStart(
-            f"this database holds “{mark}”, asked for is “{plan.mark}”: name another DATA_DIR, or RESET=1 to lose what it holds"
-        )
-    say("migrating the database")
-    _command("migrate", "--verbosity", "0" if mark else "1")
-    if mark and installation.accounts_file.exists():
-        return
-    if find_spec("lienthong.config.management.commands.load_demo") is None:
-        say("there is no demo province to load yet")
-        return
-    say(f"loading the demo province {plan.province}, {plan.profile}")
-    _command("load_demo", "--province", plan.province, "--profile", plan.profile)
-    _write_mark(plan.mark)
-
-
-def _command(*words: str) -> None:
-    """Run one of our own commands, its output going to the terminal."""
-    done = subprocess.run([*COMMAND, *words], preexec_fn=die_with_parent(signal.SIGTERM), check=False)
-    if done.returncode:
-        raise CannotStart(f"`lienthong {' '.join(words)}` failed (see above)")
-
-
-def _read_mark(*, reset_foreign: bool) -> str:
-    """The mark of a loaded database: a comment on it, so that it lies with the data. Empties a database of ours on request."""
-    try:
-        with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10, autocommit=True) as connection:
-            row = connection.execute(
-                "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
-            ).fetchone()
-            mark = (row and row[0]) or ""
-            if reset_foreign:
-                used = connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
-                if used and used[0] and not mark.startswith(MARK):
-                    raise CannotStart(
-                        "RESET=1 refuses to empty the database of DATABASE_URL: it was not filled by a demo"
-                    )
-                connection.execute("drop schema public cascade")
-                connection.execute("create schema public")
-                connection.execute(
-                    sql.SQL("comment on database {} is null").format(sql.Identifier(connection.info.dbname))
-                )
-                return ""
-            return str(mark) if str(mark).startswith(MARK) else ""
-    except psycopg.OperationalError as error:
-        raise CannotStart(f"the database of DATABASE_URL does not answer: {error}") from error
-
-
-def _write_mark(mark: str) -> None:
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("comment on database {} is {}").format(sql.Identifier(connection.info.dbname), sql.Literal(mark))
-        )
 
 
 # the processes

@@ -99,6 +99,7 @@ def test_money_for_a_cancelled_order_does_not_revive_it(told):
         sign(letter(), at=time.time() - bank.WINDOW - 5),
         sign(letter(), secret=""),
     ],
+    ids=["none", "forged", "of another letter", "by another secret", "too old", "by an empty secret"],
 )
 def test_nothing_is_believed_without_a_fresh_signature(told, bad):
     assert services.confirm_from_bank(raw=letter(), signature=bad).outcome == Outcome.BAD_SIGNATURE
