@@ -93,5 +93,4 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "bad-request", str(error))
 
 
-app_name = "api"
 urlpatterns = [path("", api.urls)]  # type: ignore[arg-type]  # ninja's triple is what include() takes

@@ -2,10 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from lienthong.foundation.notifications import queries as notifications
-from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.access import actor_of
 
 
@@ -15,7 +13,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     return {
         "province_name": settings.PROVINCE_NAME,
         "actor": actor,
-        "positions": SimpleLazyObject(lambda: organizations.positions_held(actor.account_id) if actor.account_id else []),
+        "positions": getattr(request, "positions", []),
         "unread_count": notifications.lazy_unread_count(actor),
         "sandbox_url": settings.SANDBOX_URL,
     }

@@ -9,6 +9,7 @@ ROOMS = [
     ("", "lienthong.config.health"),
     ("giao-dien/", "lienthong.kit.ui.urls"),
     ("", "lienthong.foundation.accounts.urls"),
+    ("", "lienthong.foundation.audit.urls"),
     ("", "lienthong.foundation.files.urls"),
     ("", "lienthong.foundation.notifications.urls"),
     ("", "lienthong.foundation.payments.urls"),

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "lienthong.config.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lienthong.foundation.files.middleware.WholeBodyMiddleware",
 ]
 
 ROOT_URLCONF = "lienthong.config.urls"
@@ -229,6 +230,7 @@ BANK_BIN = env.text("BANK_BIN", "970415")
 BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")
 BANK_WEBHOOK_SECRET = env.text("BANK_WEBHOOK_SECRET", "")
+PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", "build/fonts")
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
 
 LOGGING = {

@@ -1,10 +1,14 @@
 """One row per act (ghi nhật ký)."""
 
+import re
+
 from django.db import transaction
 
 from lienthong.foundation.audit.models import AccessEntry, AuditEntry
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
+from lienthong.kit.events import Event
 
 
 def record(
@@ -41,4 +45,27 @@ def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id
         subject_type=subject_type,
         subject_id=str(subject_id),
         reason=reason,
+    )
+
+
+def record_event(*, event: Event, subject_type: str, subject_id: object, by: tuple[int | None, int | None, str]) -> None:
+    """Write the row of an act that an app below audit has told as an event; `by` is (account id, position id, name).
+
+    Keyed by the event, so telling it twice writes once.
+    """
+    account_id, position_id, name = by
+    if AuditEntry.objects.filter(subject_type=subject_type, subject_id=str(subject_id), details__event_id=str(event.event_id)).exists():
+        return
+    position = organizations.get_position(position_id) if position_id else None
+    AuditEntry.objects.create(
+        at=event.happened_at,
+        verb=re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower(),
+        subject_type=subject_type,
+        subject_id=str(subject_id),
+        account_id=account_id,
+        actor_name=name or "Hệ thống",
+        position_id=position_id,
+        position_title=f"{position.title}, {position.agency.name}" if position else "",
+        agency_id=position.agency_id if position else None,
+        details={"event_id": str(event.event_id)},
     )
