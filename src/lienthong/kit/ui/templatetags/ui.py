@@ -451,7 +451,7 @@ def dialog(content: str, dialog_id: str, title: str, *, inline: bool = False) ->
     """A question in the way. Without a script its link opens it, and the cancel link of the page closes it."""
     html = '<dialog id="{0}" class="lt-dialog lt-stack{3}" aria-labelledby="{0}-title"{4}><h2 id="{0}-title">{1}</h2>{2}</dialog>'
     return format_html(
-        html, id, title, content, " lt-dialog--inline" if inline else "", mark_safe(" open") if inline else ""
+        html, dialog_id, title, content, " lt-dialog--inline" if inline else "", mark_safe(" open") if inline else ""
     )
 
 
