@@ -14,10 +14,12 @@ _PEOPLES_COMMITTEES = {TierCode.COMMUNE, TierCode.DISTRICT}
 def agencies_for(version: VersionSnapshot) -> QuerySet[Any]:
     """Agencies of this installation that handle the procedure today and have a one-stop desk.
 
-    Communes and districts: every people's committee of the tier. The province: the departments the version names.
+    Communes and districts: every people's committee of the tier. The province: the departments the version names by their short name.
     """
     entries = version.entries
     local = [entry["tier"] for entry in entries if entry["tier"] in _PEOPLES_COMMITTEES]
     named = [entry["agency"] for entry in entries if entry["tier"] == TierCode.PROVINCE]
     found = organizations.agencies_receiving(local, kinds=["ubnd"])
-    return found | organizations.agencies_receiving([TierCode.PROVINCE]).filter(name__in=named) if named else found
+    return (
+        found | organizations.agencies_receiving([TierCode.PROVINCE]).filter(short_name__in=named) if named else found
+    )
