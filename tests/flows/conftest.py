@@ -31,8 +31,16 @@ class Ward:
 
 
 def _officer(agency_id: int, username: str, name: str, title: str, role: str) -> Actor:
-    account = accounts.create_officer(actor=SYSTEM, username=username, full_name=name, password=f"mat-khau-{username}-2026", email=f"{username}@gialai.gov.vn")
-    organizations.appoint(actor=SYSTEM, account_id=account.pk, agency_id=agency_id, title=title, roles=[role], valid_from=date(2025, 7, 1))
+    account = accounts.create_officer(
+        actor=SYSTEM,
+        username=username,
+        full_name=name,
+        password=f"mat-khau-{username}-2026",
+        email=f"{username}@gialai.gov.vn",
+    )
+    organizations.appoint(
+        actor=SYSTEM, account_id=account.pk, agency_id=agency_id, title=title, roles=[role], valid_from=date(2025, 7, 1)
+    )
     return account_queries.actor_for(account)
 
 
@@ -67,7 +75,11 @@ def ward(db: None, settings: object, tmp_path: Path) -> Ward:
     leader = _officer(agency.id, "lanh-dao", "Nguyễn Hồng Hà", "Phó Chủ tịch", "agency_leader")
     assert leader.position is not None
     signing.issue_certificate(
-        position_id=leader.position.id, common_name=leader.name, title="Phó Chủ tịch", agency_name=agency.name, organization="UBND tỉnh Gia Lai"
+        position_id=leader.position.id,
+        common_name=leader.name,
+        title="Phó Chủ tịch",
+        agency_name=agency.name,
+        organization="UBND tỉnh Gia Lai",
     )
     return Ward(
         agency_id=agency.id,

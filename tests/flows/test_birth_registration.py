@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from tests.flows.conftest import Ward
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import State, Verdict
@@ -19,7 +20,6 @@ from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import services as signing
 from lienthong.kit import clock
 from lienthong.kit.errors import NotAllowed, NotFound
-from tests.flows.conftest import Ward
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=VN)
@@ -62,7 +62,10 @@ def judged(dossier: Dossier, **defects: str) -> list[services.JudgedLine]:
     """Every requirement judged; those named are missing for the reason given."""
     return [
         services.JudgedLine(
-            requirement_key=need.key, verdict=Verdict.MISSING if need.key in defects else Verdict.OK, reason=defects.get(need.key, ""), remedy="Chụp lại"
+            requirement_key=need.key,
+            verdict=Verdict.MISSING if need.key in defects else Verdict.OK,
+            reason=defects.get(need.key, ""),
+            remedy="Chụp lại",
         )
         for need in procedures.version(dossier.version_id).requirements
     ]
@@ -81,17 +84,23 @@ def test_from_filing_to_result(ward: Ward) -> None:
 
     with clock.at(MONDAY.replace(hour=10)):
         services.request_supplement(
-            actor=ward.one_stop, dossier_id=dossier.id, lines=judged(dossier, birth_notice="Ảnh mờ, không đọc được số", authorization="Thiếu chữ ký")
+            actor=ward.one_stop,
+            dossier_id=dossier.id,
+            lines=judged(dossier, birth_notice="Ảnh mờ, không đọc được số", authorization="Thiếu chữ ký"),
         )
     dossier.refresh_from_db()
     assert queries.national_status_of(dossier) == 5
 
     with clock.at(MONDAY.replace(day=17)):
         answer = services.open_supplement(actor=ward.citizen, dossier_id=dossier.id)
-        services.attach_paper(actor=ward.citizen, filing_id=answer.id, requirement_key="birth_notice", upload=picture("ivory"))
+        services.attach_paper(
+            actor=ward.citizen, filing_id=answer.id, requirement_key="birth_notice", upload=picture("ivory")
+        )
         with pytest.raises(PapersMissing, match="Văn bản ủy quyền"):
             services.send_supplement(actor=ward.citizen, filing_id=answer.id)
-        services.attach_paper(actor=ward.citizen, filing_id=answer.id, requirement_key="authorization", upload=picture("azure"))
+        services.attach_paper(
+            actor=ward.citizen, filing_id=answer.id, requirement_key="authorization", upload=picture("azure")
+        )
         services.send_supplement(actor=ward.citizen, filing_id=answer.id)
         services.send_supplement(actor=ward.citizen, filing_id=answer.id)  # a doubled click changes nothing
         dossier = services.accept_dossier(actor=ward.one_stop, dossier_id=dossier.id)
@@ -100,9 +109,17 @@ def test_from_filing_to_result(ward: Ward) -> None:
     assert queries.national_status_of(dossier) == 2
 
     with clock.at(MONDAY.replace(day=17, hour=14)):
-        services.draft_result(actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier), title="Giấy khai sinh", body="Siu Bảo An.\n\nSinh ngày 07/11/2026.")
+        services.draft_result(
+            actor=ward.specialist,
+            dossier_id=dossier.id,
+            step_id=step_of(dossier),
+            title="Giấy khai sinh",
+            body="Siu Bảo An.\n\nSinh ngày 07/11/2026.",
+        )
         while queries.open_steps(dossier)[0].role == "specialist":
-            services.complete_step(actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier), note="Đủ điều kiện")
+            services.complete_step(
+                actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier), note="Đủ điều kiện"
+            )
         services.sign_result(actor=ward.leader, dossier_id=dossier.id, step_id=step_of(dossier))
         if queries.open_steps(dossier)[0].role == "clerk":
             services.complete_step(actor=ward.clerk, dossier_id=dossier.id, step_id=step_of(dossier))
@@ -150,23 +167,33 @@ def test_submitting_twice_makes_one_dossier(ward: Ward) -> None:
 def test_a_request_judges_everything_and_never_returns_to_what_was_valid(ward: Ward) -> None:
     dossier = submitted(ward)
     with pytest.raises(IncompleteChecklist, match="trong một lần"):
-        services.request_supplement(actor=ward.one_stop, dossier_id=dossier.id, lines=judged(dossier, birth_notice="Mờ")[:1])
+        services.request_supplement(
+            actor=ward.one_stop, dossier_id=dossier.id, lines=judged(dossier, birth_notice="Mờ")[:1]
+        )
     services.request_supplement(actor=ward.one_stop, dossier_id=dossier.id, lines=judged(dossier, birth_notice="Mờ"))
     answer = services.open_supplement(actor=ward.citizen, dossier_id=dossier.id)
-    services.attach_paper(actor=ward.citizen, filing_id=answer.id, requirement_key="birth_notice", upload=picture("ivory"))
+    services.attach_paper(
+        actor=ward.citizen, filing_id=answer.id, requirement_key="birth_notice", upload=picture("ivory")
+    )
     services.send_supplement(actor=ward.citizen, filing_id=answer.id)
     with pytest.raises(AcceptedBefore, match="Văn bản ủy quyền"):
-        services.request_supplement(actor=ward.one_stop, dossier_id=dossier.id, lines=judged(dossier, authorization="Nay lại thiếu"))
+        services.request_supplement(
+            actor=ward.one_stop, dossier_id=dossier.id, lines=judged(dossier, authorization="Nay lại thiếu")
+        )
 
 
 def test_waiting_for_the_citizen_moves_the_due_date_by_that_time(ward: Ward) -> None:
     dossier = submitted(ward)
     with clock.at(MONDAY.replace(hour=10)):
         first = services.accept_dossier(actor=ward.one_stop, dossier_id=dossier.id).due_at
-        services.request_supplement(actor=ward.specialist, dossier_id=dossier.id, lines=judged(dossier, birth_notice="Mờ"))
+        services.request_supplement(
+            actor=ward.specialist, dossier_id=dossier.id, lines=judged(dossier, birth_notice="Mờ")
+        )
     with clock.at(MONDAY.replace(day=18, hour=10)):
         answer = services.open_supplement(actor=ward.citizen, dossier_id=dossier.id)
-        services.attach_paper(actor=ward.citizen, filing_id=answer.id, requirement_key="birth_notice", upload=picture("ivory"))
+        services.attach_paper(
+            actor=ward.citizen, filing_id=answer.id, requirement_key="birth_notice", upload=picture("ivory")
+        )
         dossier = services.send_supplement(actor=ward.citizen, filing_id=answer.id)
     assert first == datetime(2026, 11, 16, 17, 0, tzinfo=VN)
     assert dossier.state == State.PROCESSING
@@ -199,7 +226,9 @@ def test_the_slower_of_two_officers_is_told_who_was_faster(ward: Ward) -> None:
 def test_a_leader_sends_a_draft_back_with_the_reason(ward: Ward) -> None:
     dossier = submitted(ward)
     services.accept_dossier(actor=ward.one_stop, dossier_id=dossier.id)
-    services.draft_result(actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier), title="Giấy khai sinh", body="Sai tên.")
+    services.draft_result(
+        actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier), title="Giấy khai sinh", body="Sai tên."
+    )
     while queries.open_steps(dossier)[0].role == "specialist":
         services.complete_step(actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier))
     services.send_back_step(actor=ward.leader, dossier_id=dossier.id, step_id=step_of(dossier), reason="Sửa tên trẻ")

@@ -86,13 +86,23 @@ def tell_supplement_requested(event: SupplementRequested) -> None:
 @reacts_to(DossierSupplemented)
 def tell_supplemented(event: DossierSupplemented) -> None:
     """The answer has arrived."""
-    _tell(event, kind="dossier", subject="Đã nhận bổ sung", body="Giấy tờ bổ sung đã đến cơ quan giải quyết. Đồng hồ giải quyết tiếp tục chạy.")
+    _tell(
+        event,
+        kind="dossier",
+        subject="Đã nhận bổ sung",
+        body="Giấy tờ bổ sung đã đến cơ quan giải quyết. Đồng hồ giải quyết tiếp tục chạy.",
+    )
 
 
 @reacts_to(ResultSigned)
 def tell_signed(event: ResultSigned) -> None:
     """The result is signed."""
-    _tell(event, kind="dossier", subject="Đã có kết quả", body="Kết quả đã được ký số. Bộ phận Một cửa sẽ trả kết quả cho ông/bà.")
+    _tell(
+        event,
+        kind="dossier",
+        subject="Đã có kết quả",
+        body="Kết quả đã được ký số. Bộ phận Một cửa sẽ trả kết quả cho ông/bà.",
+    )
 
 
 @reacts_to(ResultReturned)

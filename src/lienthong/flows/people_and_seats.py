@@ -1,9 +1,21 @@
 """Acts on accounts and agencies reach the record (nhật ký tài khoản, cơ quan). Audit stands above the apps that tell them, so a
 flow writes their rows; the event's own id keeps a retry from writing twice."""
 
-from lienthong.foundation.accounts.events import AccountCreated, AccountEvent, PersonIdentified, TokenIssued, TokenRevoked
+from lienthong.foundation.accounts.events import (
+    AccountCreated,
+    AccountEvent,
+    PersonIdentified,
+    TokenIssued,
+    TokenRevoked,
+)
 from lienthong.foundation.audit import services as audit
-from lienthong.foundation.organizations.events import AgencyCreated, OfficerAppointed, OrganizationEvent, PositionEnded, ProfileLoaded
+from lienthong.foundation.organizations.events import (
+    AgencyCreated,
+    OfficerAppointed,
+    OrganizationEvent,
+    PositionEnded,
+    ProfileLoaded,
+)
 from lienthong.kit.events import reacts_to
 
 
@@ -11,7 +23,12 @@ from lienthong.kit.events import reacts_to
 def record_account_act(event: AccountEvent) -> None:
     """Who made, identified or equipped which account."""
     subject = getattr(event, "account_id", None) or getattr(event, "person_id", None)
-    audit.record_event(event=event, subject_type="account", subject_id=subject, by=(event.by_account_id, event.by_position_id, event.by_name))
+    audit.record_event(
+        event=event,
+        subject_type="account",
+        subject_id=subject,
+        by=(event.by_account_id, event.by_position_id, event.by_name),
+    )
 
 
 @reacts_to(AgencyCreated, OfficerAppointed, PositionEnded, ProfileLoaded)
@@ -19,4 +36,9 @@ def record_organization_act(event: OrganizationEvent) -> None:
     """Who changed the tree or its seats."""
     subject = getattr(event, "position_id", None) or getattr(event, "agency_id", None) or getattr(event, "profile", "")
     kind = "position" if hasattr(event, "position_id") else "agency"
-    audit.record_event(event=event, subject_type=kind, subject_id=subject, by=(event.by_account_id, event.by_position_id, event.by_name))
+    audit.record_event(
+        event=event,
+        subject_type=kind,
+        subject_id=subject,
+        by=(event.by_account_id, event.by_position_id, event.by_name),
+    )

@@ -86,22 +86,27 @@ def _to_json(event: Event) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for each in dataclasses.fields(event):
         value = getattr(event, each.name)
-        values[each.name] = str(value) if isinstance(value, uuid.UUID) else value.isoformat() if isinstance(value, date) else value
+        values[each.name] = (
+            str(value) if isinstance(value, uuid.UUID) else value.isoformat() if isinstance(value, date) else value
+        )
     return values
 
 
 def _from_json[E: Event](event_type: type[E], values: dict[str, Any]) -> E:
     hints = get_type_hints(event_type)
-    read: dict[str, Any] = {}
-    for name, value in values.items():
-        hint = str(hints.get(name, ""))
-        if value is not None and "UUID" in hint:
-            value = uuid.UUID(value)
-        elif value is not None and "datetime" in hint.rsplit(".", 1)[-1]:
-            value = datetime.fromisoformat(value)
-        elif value is not None and "date" in hint.rsplit(".", 1)[-1]:
-            value = date.fromisoformat(value)
-        elif isinstance(value, list):
-            value = tuple(value)
-        read[name] = value
-    return event_type(**read)
+    return event_type(**{name: _read(str(hints.get(name, "")), value) for name, value in values.items()})
+
+
+def _read(hint: str, value: Any) -> Any:
+    """A JSON value as the field's type has it; only the few types that events may carry."""
+    if isinstance(value, list):
+        return tuple(value)
+    if not isinstance(value, str):
+        return value
+    if "UUID" in hint:
+        return uuid.UUID(value)
+    if "datetime.datetime" in hint:
+        return datetime.fromisoformat(value)
+    if "datetime.date" in hint:
+        return date.fromisoformat(value)
+    return value

@@ -79,8 +79,14 @@ def _write(direction: str, item: Model, fields: list[str]) -> str:
         value: Any = item
         for name in path.split("__"):
             value = getattr(value, name)
-        values.append(["t", value.isoformat()] if isinstance(value, datetime) else ["v", value if isinstance(value, int) else str(value)])
-    return base64.urlsafe_b64encode(json.dumps([direction, values], separators=(",", ":")).encode()).decode().rstrip("=")
+        values.append(
+            ["t", value.isoformat()]
+            if isinstance(value, datetime)
+            else ["v", value if isinstance(value, int) else str(value)]
+        )
+    return (
+        base64.urlsafe_b64encode(json.dumps([direction, values], separators=(",", ":")).encode()).decode().rstrip("=")
+    )
 
 
 def _read(cursor: str | None, size: int) -> tuple[bool, list[Any] | None]:

@@ -186,13 +186,19 @@ class ActIn(Schema):
 @router.post("/dossiers", response={201: DossierOut}, summary="File a dossier")
 @signed_in.operation
 def file_dossier(
-    request: ActorRequest, payload: DossierIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=80)]
+    request: ActorRequest,
+    payload: DossierIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=80)],
 ) -> Status[DossierOut]:
     """Check and file. A repeat with the same `Idempotency-Key` answers with the same dossier; a required paper missing, or a wrong
     answer, files nothing and says what. A fee not yet paid leaves it in `awaiting_payment`."""
     version = procedures.current_version(payload.procedure)
     if payload.agency not in {agency.id for agency in services.agencies_for(version)}:
-        raise Invalid({"agency": f"Cơ quan {payload.agency} không giải quyết thủ tục {payload.procedure}. Lấy danh sách tại GET /agencies?procedure=…"})
+        raise Invalid(
+            {
+                "agency": f"Cơ quan {payload.agency} không giải quyết thủ tục {payload.procedure}. Lấy danh sách tại GET /agencies?procedure=…"
+            }
+        )
     actor = request.actor
     if actor.is_officer:
         if not actor.may("dossiers.file_for_others"):
@@ -207,7 +213,12 @@ def file_dossier(
             email=payload.applicant.email,
         )
         applicant = services.ApplicantData(
-            name=person.full_name, id_number=person.id_number, phone=payload.applicant.phone, email=payload.applicant.email, person_id=person.id, verified=True
+            name=person.full_name,
+            id_number=person.id_number,
+            phone=payload.applicant.phone,
+            email=payload.applicant.email,
+            person_id=person.id,
+            verified=True,
         )
     else:
         applicant = applicant_of(actor)
@@ -264,7 +275,9 @@ def _own_fields(dossier: Dossier) -> dict[str, Any]:
 
 @router.get("/dossiers", response=DossierPage, summary="List visible dossiers, newest first")
 @signed_in.operation
-def list_dossiers(request: ActorRequest, cursor: str = "", limit: Limit = 20, state: str = "", q: str = "") -> DossierPage:
+def list_dossiers(
+    request: ActorRequest, cursor: str = "", limit: Limit = 20, state: str = "", q: str = ""
+) -> DossierPage:
     """One's own; an officer's those of the agency. `cursor` is empty, `last`, or what a page gave."""
     page = queries.dossiers_page(request.actor, cursor=cursor, limit=limit, state=state, text=q[:100])
     return DossierPage(items=[DossierRow.of(dossier) for dossier in page.items], next=page.next, previous=page.previous)
@@ -272,7 +285,9 @@ def list_dossiers(request: ActorRequest, cursor: str = "", limit: Limit = 20, st
 
 @router.get("/queue", response=StepPage, summary="An officer's queue, least time left first")
 @officer().operation
-def list_queue(request: ActorRequest, role: str = "", cursor: str = "", limit: Limit = 20, *, paused: bool = False) -> StepPage:
+def list_queue(
+    request: ActorRequest, role: str = "", cursor: str = "", limit: Limit = 20, *, paused: bool = False
+) -> StepPage:
     """Open steps that lie with a role of the position (the first one when `role` is empty)."""
     position = request.actor.position
     wanted = role or (sorted(position.roles)[0] if position and position.roles else "")
@@ -287,13 +302,23 @@ def read_dossier(request: ActorRequest, code: str) -> DossierOut:
     dossier = queries.dossier_for(request.actor, code)
     if request.actor.is_officer and dossier.applicant_id is not None:
         audit.record_access(
-            actor=request.actor, person_id=dossier.applicant_id, subject_type="dossier", subject_id=dossier.id, reason=f"API: đọc hồ sơ {dossier.code}"
+            actor=request.actor,
+            person_id=dossier.applicant_id,
+            subject_type="dossier",
+            subject_id=dossier.id,
+            reason=f"API: đọc hồ sơ {dossier.code}",
         )
     return DossierOut(
         **DossierRow.of(dossier).model_dump(),
         **_own_fields(dossier),
         papers=[
-            PaperOut(requirement=paper.requirement_key, name=paper.name, file=paper.file_id, source=paper.source, added_at=paper.added_at)
+            PaperOut(
+                requirement=paper.requirement_key,
+                name=paper.name,
+                file=paper.file_id,
+                source=paper.source,
+                added_at=paper.added_at,
+            )
             for paper in queries.papers_of(dossier)
         ],
         steps=[StepRow.of(step, with_dossier=False) for step in queries.open_steps(dossier)],
@@ -313,10 +338,17 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
         case "reject":
             services.reject_dossier(actor=actor, dossier_id=dossier_id, reason=payload.note)
         case "request-supplement":
-            lines = [services.JudgedLine(requirement_key=one.requirement, verdict=one.verdict, reason=one.reason, remedy=one.remedy) for one in payload.lines]
+            lines = [
+                services.JudgedLine(
+                    requirement_key=one.requirement, verdict=one.verdict, reason=one.reason, remedy=one.remedy
+                )
+                for one in payload.lines
+            ]
             services.request_supplement(actor=actor, dossier_id=dossier_id, lines=lines, note=payload.note)
         case "draft":
-            services.draft_result(actor=actor, dossier_id=dossier_id, step_id=step, title=payload.title, body=payload.body)
+            services.draft_result(
+                actor=actor, dossier_id=dossier_id, step_id=step, title=payload.title, body=payload.body
+            )
         case "complete":
             services.complete_step(actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note)
         case "send-back":
@@ -341,9 +373,19 @@ def receipt(request: ActorRequest, code: str) -> HttpResponse:
 
 @file_router.post("/files", response={201: FileOut}, summary="Upload a paper")
 @signed_in.operation
-def upload_file(request: ActorRequest, file: Annotated[UploadedFile, File()], purpose: Annotated[Literal["paper"], Form()] = "paper") -> Status[FileOut]:
+def upload_file(
+    request: ActorRequest, file: Annotated[UploadedFile, File()], purpose: Annotated[Literal["paper"], Form()] = "paper"
+) -> Status[FileOut]:
     """PDF, JPEG, PNG or HEIC, up to 20 MB, looked into before it is kept. Compare `sha256` with your own."""
     stored = files.store_upload(actor=request.actor, upload=file, purpose=purpose)
     return Status(
-        201, FileOut(id=stored.id, name=stored.name, media_type=stored.media_type, size=stored.size, sha256=stored.sha256, pages=stored.pages)
+        201,
+        FileOut(
+            id=stored.id,
+            name=stored.name,
+            media_type=stored.media_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            pages=stored.pages,
+        ),
     )

@@ -18,7 +18,11 @@ OFFICE = {
     Role.AGENCY_LEADER: "lãnh đạo cơ quan",
     Role.CLERK: "văn thư",
 }
-ENDED = {State.REJECTED: "Từ chối tiếp nhận", State.WITHDRAWN: "Người nộp đã rút hồ sơ", State.STOPPED: "Dừng giải quyết"}
+ENDED = {
+    State.REJECTED: "Từ chối tiếp nhận",
+    State.WITHDRAWN: "Người nộp đã rút hồ sơ",
+    State.STOPPED: "Dừng giải quyết",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,23 @@ def progress_of(dossier: Dossier) -> Progress:
     """Two or three queries, whatever the length of the story."""
     steps = list(dossier.steps.select_related("agency"))
     stages: list[dict[str, Any]] = [
-        {"title": "Đã nộp hồ sơ", "state": "done", "who": f"Nộp {dossier.get_channel_display().lower()}", "when": dossier.submitted_at}
+        {
+            "title": "Đã nộp hồ sơ",
+            "state": "done",
+            "who": f"Nộp {dossier.get_channel_display().lower()}",
+            "when": dossier.submitted_at,
+        }
     ]
-    stages += [_stage(dossier, step) for step in steps if not (step.outcome == Outcome.CANCELLED)]
+    stages += [_stage(dossier, step) for step in steps if step.outcome != Outcome.CANCELLED]
     if dossier.state in ENDED:
         stages.append({"title": ENDED[State(dossier.state)], "state": "late", "text": dossier.reason})
     open_keys = [step.key for step in steps if step.finished_at is None]
     if dossier.workflow_instance is not None and open_keys:
         upcoming = workflows.progress(dossier.workflow_instance).upcoming
-        stages += [{"title": spec.name, "state": "next", "who": OFFICE.get(Role(spec.role), spec.role).capitalize()} for spec in upcoming]
+        stages += [
+            {"title": spec.name, "state": "next", "who": OFFICE.get(Role(spec.role), spec.role).capitalize()}
+            for spec in upcoming
+        ]
     status = national_status(dossier.state, work_begun=dossier.work_begun)
     return Progress(
         word=str(State(dossier.state).label),

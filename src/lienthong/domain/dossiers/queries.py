@@ -46,18 +46,31 @@ def visible_dossiers(actor: Actor) -> DossierQuerySet:
 
 def dossier_for(actor: Actor, code: str) -> Dossier:
     """The dossier with this code, with procedure and agencies. Raises NotFound for others' as for none at all."""
-    found = visible_dossiers(actor).filter(code=code.strip().upper()).select_related("agency", "reception_agency", "applicant", "version").first()
+    found = (
+        visible_dossiers(actor)
+        .filter(code=code.strip().upper())
+        .select_related("agency", "reception_agency", "applicant", "version")
+        .first()
+    )
     if found is None:
-        raise NotFound(f"Không tìm thấy hồ sơ {code[:40]} trong phạm vi ông/bà được xem. Kiểm tra lại mã in trên giấy tiếp nhận.")
+        raise NotFound(
+            f"Không tìm thấy hồ sơ {code[:40]} trong phạm vi ông/bà được xem. Kiểm tra lại mã in trên giấy tiếp nhận."
+        )
     return found
 
 
-def dossiers_page(actor: Actor, *, cursor: str | None = None, limit: int = 20, state: str = "", text: str = "") -> Page[Dossier]:
+def dossiers_page(
+    actor: Actor, *, cursor: str | None = None, limit: int = 20, state: str = "", text: str = ""
+) -> Page[Dossier]:
     """Visible dossiers, newest first; `text` is looked for in the code, the applicant and the procedure, without accents."""
     rows = visible_dossiers(actor)
     if actor.position is not None and not actor.may("dossiers.view_all"):
         # One agency column keeps the walk on one index; what was received for others stands in its own list.
-        rows = Dossier.objects.select_related("procedure").filter(agency_id=actor.agency_id) if actor.may("dossiers.view_agency") else rows
+        rows = (
+            Dossier.objects.select_related("procedure").filter(agency_id=actor.agency_id)
+            if actor.may("dossiers.view_agency")
+            else rows
+        )
     if state:
         rows = rows.filter(state=state)
     if text.strip():
@@ -65,15 +78,25 @@ def dossiers_page(actor: Actor, *, cursor: str | None = None, limit: int = 20, s
     return keyset_page(rows, order=("-submitted_at", "-id"), cursor=cursor, limit=limit)
 
 
-def queue_page(actor: Actor, role: str, *, paused: bool = False, cursor: str | None = None, limit: int = 20) -> Page[DossierStep]:
+def queue_page(
+    actor: Actor, role: str, *, paused: bool = False, cursor: str | None = None, limit: int = 20
+) -> Page[DossierStep]:
     """Open steps that lie with `role` in the actor's agency, the least time left first."""
     if actor.position is None or role not in actor.position.roles:
         return Page([], None, None)
     rows = (
-        DossierStep.objects.filter(agency_id=actor.position.agency_id, role=role, is_paused=paused, finished_at__isnull=True)
+        DossierStep.objects.filter(
+            agency_id=actor.position.agency_id, role=role, is_paused=paused, finished_at__isnull=True
+        )
         .filter(Q(assignee_id=None) | Q(assignee_id=actor.position.id))
         .select_related("dossier", "dossier__procedure")
-        .defer("dossier__answers", "dossier__due_derivation", "dossier__search_text", "dossier__result_fields", "dossier__pauses")
+        .defer(
+            "dossier__answers",
+            "dossier__due_derivation",
+            "dossier__search_text",
+            "dossier__result_fields",
+            "dossier__pauses",
+        )
     )
     return keyset_page(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
 
@@ -85,7 +108,9 @@ def queue_counts(actor: Actor, roles: Sequence[str], *, ceiling: int = 100) -> d
         return counts
     for role in roles:
         if role in actor.position.roles:
-            rows = DossierStep.objects.filter(agency_id=actor.position.agency_id, role=role, is_paused=False, finished_at__isnull=True)
+            rows = DossierStep.objects.filter(
+                agency_id=actor.position.agency_id, role=role, is_paused=False, finished_at__isnull=True
+            )
             counts[role] = rows[:ceiling].count()
     return counts
 
@@ -124,7 +149,12 @@ def paper_for(actor: Actor, file_id: object) -> DossierPaper | None:
 def dossier_of_file(actor: Actor, file_id: object) -> Dossier | None:
     """The visible dossier whose receipt, draft, result, request or paper this file is. Citizens do not see drafts."""
     rows = visible_dossiers(actor)
-    own = Q(receipt_file_id=file_id) | Q(result_file_id=file_id) | Q(supplement_requests__file_id=file_id) | Q(papers__file_id=file_id)
+    own = (
+        Q(receipt_file_id=file_id)
+        | Q(result_file_id=file_id)
+        | Q(supplement_requests__file_id=file_id)
+        | Q(papers__file_id=file_id)
+    )
     if actor.is_officer:
         own |= Q(draft_file_id=file_id)
     return rows.filter(own).distinct().first()
@@ -145,7 +175,9 @@ def filing_for(actor: Actor, reference: str) -> Filing:
     rows = Filing.objects.select_related("agency", "dossier").prefetch_related(Prefetch("papers"), "papers__file")
     found = rows.filter(reference=reference, account_id=actor.account_id or 0).first()
     if found is None:
-        raise NotFound(f"Không tìm thấy bản khai {reference[:20]} của tài khoản này. Đăng nhập đúng tài khoản đã lập bản khai.")
+        raise NotFound(
+            f"Không tìm thấy bản khai {reference[:20]} của tài khoản này. Đăng nhập đúng tài khoản đã lập bản khai."
+        )
     return found
 
 
@@ -160,7 +192,11 @@ def progress_by_code(code: str, last_four: str) -> Dossier:
 
     Raises NotFound with the same sentence whichever of the two is wrong, so that codes cannot be probed.
     """
-    found = Dossier.objects.filter(code=code.strip().upper()).select_related("procedure", "agency", "reception_agency").first()
+    found = (
+        Dossier.objects.filter(code=code.strip().upper())
+        .select_related("procedure", "agency", "reception_agency")
+        .first()
+    )
     expected = found.applicant_id_last4 if found else "----"
     if found is None or not expected or not hmac.compare_digest(expected.encode(), last_four.strip().encode()):
         raise NotFound(
@@ -190,9 +226,13 @@ class Contact:
 
 def contact_of(dossier_id: uuid.UUID) -> Contact:
     """For the flows; not shown to anybody but the applicant."""
-    dossier = Dossier.objects.select_related("procedure", "agency").only(
-        "applicant_name", "email", "filed_by_id", "applicant_id", "due_at", "procedure__short_name", "agency__name"
-    ).get(id=dossier_id)
+    dossier = (
+        Dossier.objects.select_related("procedure", "agency")
+        .only(
+            "applicant_name", "email", "filed_by_id", "applicant_id", "due_at", "procedure__short_name", "agency__name"
+        )
+        .get(id=dossier_id)
+    )
     return Contact(
         name=dossier.applicant_name,
         email=dossier.email,
@@ -223,7 +263,9 @@ def own_filing_paper(actor: Actor, file_id: object) -> FilingPaper | None:
 def require_own_files(actor: Actor, file_ids: Sequence[uuid.UUID]) -> None:
     """Raise NotFound unless every file was uploaded by this account: nobody files with the papers of another."""
     if file_ids and not files.all_uploaded_by(account_id=actor.account_id, file_ids=set(file_ids)):
-        raise NotFound("Có tệp không tìm thấy hoặc không do tài khoản này tải lên. Tải tệp bằng POST /files rồi dùng mã tệp nhận được.")
+        raise NotFound(
+            "Có tệp không tìm thấy hoặc không do tài khoản này tải lên. Tải tệp bằng POST /files rồi dùng mã tệp nhận được."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,14 +285,21 @@ def public_figures() -> PublicFigures:
         all=Count("id"), on_time=Count("id", filter=~Q(timeliness=Timeliness.LATE))
     )
     late = Dossier.objects.filter(state=State.PROCESSING, due_at__lt=now).count()
-    return PublicFigures(completed=done["all"], on_time_share=100 * done["on_time"] / done["all"] if done["all"] else None, late=late, at=now)
+    return PublicFigures(
+        completed=done["all"],
+        on_time_share=100 * done["on_time"] / done["all"] if done["all"] else None,
+        late=late,
+        at=now,
+    )
 
 
 def desk_figures(actor: Actor, *, ceiling: int = 100) -> list[dict[str, str]]:
     """What stands on top of an officer's home: waiting, late, paused, each counted to `ceiling`: {label, shown, state}."""
     if actor.position is None:
         return []
-    mine = DossierStep.objects.filter(agency_id=actor.position.agency_id, role__in=actor.position.roles, finished_at__isnull=True)
+    mine = DossierStep.objects.filter(
+        agency_id=actor.position.agency_id, role__in=actor.position.roles, finished_at__isnull=True
+    )
     running = mine.filter(is_paused=False)
     now = clock.now()
     counted = [
@@ -262,5 +311,11 @@ def desk_figures(actor: Actor, *, ceiling: int = 100) -> list[dict[str, str]]:
     figures = []
     for label, rows, state in counted:
         count = rows[:ceiling].count()
-        figures.append({"label": label, "shown": f"{ceiling - 1}+" if count >= ceiling else str(count), "state": state if count else ""})
+        figures.append(
+            {
+                "label": label,
+                "shown": f"{ceiling - 1}+" if count >= ceiling else str(count),
+                "state": state if count else "",
+            }
+        )
     return figures

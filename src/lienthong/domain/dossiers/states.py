@@ -33,7 +33,9 @@ TRANSITIONS = {
         Transition("supplement", (State.SUPPLEMENT,), State.SUBMITTED, "", "Nghị định 118/2025/NĐ-CP"),
         Transition("resume", (State.SUPPLEMENT,), State.PROCESSING, "", "Nghị định 118/2025/NĐ-CP"),
         Transition("complete", (State.PROCESSING,), State.COMPLETED, "dossiers.sign", "Nghị định 118/2025/NĐ-CP"),
-        Transition("return_result", (State.COMPLETED,), State.RETURNED, "dossiers.return_result", "Nghị định 118/2025/NĐ-CP"),
+        Transition(
+            "return_result", (State.COMPLETED,), State.RETURNED, "dossiers.return_result", "Nghị định 118/2025/NĐ-CP"
+        ),
         Transition(
             "withdraw",
             (State.AWAITING_PAYMENT, State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING),
@@ -42,7 +44,11 @@ TRANSITIONS = {
             "Nghị định 118/2025/NĐ-CP",
         ),
         Transition(
-            "stop", (State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING), State.STOPPED, "dossiers.approve", "Mẫu 05 Thông tư 03/2025/TT-VPCP"
+            "stop",
+            (State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING),
+            State.STOPPED,
+            "dossiers.approve",
+            "Mẫu 05 Thông tư 03/2025/TT-VPCP",
         ),
     )
 }

@@ -66,8 +66,13 @@ def rate(request: ActorRequest, code: str) -> HttpResponse:
             return redirect("dossiers:detail", code=dossier.code)
     context = {
         "dossier": dossier,
-        "scores": [{"value": str(value), "label": label, "checked": str(value) == str(typed["score"])} for value, label in reversed(Score.choices)],
-        "aspects": [{"value": value, "label": label, "checked": value in typed["aspects"]} for value, label in Aspect.choices],
+        "scores": [
+            {"value": str(value), "label": label, "checked": str(value) == str(typed["score"])}
+            for value, label in reversed(Score.choices)
+        ],
+        "aspects": [
+            {"value": value, "label": label, "checked": value in typed["aspects"]} for value, label in Aspect.choices
+        ],
         "comment": typed["comment"],
         "problems": problems,
         "nav": "ho-so",

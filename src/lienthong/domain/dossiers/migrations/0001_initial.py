@@ -2,241 +2,551 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import lienthong.kit.clock
-import lienthong.kit.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import lienthong.kit.clock
+import lienthong.kit.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_initial'),
-        ('files', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('procedures', '0004_most_wanted_first'),
+        ("accounts", "0002_initial"),
+        ("files", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("procedures", "0004_most_wanted_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='mã hồ sơ')),
-                ('channel', models.CharField(choices=[('counter', 'Trực tiếp'), ('online', 'Trực tuyến'), ('post', 'Bưu chính công ích')], max_length=10)),
-                ('state', models.CharField(choices=[('awaiting_payment', 'Chờ nộp phí, lệ phí'), ('submitted', 'Mới nộp'), ('supplement', 'Cần bổ sung'), ('processing', 'Đang xử lý'), ('completed', 'Đã có kết quả'), ('returned', 'Đã trả kết quả'), ('rejected', 'Từ chối'), ('withdrawn', 'Đã rút'), ('stopped', 'Dừng giải quyết')], max_length=20)),
-                ('applicant_name', models.CharField(max_length=160, verbose_name='người nộp')),
-                ('applicant_id_last4', models.CharField(max_length=4)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('answers', models.JSONField(default=dict, verbose_name='nội dung kê khai')),
-                ('search_text', models.TextField(blank=True, help_text='tên người nộp và tên thủ tục, không dấu')),
-                ('fee_amount', models.PositiveIntegerField(default=0, verbose_name='phí, lệ phí (đồng)')),
-                ('fee_paid_at', models.DateTimeField(null=True)),
-                ('submitted_at', models.DateTimeField(default=lienthong.kit.clock.now, verbose_name='nộp lúc')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='tiếp nhận lúc')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='hẹn trả')),
-                ('original_due_at', models.DateTimeField(null=True, verbose_name='hẹn trả ban đầu')),
-                ('due_derivation', models.JSONField(default=dict)),
-                ('paused_at', models.DateTimeField(null=True, verbose_name='tạm dừng từ')),
-                ('pauses', models.JSONField(default=list, help_text='các khoảng tạm dừng đã qua [[từ, đến], …] ISO 8601')),
-                ('completed_at', models.DateTimeField(null=True, verbose_name='có kết quả lúc')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='trả kết quả lúc')),
-                ('timeliness', models.CharField(blank=True, choices=[('early', 'Trước hạn'), ('on_time', 'Đúng hạn'), ('late', 'Quá hạn')], max_length=10)),
-                ('reason', models.TextField(blank=True, verbose_name='lý do từ chối, dừng')),
-                ('workflow_instance', models.UUIDField(null=True)),
-                ('work_begun', models.BooleanField(default=False)),
-                ('result_number', models.CharField(blank=True, max_length=60, verbose_name='số, ký hiệu kết quả')),
-                ('result_fields', models.JSONField(default=dict)),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.agency', verbose_name='cơ quan giải quyết')),
-                ('applicant', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('draft_file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('filed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procedure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedure')),
-                ('receipt_file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('reception_agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.agency')),
-                ('result_file', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="mã hồ sơ")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("counter", "Trực tiếp"), ("online", "Trực tuyến"), ("post", "Bưu chính công ích")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaiting_payment", "Chờ nộp phí, lệ phí"),
+                            ("submitted", "Mới nộp"),
+                            ("supplement", "Cần bổ sung"),
+                            ("processing", "Đang xử lý"),
+                            ("completed", "Đã có kết quả"),
+                            ("returned", "Đã trả kết quả"),
+                            ("rejected", "Từ chối"),
+                            ("withdrawn", "Đã rút"),
+                            ("stopped", "Dừng giải quyết"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("applicant_name", models.CharField(max_length=160, verbose_name="người nộp")),
+                ("applicant_id_last4", models.CharField(max_length=4)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("answers", models.JSONField(default=dict, verbose_name="nội dung kê khai")),
+                ("search_text", models.TextField(blank=True, help_text="tên người nộp và tên thủ tục, không dấu")),
+                ("fee_amount", models.PositiveIntegerField(default=0, verbose_name="phí, lệ phí (đồng)")),
+                ("fee_paid_at", models.DateTimeField(null=True)),
+                ("submitted_at", models.DateTimeField(default=lienthong.kit.clock.now, verbose_name="nộp lúc")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="tiếp nhận lúc")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="hẹn trả")),
+                ("original_due_at", models.DateTimeField(null=True, verbose_name="hẹn trả ban đầu")),
+                ("due_derivation", models.JSONField(default=dict)),
+                ("paused_at", models.DateTimeField(null=True, verbose_name="tạm dừng từ")),
+                (
+                    "pauses",
+                    models.JSONField(default=list, help_text="các khoảng tạm dừng đã qua [[từ, đến], …] ISO 8601"),
+                ),
+                ("completed_at", models.DateTimeField(null=True, verbose_name="có kết quả lúc")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="trả kết quả lúc")),
+                (
+                    "timeliness",
+                    models.CharField(
+                        blank=True,
+                        choices=[("early", "Trước hạn"), ("on_time", "Đúng hạn"), ("late", "Quá hạn")],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do từ chối, dừng")),
+                ("workflow_instance", models.UUIDField(null=True)),
+                ("work_begun", models.BooleanField(default=False)),
+                ("result_number", models.CharField(blank=True, max_length=60, verbose_name="số, ký hiệu kết quả")),
+                ("result_fields", models.JSONField(default=dict)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.agency",
+                        verbose_name="cơ quan giải quyết",
+                    ),
+                ),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "draft_file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedure",
+                    ),
+                ),
+                (
+                    "receipt_file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "reception_agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.agency",
+                    ),
+                ),
+                (
+                    "result_file",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.procedureversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierPaper',
+            name="DossierPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement_key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=300)),
-                ('source', models.CharField(choices=[('upload', 'Người nộp tải lên'), ('form', 'Tờ khai điện tử'), ('register', 'Cơ sở dữ liệu quốc gia'), ('counter', 'Nhận tại quầy')], max_length=10)),
-                ('added_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement_key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("upload", "Người nộp tải lên"),
+                            ("form", "Tờ khai điện tử"),
+                            ("register", "Cơ sở dữ liệu quốc gia"),
+                            ("counter", "Nhận tại quầy"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DossierStep',
+            name="DossierStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.SlugField(max_length=20)),
-                ('role', models.CharField(max_length=40)),
-                ('opened_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('due_at', models.DateTimeField(verbose_name='phải xong trước')),
-                ('is_paused', models.BooleanField(default=False)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('finished_by_name', models.CharField(blank=True, max_length=160)),
-                ('outcome', models.CharField(blank=True, choices=[('done', 'Hoàn thành'), ('sent_back', 'Trả lại bước trước'), ('cancelled', 'Không thực hiện')], max_length=12)),
-                ('note', models.TextField(blank=True, verbose_name='ý kiến')),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.agency')),
-                ('assignee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.position')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='dossiers.dossier')),
-                ('finished_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.SlugField(max_length=20)),
+                ("role", models.CharField(max_length=40)),
+                ("opened_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                ("due_at", models.DateTimeField(verbose_name="phải xong trước")),
+                ("is_paused", models.BooleanField(default=False)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("finished_by_name", models.CharField(blank=True, max_length=160)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "Hoàn thành"),
+                            ("sent_back", "Trả lại bước trước"),
+                            ("cancelled", "Không thực hiện"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ý kiến")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.agency",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.position",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.position",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.UUIDField(default=lienthong.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(help_text='N-261119-0382', max_length=20, unique=True, verbose_name='mã bản khai')),
-                ('answers', models.JSONField(default=dict)),
-                ('raw', models.JSONField(default=dict)),
-                ('pages_done', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('saved_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('fee_amount', models.PositiveIntegerField(default=0)),
-                ('payment_order', models.UUIDField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.agency')),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='filings', to='dossiers.dossier')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedureversion')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lienthong.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(help_text="N-261119-0382", max_length=20, unique=True, verbose_name="mã bản khai"),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("raw", models.JSONField(default=dict)),
+                ("pages_done", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                ("saved_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("fee_amount", models.PositiveIntegerField(default=0)),
+                ("payment_order", models.UUIDField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.agency",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filings",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.procedureversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FilingPaper',
+            name="FilingPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement_key', models.SlugField(max_length=60)),
-                ('added_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='dossiers.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement_key", models.SlugField(max_length=60)),
+                ("added_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="dossiers.filing"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('digest', models.CharField(help_text='SHA-256 của yêu cầu', max_length=64)),
-                ('created_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("digest", models.CharField(help_text="SHA-256 của yêu cầu", max_length=64)),
+                ("created_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SupplementRequest',
+            name="SupplementRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='lần')),
-                ('requested_at', models.DateTimeField(default=lienthong.kit.clock.now)),
-                ('requested_by_name', models.CharField(max_length=160)),
-                ('answer_before', models.DateTimeField(verbose_name='bổ sung trước')),
-                ('note', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supplement_requests', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="lần")),
+                ("requested_at", models.DateTimeField(default=lienthong.kit.clock.now)),
+                ("requested_by_name", models.CharField(max_length=160)),
+                ("answer_before", models.DateTimeField(verbose_name="bổ sung trước")),
+                ("note", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supplement_requests",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.position",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='SupplementLine',
+            name="SupplementLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement_key', models.SlugField(max_length=60)),
-                ('requirement_name', models.CharField(max_length=300)),
-                ('verdict', models.CharField(choices=[('ok', 'Hợp lệ'), ('miss', 'Thiếu'), ('bad', 'Không hợp lệ')], max_length=10)),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('remedy', models.TextField(blank=True, verbose_name='cách hoàn thiện')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='dossiers.supplementrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement_key", models.SlugField(max_length=60)),
+                ("requirement_name", models.CharField(max_length=300)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("ok", "Hợp lệ"), ("miss", "Thiếu"), ("bad", "Không hợp lệ")], max_length=10
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("remedy", models.TextField(blank=True, verbose_name="cách hoàn thiện")),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="dossiers.supplementrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['agency', '-submitted_at', '-id'], name='dossier_by_agency'),
+            model_name="dossier",
+            index=models.Index(fields=["agency", "-submitted_at", "-id"], name="dossier_by_agency"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['agency', 'state', 'due_at', 'id'], name='dossier_by_agency_state'),
+            model_name="dossier",
+            index=models.Index(fields=["agency", "state", "due_at", "id"], name="dossier_by_agency_state"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('applicant__isnull', False)), fields=['applicant', '-submitted_at'], name='dossier_by_applicant'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("applicant__isnull", False)),
+                fields=["applicant", "-submitted_at"],
+                name="dossier_by_applicant",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('filed_by__isnull', False)), fields=['filed_by', '-submitted_at'], name='dossier_by_account'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("filed_by__isnull", False)),
+                fields=["filed_by", "-submitted_at"],
+                name="dossier_by_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('completed_at__isnull', False)), fields=['completed_at'], name='dossier_by_completion'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("completed_at__isnull", False)),
+                fields=["completed_at"],
+                name="dossier_by_completion",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state', 'processing')), fields=['due_at'], name='dossier_running_by_due'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("state", "processing")), fields=["due_at"], name="dossier_running_by_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('search_text', name='gin_trgm_ops'), fastupdate=True, name='dossier_search'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("search_text", name="gin_trgm_ops"),
+                fastupdate=True,
+                name="dossier_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awaiting_payment', 'submitted', 'supplement', 'processing', 'completed', 'returned', 'rejected', 'withdrawn', 'stopped'])), name='dossier_state_is_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "awaiting_payment",
+                            "submitted",
+                            "supplement",
+                            "processing",
+                            "completed",
+                            "returned",
+                            "rejected",
+                            "withdrawn",
+                            "stopped",
+                        ],
+                    )
+                ),
+                name="dossier_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('due_at__gte', models.F('accepted_at')), _connector='OR'), name='dossier_due_after_acceptance'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__isnull", True), ("due_at__gte", models.F("accepted_at")), _connector="OR"),
+                name="dossier_due_after_acceptance",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossierstep',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['agency', 'role', 'is_paused', 'due_at', 'id'], name='queue_of_agency'),
+            model_name="dossierstep",
+            index=models.Index(
+                condition=models.Q(("finished_at__isnull", True)),
+                fields=["agency", "role", "is_paused", "due_at", "id"],
+                name="queue_of_agency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossierstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True)), fields=('dossier', 'key'), name='step_open_once'),
+            model_name="dossierstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("finished_at__isnull", True)), fields=("dossier", "key"), name="step_open_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['account', '-saved_at'], name='filing_of_account'),
+            model_name="filing",
+            index=models.Index(fields=["account", "-saved_at"], name="filing_of_account"),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', True)), fields=('dossier',), name='one_open_supplement_per_dossier'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_at__isnull", True)),
+                fields=("dossier",),
+                name="one_open_supplement_per_dossier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('account', 'key'), name='idempotency_key_once'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("account", "key"), name="idempotency_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='supplementrequest',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='supplement_number_once'),
+            model_name="supplementrequest",
+            constraint=models.UniqueConstraint(fields=("dossier", "number"), name="supplement_number_once"),
         ),
     ]

@@ -26,13 +26,25 @@ class Dossier(models.Model):
     code = models.CharField("mã hồ sơ", max_length=40, unique=True)
     version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     procedure = models.ForeignKey("procedures.Procedure", on_delete=models.PROTECT, related_name="+", db_index=False)
-    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", verbose_name="cơ quan giải quyết", db_index=False)
-    reception_agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey(
+        "organizations.Agency",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="cơ quan giải quyết",
+        db_index=False,
+    )
+    reception_agency = models.ForeignKey(
+        "organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=20, choices=State.choices)
 
-    applicant = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    filed_by = models.ForeignKey("accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    applicant = models.ForeignKey(
+        "accounts.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    filed_by = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     applicant_name = models.CharField("người nộp", max_length=160)
     applicant_id_last4 = models.CharField(max_length=4)
     phone = models.CharField(max_length=20, blank=True)
@@ -59,9 +71,15 @@ class Dossier(models.Model):
     work_begun = models.BooleanField(default=False)
     result_number = models.CharField("số, ký hiệu kết quả", max_length=60, blank=True)
     result_fields = models.JSONField(default=dict)
-    draft_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    result_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    receipt_file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    draft_file = models.ForeignKey(
+        "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    result_file = models.ForeignKey(
+        "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    receipt_file = models.ForeignKey(
+        "files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects = DossierQuerySet.as_manager()
 
@@ -69,15 +87,23 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["agency", "-submitted_at", "-id"], name="dossier_by_agency"),
             models.Index(fields=["agency", "state", "due_at", "id"], name="dossier_by_agency_state"),
-            models.Index(fields=["applicant", "-submitted_at"], name="dossier_by_applicant", condition=Q(applicant__isnull=False)),
-            models.Index(fields=["filed_by", "-submitted_at"], name="dossier_by_account", condition=Q(filed_by__isnull=False)),
-            models.Index(fields=["completed_at"], name="dossier_by_completion", condition=Q(completed_at__isnull=False)),
+            models.Index(
+                fields=["applicant", "-submitted_at"], name="dossier_by_applicant", condition=Q(applicant__isnull=False)
+            ),
+            models.Index(
+                fields=["filed_by", "-submitted_at"], name="dossier_by_account", condition=Q(filed_by__isnull=False)
+            ),
+            models.Index(
+                fields=["completed_at"], name="dossier_by_completion", condition=Q(completed_at__isnull=False)
+            ),
             models.Index(fields=["due_at"], name="dossier_running_by_due", condition=Q(state="processing")),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search", fastupdate=True),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_is_known"),
-            models.CheckConstraint(condition=Q(due_at__isnull=True) | Q(due_at__gte=F("accepted_at")), name="dossier_due_after_acceptance"),
+            models.CheckConstraint(
+                condition=Q(due_at__isnull=True) | Q(due_at__gte=F("accepted_at")), name="dossier_due_after_acceptance"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,12 +137,16 @@ class DossierStep(models.Model):
     kind = models.SlugField(max_length=20)
     role = models.CharField(max_length=40)
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
-    assignee = models.ForeignKey("organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    assignee = models.ForeignKey(
+        "organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     opened_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField("phải xong trước")
     is_paused = models.BooleanField(default=False)
     finished_at = models.DateTimeField(null=True)
-    finished_by = models.ForeignKey("organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    finished_by = models.ForeignKey(
+        "organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     finished_by_name = models.CharField(max_length=160, blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     note = models.TextField("ý kiến", blank=True)
@@ -124,10 +154,16 @@ class DossierStep(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["agency", "role", "is_paused", "due_at", "id"], name="queue_of_agency", condition=Q(finished_at__isnull=True)),
+            models.Index(
+                fields=["agency", "role", "is_paused", "due_at", "id"],
+                name="queue_of_agency",
+                condition=Q(finished_at__isnull=True),
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "key"], condition=Q(finished_at__isnull=True), name="step_open_once"),
+            models.UniqueConstraint(
+                fields=["dossier", "key"], condition=Q(finished_at__isnull=True), name="step_open_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,9 @@ class Filing(models.Model):
     class Meta:
         indexes = [models.Index(fields=["account", "-saved_at"], name="filing_of_account")]
         constraints = [
-            models.UniqueConstraint(fields=["dossier"], condition=Q(sent_at__isnull=True), name="one_open_supplement_per_dossier"),
+            models.UniqueConstraint(
+                fields=["dossier"], condition=Q(sent_at__isnull=True), name="one_open_supplement_per_dossier"
+            ),
         ]
 
     def __str__(self) -> str:

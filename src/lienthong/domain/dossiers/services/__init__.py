@@ -22,9 +22,20 @@ from lienthong.domain.dossiers.services.intake import (
     reject_dossier,
     submit_dossier,
 )
-from lienthong.domain.dossiers.services.processing import DRAFTING_KINDS, complete_step, draft_result, send_back_step, sign_result
+from lienthong.domain.dossiers.services.processing import (
+    DRAFTING_KINDS,
+    complete_step,
+    draft_result,
+    send_back_step,
+    sign_result,
+)
 from lienthong.domain.dossiers.services.returning import return_result, withdraw_dossier
-from lienthong.domain.dossiers.services.supplementing import JudgedLine, open_supplement, request_supplement, send_supplement
+from lienthong.domain.dossiers.services.supplementing import (
+    JudgedLine,
+    open_supplement,
+    request_supplement,
+    send_supplement,
+)
 
 __all__ = [
     "DRAFTING_KINDS",

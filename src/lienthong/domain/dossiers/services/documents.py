@@ -24,7 +24,11 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
     version = procedures.version(dossier.version_id)
     given = {paper.requirement_key for paper in dossier.papers.filter(replaced_at__isnull=True)}
     papers = [
-        {"name": need.name, "kind": "Dữ liệu điện tử" if need.from_form or need.from_register else "Bản điện tử", "count": 1}
+        {
+            "name": need.name,
+            "kind": "Dữ liệu điện tử" if need.from_form or need.from_register else "Bản điện tử",
+            "count": 1,
+        }
         for need in version.requirements
         if need.key in given or (need.required and (need.from_form or need.from_register))
     ]
@@ -57,7 +61,11 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
 @transaction.atomic
 def make_receipt(*, dossier_id: uuid.UUID) -> Dossier:
     """Print the receipt once: before acceptance it confirms the filing, after it promises the date."""
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("agency", "reception_agency", "applicant").get(id=dossier_id)
+    dossier = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("agency", "reception_agency", "applicant")
+        .get(id=dossier_id)
+    )
     content = pdf.receipt(receipt_data(dossier))
     dossier.receipt_file = files.store_bytes(
         name=f"giay-tiep-nhan-{dossier.code}.pdf", media_type="application/pdf", content=content, purpose="receipt"
@@ -88,7 +96,12 @@ def make_supplement_letter(*, request_id: int) -> SupplementRequest:
             "email": dossier.email,
             "procedure": version.name,
             "defects": [
-                {"name": line.requirement_name, "verdict": line.get_verdict_display(), "reason": line.reason, "remedy": line.remedy}
+                {
+                    "name": line.requirement_name,
+                    "verdict": line.get_verdict_display(),
+                    "reason": line.reason,
+                    "remedy": line.remedy,
+                }
                 for line in request.lines.all()
                 if line.verdict != Verdict.OK
             ],
@@ -101,7 +114,10 @@ def make_supplement_letter(*, request_id: int) -> SupplementRequest:
         }
     )
     request.file = files.store_bytes(
-        name=f"phieu-yeu-cau-bo-sung-{dossier.code}-{request.number}.pdf", media_type="application/pdf", content=content, purpose="letter"
+        name=f"phieu-yeu-cau-bo-sung-{dossier.code}-{request.number}.pdf",
+        media_type="application/pdf",
+        content=content,
+        purpose="letter",
     )
     request.save(update_fields=["file"])
     return request
@@ -119,7 +135,9 @@ def render_result(dossier: Dossier, *, number: str, signed_at: datetime | None, 
             "date": signed_at or clock.now(),
             "draft": signer is None,
             "title": dossier.result_fields.get("title", version.result_name),
-            "paragraphs": [part.strip() for part in str(dossier.result_fields.get("body", "")).split("\n\n") if part.strip()],
+            "paragraphs": [
+                part.strip() for part in str(dossier.result_fields.get("body", "")).split("\n\n") if part.strip()
+            ],
             "rows": [],
             "code": dossier.code,
             "procedure": version.name,

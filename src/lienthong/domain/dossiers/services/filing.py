@@ -45,7 +45,11 @@ def start_filing(*, actor: Actor, code: str) -> Filing:
         raise NotAllowed("Tài khoản công vụ không nộp hồ sơ cho chính mình. Đăng nhập bằng tài khoản công dân để nộp.")
     version = procedures.current_version(code)
     open_filing = Filing.objects.filter(
-        account_id=actor.account_id, version_id=version.id, sent_at__isnull=True, dossier__isnull=True, expires_at__gt=clock.now()
+        account_id=actor.account_id,
+        version_id=version.id,
+        sent_at__isnull=True,
+        dossier__isnull=True,
+        expires_at__gt=clock.now(),
     ).first()
     if open_filing is not None:
         return open_filing
@@ -90,7 +94,9 @@ def agencies_for(version: procedures.VersionSnapshot) -> list[Any]:
 
 
 def _mine(actor: Actor, filing_id: uuid.UUID) -> Filing:
-    filing = Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
+    filing = (
+        Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
+    )
     if filing is None:
         raise NotFound
     if filing.sent_at is not None:
@@ -99,7 +105,9 @@ def _mine(actor: Actor, filing_id: uuid.UUID) -> Filing:
 
 
 @transaction.atomic
-def save_page(*, actor: Actor, filing_id: uuid.UUID, page: str, post: QueryDict, finished: bool = True) -> dict[str, str]:
+def save_page(
+    *, actor: Actor, filing_id: uuid.UUID, page: str, post: QueryDict, finished: bool = True
+) -> dict[str, str]:
     """Keep what was typed on one page; return problems by field (empty = the page is done).
 
     What was typed is stored even when it has problems, so nothing is lost. `finished=False` is autosave: no problem is
@@ -143,7 +151,9 @@ def attach_paper(*, actor: Actor, filing_id: uuid.UUID, requirement_key: str, up
     if requirement_key not in {need.key for need in version.requirements}:
         raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
     if filing.papers.filter(requirement_key=requirement_key).count() >= MAX_FILES_PER_REQUIREMENT:
-        raise Refused(f"Mỗi giấy tờ nhận tối đa {MAX_FILES_PER_REQUIREMENT} tệp. Gộp các trang vào một tệp PDF rồi tải lên.")
+        raise Refused(
+            f"Mỗi giấy tờ nhận tối đa {MAX_FILES_PER_REQUIREMENT} tệp. Gộp các trang vào một tệp PDF rồi tải lên."
+        )
     file = files.store_upload(actor=actor, upload=upload, purpose="paper")
     same = filing.papers.filter(requirement_key=requirement_key, file__sha256=file.sha256).first()
     if same is not None:
@@ -193,7 +203,9 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
 
     Raises Invalid (answers), PapersMissing, FeeUnpaid.
     """
-    filing = Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
+    filing = (
+        Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
+    )
     if filing is None:
         raise NotFound
     if filing.sent_at is not None and filing.dossier is not None:
@@ -214,7 +226,8 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         agency_id=filing.agency_id,
         answers=filing.answers,
         papers=[
-            GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource.UPLOAD) for paper in filing.papers.all()
+            GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource.UPLOAD)
+            for paper in filing.papers.all()
         ],
         applicant=applicant_of(actor),
         fee_amount=amount,
@@ -223,7 +236,13 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     filing.dossier = dossier
     filing.sent_at = clock.now()
     filing.save(update_fields=["dossier", "sent_at"])
-    audit.record(actor=actor, verb="submit_filing", subject_type="filing", subject_id=filing.id, details={"dossier": dossier.code})
+    audit.record(
+        actor=actor,
+        verb="submit_filing",
+        subject_type="filing",
+        subject_id=filing.id,
+        details={"dossier": dossier.code},
+    )
     return dossier
 
 

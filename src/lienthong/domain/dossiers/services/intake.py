@@ -62,7 +62,11 @@ class KeyReused(Refused):
 
 def missing_papers(version: procedures.VersionSnapshot, given: set[str], *, verified: bool) -> list[str]:
     """Names of required papers that nobody gave. What the form or a register already says is never asked for."""
-    return [need.name for need in version.requirements if need.required and need.is_uploaded(verified=verified) and need.key not in given]
+    return [
+        need.name
+        for need in version.requirements
+        if need.required and need.is_uploaded(verified=verified) and need.key not in given
+    ]
 
 
 @transaction.atomic
@@ -85,11 +89,17 @@ def submit_dossier(
     With an `idempotency_key` a repeat by the same account returns the first dossier. Raises Invalid (answers), PapersMissing,
     KeyReused. A dossier whose fee is not paid waits in AWAITING_PAYMENT and enters the queue when the bank confirms.
     """
-    if idempotency_key and (earlier := _claim(actor, idempotency_key, [version.id, agency_id, answers, applicant.id_number])) is not None:
+    if (
+        idempotency_key
+        and (earlier := _claim(actor, idempotency_key, [version.id, agency_id, answers, applicant.id_number]))
+        is not None
+    ):
         return earlier
     if problems := eforms.validate_answers(form=version.form, answers=answers):
         raise Invalid(problems)
-    if missing := missing_papers(version, {paper.requirement_key for paper in papers}, verified=applicant.verified or channel == Channel.COUNTER):
+    if missing := missing_papers(
+        version, {paper.requirement_key for paper in papers}, verified=applicant.verified or channel == Channel.COUNTER
+    ):
         raise PapersMissing(
             f"Còn thiếu {len(missing)} giấy tờ bắt buộc: {'; '.join(missing)}. Tải lên đủ rồi nộp lại, nội dung đã khai được giữ nguyên.",
             missing=missing,
@@ -125,7 +135,12 @@ def submit_dossier(
     names = {need.key: need.name for need in version.requirements}
     rows = [
         DossierPaper(
-            dossier=dossier, requirement_key=paper.requirement_key, name=names.get(paper.requirement_key, ""), source=paper.source, file_id=paper.file_id, added_at=now
+            dossier=dossier,
+            requirement_key=paper.requirement_key,
+            name=names.get(paper.requirement_key, ""),
+            source=paper.source,
+            file_id=paper.file_id,
+            added_at=now,
         )
         for paper in papers
         if paper.requirement_key in names
@@ -137,7 +152,13 @@ def submit_dossier(
     DossierStep.objects.bulk_create(steps)
     if idempotency_key:
         IdempotencyKey.objects.filter(account_id=actor.account_id, key=idempotency_key).update(dossier=dossier)
-    audit.record(actor=actor, verb="submit_dossier", subject_type="dossier", subject_id=dossier.id, details={"code": dossier.code, "channel": channel})
+    audit.record(
+        actor=actor,
+        verb="submit_dossier",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"code": dossier.code, "channel": channel},
+    )
     publish(DossierSubmitted(dossier_id=dossier.id, code=dossier.code))
     return dossier
 
@@ -145,7 +166,9 @@ def submit_dossier(
 def _claim(actor: Actor, key: str, request: list[object]) -> Dossier | None:
     """Take the key, or wait for whoever holds it and return what they made."""
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    row, created = IdempotencyKey.objects.get_or_create(account_id=actor.account_id, key=key[:80], defaults={"digest": digest})
+    row, created = IdempotencyKey.objects.get_or_create(
+        account_id=actor.account_id, key=key[:80], defaults={"digest": digest}
+    )
     if created:
         return None
     if row.digest != digest:
@@ -164,7 +187,13 @@ def mark_fee_paid(*, actor: Actor, dossier_id: uuid.UUID, paid_at: datetime) -> 
         dossier.state = next_state(dossier.state, "pay")
         DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True).update(is_paused=False)
     dossier.save(update_fields=["fee_paid_at", "state"])
-    audit.record(actor=actor, verb="mark_fee_paid", subject_type="dossier", subject_id=dossier.id, details={"amount": dossier.fee_amount})
+    audit.record(
+        actor=actor,
+        verb="mark_fee_paid",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"amount": dossier.fee_amount},
+    )
     return dossier
 
 
@@ -180,14 +209,22 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     step = open_step(dossier, kinds=["receive"])
     version = procedures.version(dossier.version_id)
     now = clock.now()
-    due = workdays.due_for(agency_id=dossier.agency_id, start=now, limit_value=version.time_limit_value, limit_unit=version.time_limit_unit)
+    due = workdays.due_for(
+        agency_id=dossier.agency_id, start=now, limit_value=version.time_limit_value, limit_unit=version.time_limit_unit
+    )
     dossier.state = state
     dossier.accepted_at = now
     dossier.due_at = dossier.original_due_at = due.due
     dossier.due_derivation = due.as_json()
     dossier.save(update_fields=["state", "accepted_at", "due_at", "original_due_at", "due_derivation"])
     advance(actor, dossier, step, note=note)
-    audit.record(actor=actor, verb="accept_dossier", subject_type="dossier", subject_id=dossier.id, details={"due": due.due.isoformat()})
+    audit.record(
+        actor=actor,
+        verb="accept_dossier",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"due": due.due.isoformat()},
+    )
     publish(DossierAccepted(dossier_id=dossier.id, code=dossier.code))
     return dossier
 
@@ -195,8 +232,12 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
 @transaction.atomic
 def reject_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossier:
     """Refuse at reception with the ground (mẫu 03). Raises Invalid without one."""
-    if len(reason.strip()) < 10:  # noqa: PLR2004  # a ground has to say something
-        raise Invalid({"reason": "Lý do từ chối còn trống hoặc quá ngắn. Ghi rõ căn cứ và hướng dẫn để người nộp biết phải làm gì."})
+    if len(reason.strip()) < 10:  # a ground has to say something
+        raise Invalid(
+            {
+                "reason": "Lý do từ chối còn trống hoặc quá ngắn. Ghi rõ căn cứ và hướng dẫn để người nộp biết phải làm gì."
+            }
+        )
     dossier = lock_dossier(dossier_id)
     policies.require(actor, "reject", dossier)
     dossier.state = next_state(dossier.state, "reject")
@@ -205,7 +246,13 @@ def reject_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossi
     finish_step(actor, open_step(dossier, kinds=["receive"]), outcome=Outcome.CANCELLED, note=reason)
     if dossier.workflow_instance:
         workflows.cancel_instance(instance_id=dossier.workflow_instance)
-    audit.record(actor=actor, verb="reject_dossier", subject_type="dossier", subject_id=dossier.id, details={"reason": dossier.reason})
+    audit.record(
+        actor=actor,
+        verb="reject_dossier",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"reason": dossier.reason},
+    )
     publish(DossierRejected(dossier_id=dossier.id, code=dossier.code, reason=dossier.reason))
     return dossier
 
@@ -213,6 +260,15 @@ def reject_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossi
 def applicant_of(actor: Actor) -> ApplicantData:
     """The signed-in citizen as applicant. Raises Refused when the account has no identity yet."""
     if actor.person_id is None:
-        raise Refused("Tài khoản chưa có số định danh cá nhân. Đăng nhập bằng VNeID hoặc bổ sung số định danh trong trang Tài khoản rồi nộp lại.")
+        raise Refused(
+            "Tài khoản chưa có số định danh cá nhân. Đăng nhập bằng VNeID hoặc bổ sung số định danh trong trang Tài khoản rồi nộp lại."
+        )
     person = accounts.get_person(actor.person_id)
-    return ApplicantData(name=person.full_name, id_number=person.id_number, phone=person.phone, email=person.email, person_id=person.id, verified=bool(person.verified_by))
+    return ApplicantData(
+        name=person.full_name,
+        id_number=person.id_number,
+        phone=person.phone,
+        email=person.email,
+        person_id=person.id,
+        verified=bool(person.verified_by),
+    )

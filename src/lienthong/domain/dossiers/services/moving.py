@@ -25,7 +25,12 @@ class StepTaken(Refused):
 
 def lock_dossier(dossier_id: uuid.UUID) -> Dossier:
     """Beat one of every verb: the row, for us alone until the commit. Raises NotFound."""
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("agency", "version", "procedure").filter(id=dossier_id).first()
+    dossier = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("agency", "version", "procedure")
+        .filter(id=dossier_id)
+        .first()
+    )
     if dossier is None:
         raise NotFound
     return dossier
@@ -40,7 +45,9 @@ def open_step(dossier: Dossier, *, step_id: int | None = None, kinds: Sequence[s
         raise NotFound("Không tìm thấy bước xử lý này của hồ sơ.")
     if step.finished_at is not None:
         at = step.finished_at.astimezone(clock.VIETNAM)
-        raise StepTaken(f"Bước “{step.name}” đã được {step.finished_by_name or 'hệ thống'} xử lý lúc {at:%H:%M, %d/%m/%Y}. Mở lại hồ sơ để xem bước hiện tại.")
+        raise StepTaken(
+            f"Bước “{step.name}” đã được {step.finished_by_name or 'hệ thống'} xử lý lúc {at:%H:%M, %d/%m/%Y}. Mở lại hồ sơ để xem bước hiện tại."
+        )
     return step
 
 
@@ -49,7 +56,9 @@ def steps_to_open(dossier: Dossier, specs: Sequence[workflows.StepSpec], *, at: 
     steps = []
     for spec in specs:
         agency_id = dossier.reception_agency_id if spec.agency == "reception" else dossier.agency_id
-        due = workdays.due_for(agency_id=agency_id, start=at, limit_value=spec.hours or UNTIMED_STEP_HOURS, limit_unit="hours")
+        due = workdays.due_for(
+            agency_id=agency_id, start=at, limit_value=spec.hours or UNTIMED_STEP_HOURS, limit_unit="hours"
+        )
         steps.append(
             DossierStep(
                 dossier=dossier,
@@ -95,7 +104,9 @@ def complete(dossier: Dossier) -> None:
     dossier.state = next_state(dossier.state, "complete")
     dossier.completed_at = clock.now()
     if dossier.due_at is not None:
-        same_day = dossier.completed_at.astimezone(clock.VIETNAM).date() == dossier.due_at.astimezone(clock.VIETNAM).date()
+        same_day = (
+            dossier.completed_at.astimezone(clock.VIETNAM).date() == dossier.due_at.astimezone(clock.VIETNAM).date()
+        )
         late = dossier.completed_at > dossier.due_at
         dossier.timeliness = Timeliness.LATE if late else Timeliness.ON_TIME if same_day else Timeliness.EARLY
     dossier.save(update_fields=["state", "completed_at", "timeliness"])

@@ -37,7 +37,13 @@ def complete_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: st
     if _next_is_signing(dossier, step) and dossier.draft_file_id is None:
         raise ResultMissing("Hồ sơ chưa có dự thảo kết quả. Lập dự thảo rồi trình ký.")
     advance(actor, dossier, step, note=note.strip())
-    audit.record(actor=actor, verb="complete_step", subject_type="dossier", subject_id=dossier.id, details={"step": step.name, "note": note.strip()})
+    audit.record(
+        actor=actor,
+        verb="complete_step",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"step": step.name, "note": note.strip()},
+    )
     publish(StepCompleted(dossier_id=dossier.id, code=dossier.code, step_id=step.id, step_name=step.name))
     return dossier
 
@@ -50,13 +56,23 @@ def send_back_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, reason:
     dossier, step = _my_step(actor, dossier_id, step_id)
     if step.kind not in {"approve", "sign", "stamp"}:
         raise Refused(f"Bước “{step.name}” không có bước trước để trả lại.")
-    earlier = DossierStep.objects.filter(dossier=dossier, finished_at__isnull=False, kind__in=["handle", "check", "draft"]).order_by("-id").first()
+    earlier = (
+        DossierStep.objects.filter(dossier=dossier, finished_at__isnull=False, kind__in=["handle", "check", "draft"])
+        .order_by("-id")
+        .first()
+    )
     if earlier is None or dossier.workflow_instance is None:
         raise Refused("Hồ sơ chưa qua bước thẩm định nào nên không trả lại được.")
     finish_step(actor, step, outcome=Outcome.SENT_BACK, note=reason.strip())
     moved = workflows.send_back(instance_id=dossier.workflow_instance, to_step_key=earlier.key)
     DossierStep.objects.bulk_create(steps_to_open(dossier, moved.opened, at=clock.now()))
-    audit.record(actor=actor, verb="send_back_step", subject_type="dossier", subject_id=dossier.id, details={"step": step.name, "reason": reason.strip()})
+    audit.record(
+        actor=actor,
+        verb="send_back_step",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"step": step.name, "reason": reason.strip()},
+    )
     publish(StepCompleted(dossier_id=dossier.id, code=dossier.code, step_id=step.id, step_name=step.name))
     return dossier
 
@@ -80,7 +96,13 @@ def draft_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, title: st
         name=f"du-thao-{dossier.code}.pdf", media_type="application/pdf", content=content, purpose="draft", actor=actor
     )
     dossier.save(update_fields=["result_fields", "draft_file"])
-    audit.record(actor=actor, verb="draft_result", subject_type="dossier", subject_id=dossier.id, details={"title": title.strip()})
+    audit.record(
+        actor=actor,
+        verb="draft_result",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"title": title.strip()},
+    )
     return dossier
 
 
@@ -98,13 +120,21 @@ def sign_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str 
     now = clock.now()
     dossier.result_number = _result_number(dossier, now)
     content = render_result(dossier, number=dossier.result_number, signed_at=now, signer=actor)
-    signed = signing.sign_pdf(actor=actor, content=content, reason=f"Ký kết quả hồ sơ {dossier.code}", location=dossier.agency.short_name)
-    result = files.store_bytes(name=f"ket-qua-{dossier.code}.pdf", media_type="application/pdf", content=signed, purpose="result", actor=actor)
+    signed = signing.sign_pdf(
+        actor=actor, content=content, reason=f"Ký kết quả hồ sơ {dossier.code}", location=dossier.agency.short_name
+    )
+    result = files.store_bytes(
+        name=f"ket-qua-{dossier.code}.pdf", media_type="application/pdf", content=signed, purpose="result", actor=actor
+    )
     dossier.result_file = result
     dossier.save(update_fields=["result_number", "result_file"])
     advance(actor, dossier, step, note=note.strip())
     audit.record(
-        actor=actor, verb="sign_result", subject_type="dossier", subject_id=dossier.id, details={"number": dossier.result_number, "sha256": result.sha256}
+        actor=actor,
+        verb="sign_result",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"number": dossier.result_number, "sha256": result.sha256},
     )
     publish(ResultSigned(dossier_id=dossier.id, code=dossier.code, file_id=result.id))
     return dossier
@@ -114,7 +144,9 @@ def _my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Dossier
     dossier = lock_dossier(dossier_id)
     step = open_step(dossier, step_id=step_id)
     if not policies.holds(actor, step):
-        raise NotAllowed(f"Bước “{step.name}” không thuộc chức vụ đang dùng. Chọn đúng chức vụ hoặc chuyển cho người có thẩm quyền.")
+        raise NotAllowed(
+            f"Bước “{step.name}” không thuộc chức vụ đang dùng. Chọn đúng chức vụ hoặc chuyển cho người có thẩm quyền."
+        )
     if dossier.state not in {State.PROCESSING, State.COMPLETED}:
         raise WrongState.of(State(dossier.state), "complete")
     return dossier, step

@@ -46,6 +46,12 @@ def withdraw_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dos
         finish_step(actor, step, outcome=Outcome.CANCELLED, note=reason.strip())
     if dossier.workflow_instance:
         workflows.cancel_instance(instance_id=dossier.workflow_instance)
-    audit.record(actor=actor, verb="withdraw_dossier", subject_type="dossier", subject_id=dossier.id, details={"reason": dossier.reason})
+    audit.record(
+        actor=actor,
+        verb="withdraw_dossier",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"reason": dossier.reason},
+    )
     publish(DossierWithdrawn(dossier_id=dossier.id, code=dossier.code))
     return dossier

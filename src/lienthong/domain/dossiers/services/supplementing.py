@@ -11,7 +11,14 @@ from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.choices import PaperSource, State, Verdict
 from lienthong.domain.dossiers.errors import AcceptedBefore, AlreadySent, IncompleteChecklist, PapersMissing
 from lienthong.domain.dossiers.events import DossierSupplemented, SupplementRequested
-from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep, Filing, SupplementLine, SupplementRequest
+from lienthong.domain.dossiers.models import (
+    Dossier,
+    DossierPaper,
+    DossierStep,
+    Filing,
+    SupplementLine,
+    SupplementRequest,
+)
 from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.states import next_state
@@ -50,7 +57,9 @@ def check_list(version: procedures.VersionSnapshot, lines: Sequence[JudgedLine],
         )
     defects = [line for line in lines if line.verdict != Verdict.OK]
     if not defects:
-        raise IncompleteChecklist("Mọi giấy tờ đều hợp lệ nên không có gì để yêu cầu bổ sung. Tiếp nhận hồ sơ, hoặc chọn giấy tờ chưa đạt.")
+        raise IncompleteChecklist(
+            "Mọi giấy tờ đều hợp lệ nên không có gì để yêu cầu bổ sung. Tiếp nhận hồ sơ, hoặc chọn giấy tờ chưa đạt."
+        )
     problems = {
         f"reason-{line.requirement_key}": f"{asked[line.requirement_key]}: chưa ghi lý do. Ghi rõ thiếu hoặc sai gì để người nộp sửa đúng một lần."
         for line in defects
@@ -67,14 +76,18 @@ def check_list(version: procedures.VersionSnapshot, lines: Sequence[JudgedLine],
 
 
 @transaction.atomic
-def request_supplement(*, actor: Actor, dossier_id: uuid.UUID, lines: Sequence[JudgedLine], note: str = "") -> SupplementRequest:
+def request_supplement(
+    *, actor: Actor, dossier_id: uuid.UUID, lines: Sequence[JudgedLine], note: str = ""
+) -> SupplementRequest:
     """Return the dossier with one complete list; the clock stops while it waits for the applicant."""
     dossier = lock_dossier(dossier_id)
     policies.require(actor, "request_supplement", dossier)
     version = procedures.version(dossier.version_id)
     check_list(version, lines, _found_valid_and_unchanged(dossier))
     now = clock.now()
-    answer_by = workdays.due_for(agency_id=dossier.agency_id, start=now, limit_value=ANSWER_WORKING_DAYS, limit_unit="working_days")
+    answer_by = workdays.due_for(
+        agency_id=dossier.agency_id, start=now, limit_value=ANSWER_WORKING_DAYS, limit_unit="working_days"
+    )
     dossier.state = next_state(dossier.state, "request_supplement")
     dossier.paused_at = now
     dossier.save(update_fields=["state", "paused_at"])
@@ -105,7 +118,10 @@ def request_supplement(*, actor: Actor, dossier_id: uuid.UUID, lines: Sequence[J
         verb="request_supplement",
         subject_type="dossier",
         subject_id=dossier.id,
-        details={"number": request.number, "defects": [line.requirement_key for line in lines if line.verdict != Verdict.OK]},
+        details={
+            "number": request.number,
+            "defects": [line.requirement_key for line in lines if line.verdict != Verdict.OK],
+        },
     )
     publish(SupplementRequested(dossier_id=dossier.id, code=dossier.code, request_id=request.id))
     return request
@@ -152,7 +168,11 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
 
     Raises PapersMissing while a defect has no answer. A repeat returns the dossier as it is.
     """
-    filing = Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0, dossier__isnull=False).first()
+    filing = (
+        Filing.objects.select_for_update(of=("self",))
+        .filter(id=filing_id, account_id=actor.account_id or 0, dossier__isnull=False)
+        .first()
+    )
     if filing is None or filing.dossier_id is None:
         raise NotFound
     dossier = lock_dossier(filing.dossier_id)
@@ -171,10 +191,17 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     papers = list(filing.papers.all())
     names = {need.key: need.name for need in version.requirements}
     given = {paper.requirement_key for paper in papers}
-    DossierPaper.objects.filter(dossier=dossier, requirement_key__in=given, replaced_at__isnull=True).update(replaced_at=now)
+    DossierPaper.objects.filter(dossier=dossier, requirement_key__in=given, replaced_at__isnull=True).update(
+        replaced_at=now
+    )
     DossierPaper.objects.bulk_create(
         DossierPaper(
-            dossier=dossier, requirement_key=paper.requirement_key, name=names[paper.requirement_key], source=PaperSource.UPLOAD, file_id=paper.file_id, added_at=now
+            dossier=dossier,
+            requirement_key=paper.requirement_key,
+            name=names[paper.requirement_key],
+            source=PaperSource.UPLOAD,
+            file_id=paper.file_id,
+            added_at=now,
         )
         for paper in papers
     )
@@ -185,21 +212,33 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     request.answered_at = filing.sent_at = now
     request.save(update_fields=["answered_at"])
     filing.save(update_fields=["sent_at"])
-    audit.record(actor=actor, verb="send_supplement", subject_type="dossier", subject_id=dossier.id, details={"papers": sorted(given)})
+    audit.record(
+        actor=actor,
+        verb="send_supplement",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"papers": sorted(given)},
+    )
     publish(DossierSupplemented(dossier_id=dossier.id, code=dossier.code))
     return dossier
 
 
-def _check_answered(version: procedures.VersionSnapshot, request: SupplementRequest, dossier: Dossier, filing: Filing) -> None:
+def _check_answered(
+    version: procedures.VersionSnapshot, request: SupplementRequest, dossier: Dossier, filing: Filing
+) -> None:
     from_form = {need.key for need in version.requirements if need.from_form}
     given = {paper.requirement_key for paper in filing.papers.all()}
     defects = [line for line in request.lines.all() if line.verdict != Verdict.OK]
     unanswered = [line.requirement_name for line in defects if line.requirement_key not in given | from_form]
     if unanswered:
-        raise PapersMissing(f"Còn {len(unanswered)} mục chưa bổ sung: {'; '.join(unanswered)}. Tải lên rồi gửi lại.", missing=unanswered)
+        raise PapersMissing(
+            f"Còn {len(unanswered)} mục chưa bổ sung: {'; '.join(unanswered)}. Tải lên rồi gửi lại.", missing=unanswered
+        )
     wants_form = any(line.requirement_key in from_form for line in defects)
     if wants_form and filing.answers == dossier.answers and not given:
-        raise Refused("Tờ khai chưa có thay đổi nào so với bản đã nộp. Sửa nội dung được nêu trong phiếu yêu cầu rồi gửi lại.")
+        raise Refused(
+            "Tờ khai chưa có thay đổi nào so với bản đã nộp. Sửa nội dung được nêu trong phiếu yêu cầu rồi gửi lại."
+        )
 
 
 def _resume(dossier: Dossier, version: procedures.VersionSnapshot) -> None:

@@ -21,7 +21,11 @@ from lienthong.kit.pdf import qr_svg
 def mine(request: ActorRequest) -> HttpResponse:
     """Drafts first, then dossiers, newest first."""
     page = queries.dossiers_page(request.actor, cursor=request.GET.get("tu"))
-    return render(request, "dossiers/citizen/mine.html", {"filings": queries.filings_in_progress(request.actor), "page": page, "nav": "ho-so"})
+    return render(
+        request,
+        "dossiers/citizen/mine.html",
+        {"filings": queries.filings_in_progress(request.actor), "page": page, "nav": "ho-so"},
+    )
 
 
 @require_http_methods(["GET"])
@@ -40,7 +44,8 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
         "crumbs": [{"label": "Hồ sơ của tôi", "url": reverse("dossiers:mine")}, {"label": dossier.code}],
         "supplement_url": reverse("dossiers:supplement", args=[dossier.code]),
         "rating_url": f"/ho-so/{dossier.code}/danh-gia/",
-        "can_withdraw": dossier.state in TRANSITIONS["withdraw"].sources and policies.can(request.actor, "withdraw", dossier),
+        "can_withdraw": dossier.state in TRANSITIONS["withdraw"].sources
+        and policies.can(request.actor, "withdraw", dossier),
         "nav": "ho-so",
     }
     return render(request, "dossiers/citizen/detail.html", context)
@@ -52,7 +57,11 @@ def submitted(request: ActorRequest, code: str) -> HttpResponse:
     """Confirmation: the code, its QR, what happens next."""
     dossier = queries.dossier_for(request.actor, code)
     qr = qr_svg(services.progress_url(dossier))
-    return render(request, "dossiers/citizen/submitted.html", {"dossier": dossier, "qr": qr, "detail_url": reverse("dossiers:detail", args=[dossier.code]), "nav": "ho-so"})
+    return render(
+        request,
+        "dossiers/citizen/submitted.html",
+        {"dossier": dossier, "qr": qr, "detail_url": reverse("dossiers:detail", args=[dossier.code]), "nav": "ho-so"},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,5 +78,11 @@ def withdraw(request: ActorRequest, code: str) -> HttpResponse:
         else:
             messages.info(request, f"Đã rút hồ sơ {dossier.code}.")
             return redirect("dossiers:detail", code=dossier.code)
-    context = {"dossier": dossier, "refusal": refusal, "reason": request.POST.get("reason", ""), "detail_url": reverse("dossiers:detail", args=[dossier.code]), "nav": "ho-so"}
+    context = {
+        "dossier": dossier,
+        "refusal": refusal,
+        "reason": request.POST.get("reason", ""),
+        "detail_url": reverse("dossiers:detail", args=[dossier.code]),
+        "nav": "ho-so",
+    }
     return render(request, "dossiers/citizen/withdraw.html", context, status=refusal.status if refusal else 200)

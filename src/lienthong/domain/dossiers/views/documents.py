@@ -35,7 +35,13 @@ def file(request: ActorRequest, file_id: uuid.UUID) -> HttpResponseBase:
             raise NotFound
         if request.actor.is_officer and dossier.applicant_id is not None:
             audit.record_access(
-                actor=request.actor, person_id=dossier.applicant_id, subject_type="file", subject_id=file_id, reason=f"Hồ sơ {dossier.code}"
+                actor=request.actor,
+                person_id=dossier.applicant_id,
+                subject_type="file",
+                subject_id=file_id,
+                reason=f"Hồ sơ {dossier.code}",
             )
     stored = files.get_file(file_id)
-    return file_services.response_for(stored, download="tai" in request.GET, if_none_match=request.headers.get("If-None-Match", ""))
+    return file_services.response_for(
+        stored, download="tai" in request.GET, if_none_match=request.headers.get("If-None-Match", "")
+    )

@@ -45,7 +45,9 @@ def _verified(request: ActorRequest) -> bool:
 
 
 def _missing(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> list[str]:
-    return services.missing_papers(version, {paper.requirement_key for paper in filing.papers.all()}, verified=_verified(request))
+    return services.missing_papers(
+        version, {paper.requirement_key for paper in filing.papers.all()}, verified=_verified(request)
+    )
 
 
 def _context(filing: Filing, version: procedures.VersionSnapshot, current: str) -> dict[str, object]:
@@ -105,7 +107,9 @@ def agency(request: ActorRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("agency", "")
         try:
-            filing = services.choose_agency(actor=request.actor, filing_id=filing.id, agency_id=int(chosen) if chosen.isdecimal() else 0)
+            filing = services.choose_agency(
+                actor=request.actor, filing_id=filing.id, agency_id=int(chosen) if chosen.isdecimal() else 0
+            )
         except Invalid as refusal:
             problems = refusal.problems
         else:
@@ -129,7 +133,9 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     if request.method == "POST":
         problems = services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST)
         if not problems and "later" in request.POST:
-            messages.info(request, f"Đã lưu bản khai {reference}. Ông/bà làm tiếp trên máy này hoặc máy khác bằng cùng tài khoản.")
+            messages.info(
+                request, f"Đã lưu bản khai {reference}. Ông/bà làm tiếp trên máy này hoặc máy khác bằng cùng tài khoản."
+            )
             return redirect("dossiers:mine")
         filing = queries.filing_for(request.actor, reference)
         if not problems:
@@ -139,7 +145,9 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     if page not in slugs:
         return redirect("dossiers:filing", reference=reference)
     _, known = eform_services.prefill(form=version.form, person=services.known_person(request.actor))
-    view = eforms.page_view(version.form, page, filing.answers, raw=filing.raw.get(page, {}), problems=problems, known=known)
+    view = eforms.page_view(
+        version.form, page, filing.answers, raw=filing.raw.get(page, {}), problems=problems, known=known
+    )
     at = slugs.index(page)
     context = _context(filing, version, "form")
     context |= {
@@ -148,7 +156,9 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
         "number": at + 1,
         "count": len(pages),
         "autosave_url": reverse("dossiers:filing-autosave", args=[reference, page]),
-        "back_url": reverse("dossiers:filing-page", args=[reference, slugs[at - 1]]) if at else reverse("dossiers:filing-agency", args=[reference]),
+        "back_url": reverse("dossiers:filing-page", args=[reference, slugs[at - 1]])
+        if at
+        else reverse("dossiers:filing-agency", args=[reference]),
     }
     if filing.dossier is not None:
         context["back_url"] = reverse("dossiers:supplement", args=[filing.dossier.code])
@@ -218,7 +228,14 @@ def paper_rows(filing: Filing, version: procedures.VersionSnapshot, *, verified:
             why_not = "Có sẵn trong Cơ sở dữ liệu quốc gia về dân cư, không phải nộp"
         elif need.mode != "submit":
             why_not = "Chỉ xuất trình khi đến nhận kết quả"
-        rows.append({"need": need, "files": [paper for paper in given if paper.requirement_key == need.key], "asked": not why_not, "why_not": why_not})
+        rows.append(
+            {
+                "need": need,
+                "files": [paper for paper in given if paper.requirement_key == need.key],
+                "asked": not why_not,
+                "why_not": why_not,
+            }
+        )
     return rows
 
 
@@ -268,7 +285,11 @@ def fee(request: ActorRequest, reference: str) -> HttpResponse:
     if filing.fee_amount == 0 or order is None or order.state == "paid":
         return redirect("dossiers:filing-submit", reference=reference)
     context = _context(filing, version, "submit")
-    context |= {"sheet": payments.transfer_sheet(order), "order": order, "fees": procedures.fees_for(version, filing.answers)}
+    context |= {
+        "sheet": payments.transfer_sheet(order),
+        "order": order,
+        "fees": procedures.fees_for(version, filing.answers),
+    }
     return render(request, "dossiers/filing/fee.html", context)
 
 

@@ -27,7 +27,13 @@ from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Refused
 
-QUEUE_OF_KIND = {"receive": "reception", "return": "reception", "approve": "approval", "sign": "approval", "stamp": "stamping"}
+QUEUE_OF_KIND = {
+    "receive": "reception",
+    "return": "reception",
+    "approve": "approval",
+    "sign": "approval",
+    "stamp": "stamping",
+}
 
 
 @require_http_methods(["GET"])
@@ -53,7 +59,11 @@ def _page(request: ActorRequest, dossier: Dossier, refusal: Refused | None = Non
     version = procedures.version(dossier.version_id)
     if dossier.applicant_id is not None:
         audit.record_access(
-            actor=request.actor, person_id=dossier.applicant_id, subject_type="dossier", subject_id=dossier.id, reason=f"Giải quyết hồ sơ {dossier.code}"
+            actor=request.actor,
+            person_id=dossier.applicant_id,
+            subject_type="dossier",
+            subject_id=dossier.id,
+            reason=f"Giải quyết hồ sơ {dossier.code}",
         )
     steps = queries.open_steps(dossier)
     mine = next((step for step in steps if policies.holds(request.actor, step)), None)
@@ -80,11 +90,15 @@ def _page(request: ActorRequest, dossier: Dossier, refusal: Refused | None = Non
         "refusal": refusal,
         "panel": panel,
         "panel_template": PANELS[panel][1],
-        "tabs": [{"key": key, "label": PANELS[key][0], "count": len(history) if key == "lich-su" else 0} for key in allowed],
+        "tabs": [
+            {"key": key, "label": PANELS[key][0], "count": len(history) if key == "lich-su" else 0} for key in allowed
+        ],
         "typed": request.POST,
         "draft_title": request.POST.get("title") or dossier.result_fields.get("title") or version.result_name,
         "draft_body": request.POST.get("body") or dossier.result_fields.get("body") or draft_text(dossier, sections),
-        "process_url": reverse("workflows:bpmn", args=[version.workflow_id]) if panel == "quy-trinh" and version.workflow_id else "",
+        "process_url": reverse("workflows:bpmn", args=[version.workflow_id])
+        if panel == "quy-trinh" and version.workflow_id
+        else "",
         "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
@@ -115,7 +129,12 @@ def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]
     if shown is None and dossier.draft_file_id and not request.actor.may("dossiers.receive"):
         file_id = dossier.result_file_id or dossier.draft_file_id
         name = "kết quả đã ký" if dossier.result_file_id else "dự thảo kết quả"
-        return {"shown": None, "preview_url": reverse("dossiers:file", args=[file_id]), "preview_name": name, "preview_is_image": False}
+        return {
+            "shown": None,
+            "preview_url": reverse("dossiers:file", args=[file_id]),
+            "preview_name": name,
+            "preview_is_image": False,
+        }
     shown = shown or (with_file[0] if with_file else None)
     if shown is None or shown.file is None:
         return {"shown": None, "preview_url": ""}
@@ -129,8 +148,13 @@ def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]
 
 def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:
     """A first wording of the result from the declaration, for the specialist to mend."""
-    lines = [f"Căn cứ hồ sơ mã số {dossier.code} của ông/bà {dossier.applicant_name} nộp ngày {dossier.submitted_at.astimezone(clock.VIETNAM):%d/%m/%Y}."]
-    lines += [f"{section.title}: " + "; ".join(f"{row.label.lower()}: {row.value}" for row in section.rows) + "." for section in sections]
+    lines = [
+        f"Căn cứ hồ sơ mã số {dossier.code} của ông/bà {dossier.applicant_name} nộp ngày {dossier.submitted_at.astimezone(clock.VIETNAM):%d/%m/%Y}."
+    ]
+    lines += [
+        f"{section.title}: " + "; ".join(f"{row.label.lower()}: {row.value}" for row in section.rows) + "."
+        for section in sections
+    ]
     return "\n\n".join(lines)
 
 
@@ -168,7 +192,9 @@ def _may(request: ActorRequest, verb: str, dossier: Dossier) -> bool:
     return dossier.state in TRANSITIONS[verb].sources and policies.can(request.actor, verb, dossier)
 
 
-def _checklist(typed: QueryDict, version: procedures.VersionSnapshot, papers: list[DossierPaper]) -> list[dict[str, object]]:
+def _checklist(
+    typed: QueryDict, version: procedures.VersionSnapshot, papers: list[DossierPaper]
+) -> list[dict[str, object]]:
     """One row per requirement: what was given, and what the officer has said so far."""
     rows: list[dict[str, object]] = []
     for need in version.requirements:
@@ -207,7 +233,7 @@ def _back_to_queue(request: ActorRequest, before: list[DossierStep]) -> str:
 
 def _step_id(request: ActorRequest) -> int:
     value = request.POST.get("step", "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0  # noqa: PLR2004  # a bigint
+    return int(value) if value.isdecimal() and len(value) < 19 else 0  # a bigint
 
 
 @require_POST
@@ -218,7 +244,11 @@ def accept(request: ActorRequest, code: str) -> HttpResponse:
     def verb(dossier: Dossier) -> str:
         accepted = services.accept_dossier(actor=request.actor, dossier_id=dossier.id)
         due = accepted.due_at.astimezone(clock.VIETNAM) if accepted.due_at else None
-        return f"Đã tiếp nhận hồ sơ {dossier.code}, hẹn trả {due:%H:%M, %d/%m/%Y}." if due else f"Đã tiếp nhận hồ sơ {dossier.code}."
+        return (
+            f"Đã tiếp nhận hồ sơ {dossier.code}, hẹn trả {due:%H:%M, %d/%m/%Y}."
+            if due
+            else f"Đã tiếp nhận hồ sơ {dossier.code}."
+        )
 
     return _act(request, code, "xu-ly", verb)
 
@@ -252,7 +282,9 @@ def request_supplement(request: ActorRequest, code: str) -> HttpResponse:
             for need in version.requirements
             if request.POST.get(f"verdict-{need.key}") in Verdict.values
         ]
-        made = services.request_supplement(actor=request.actor, dossier_id=dossier.id, lines=lines, note=request.POST.get("note", ""))
+        made = services.request_supplement(
+            actor=request.actor, dossier_id=dossier.id, lines=lines, note=request.POST.get("note", "")
+        )
         count = sum(line.verdict != Verdict.OK for line in lines)
         return f"Đã gửi phiếu yêu cầu bổ sung lần {made.number}, {count} mục, hồ sơ {dossier.code}. Đồng hồ giải quyết tạm dừng."
 
@@ -284,7 +316,9 @@ def complete(request: ActorRequest, code: str) -> HttpResponse:
     """Finish the step and hand on."""
 
     def verb(dossier: Dossier) -> str:
-        services.complete_step(actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", ""))
+        services.complete_step(
+            actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", "")
+        )
         return f"Đã chuyển hồ sơ {dossier.code} sang bước tiếp theo."
 
     return _act(request, code, "xu-ly", verb)
@@ -296,7 +330,9 @@ def send_back(request: ActorRequest, code: str) -> HttpResponse:
     """Back to the specialist with the reason."""
 
     def verb(dossier: Dossier) -> str:
-        services.send_back_step(actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), reason=request.POST.get("note", ""))
+        services.send_back_step(
+            actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), reason=request.POST.get("note", "")
+        )
         return f"Đã trả hồ sơ {dossier.code} lại chuyên viên."
 
     return _act(request, code, "tra-lai", verb)
@@ -308,7 +344,9 @@ def sign(request: ActorRequest, code: str) -> HttpResponse:
     """Sign the result with the certificate of one's position."""
 
     def verb(dossier: Dossier) -> str:
-        signed = services.sign_result(actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", ""))
+        signed = services.sign_result(
+            actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", "")
+        )
         return f"Đã ký số kết quả {signed.result_number} của hồ sơ {dossier.code}."
 
     return _act(request, code, "xu-ly", verb)

@@ -31,12 +31,24 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
     """The left rail: the queues of one's roles with their counts, then the register."""
     roles = [role for _, _, _, of in QUEUES for role in of]
     counts = queries.queue_counts(actor, roles)
-    items: list[dict[str, object]] = [{"url": "/lam-viec/", "label": "Việc hôm nay", "icon": "home", "current": current == "home"}]
+    items: list[dict[str, object]] = [
+        {"url": "/lam-viec/", "label": "Việc hôm nay", "icon": "home", "current": current == "home"}
+    ]
     for name, label, icon, of in QUEUES:
         mine = [counts[role] for role in of if role in counts]
         if mine:
-            items.append({"url": reverse(f"dossiers:{name}"), "label": label, "icon": icon, "count": sum(mine), "current": current == name})
-    items.append({"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"})
+            items.append(
+                {
+                    "url": reverse(f"dossiers:{name}"),
+                    "label": label,
+                    "icon": icon,
+                    "count": sum(mine),
+                    "current": current == name,
+                }
+            )
+    items.append(
+        {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}
+    )
     return items
 
 
@@ -61,7 +73,9 @@ def _queue(request: ActorRequest, name: str, title: str, roles: tuple[str, ...])
         "title": title,
         "name": name,
         "page": page,
-        "groups": [{"label": "Tạm dừng, chờ bổ sung hoặc nộp phí", "key": "paused", "steps": page.items}] if paused and page.items else groups_of(page.items),
+        "groups": [{"label": "Tạm dừng, chờ bổ sung hoặc nộp phí", "key": "paused", "steps": page.items}]
+        if paused and page.items
+        else groups_of(page.items),
         "paused": paused,
         "roles": [{"value": each, "label": Role(each).label, "current": each == role} for each in mine],
         "rail": rail(request.actor, name),
@@ -106,7 +120,9 @@ def register(request: ActorRequest) -> HttpResponse:
     """Every dossier of the agency, newest first, with a filter bar."""
     state = request.GET.get("trang-thai", "")
     text = request.GET.get("q", "")[:100]
-    page = queries.dossiers_page(request.actor, cursor=request.GET.get("tu"), state=state if state in State.values else "", text=text)
+    page = queries.dossiers_page(
+        request.actor, cursor=request.GET.get("tu"), state=state if state in State.values else "", text=text
+    )
     context = {
         "page": page,
         "state": state,

@@ -17,7 +17,14 @@ MAX_COMMENT = 2000
 
 @transaction.atomic
 def rate(
-    *, actor: Actor, subject_type: str, subject_id: object, agency_id: int, score: int, aspects: Sequence[str] = (), comment: str = ""
+    *,
+    actor: Actor,
+    subject_type: str,
+    subject_id: object,
+    agency_id: int,
+    score: int,
+    aspects: Sequence[str] = (),
+    comment: str = "",
 ) -> Rating:
     """Keep one rating per account and subject; rating again replaces it. The caller has checked that the subject is the actor's."""
     if actor.account_id is None:
