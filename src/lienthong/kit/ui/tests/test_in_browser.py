@@ -75,7 +75,7 @@ def test_dialog_keys_and_upload(page: Page, live_server, tmp_path: Path) -> None
     assert page.evaluate("document.activeElement.textContent") == "Lê Thị C"
     page.locator("#id_name").focus()
     page.keyboard.press("j")
-    assert page.locator("#id_name").input_value().endswith("j")
+    assert "j" in page.locator("#id_name").input_value()
 
     movie = tmp_path / "phim.mov"
     movie.write_bytes(b"x")
