@@ -64,13 +64,9 @@ def dossiers_page(
 ) -> Page[Dossier]:
     """Visible dossiers, newest first; `text` is looked for in the code, the applicant and the procedure, without accents."""
     rows = visible_dossiers(actor)
-    if actor.position is not None and not actor.may("dossiers.view_all"):
-        # One agency column keeps the walk on one index; what was received for others stands in its own list.
-        rows = (
-            Dossier.objects.select_related("procedure").filter(agency_id=actor.agency_id)
-            if actor.may("dossiers.view_agency")
-            else rows
-        )
+    if actor.agency_id is not None and not actor.may("dossiers.view_all"):
+        # One agency column keeps the walk on one index; what was only received here stands in the reception queue.
+        rows = rows.filter(agency_id=actor.agency_id)
     if state:
         rows = rows.filter(state=state)
     if text.strip():
@@ -138,7 +134,7 @@ def papers_of(dossier: Dossier) -> list[DossierPaper]:
     return list(dossier.papers.filter(replaced_at__isnull=True).select_related("file"))
 
 
-def paper_for(actor: Actor, file_id: object) -> DossierPaper | None:
+def paper_for(actor: Actor, file_id: uuid.UUID) -> DossierPaper | None:
     """The paper of a visible dossier that holds this file, or None."""
     paper = DossierPaper.objects.filter(file_id=file_id).select_related("file", "dossier").first()
     if paper is None or not visible_dossiers(actor).filter(id=paper.dossier_id).exists():
@@ -146,7 +142,7 @@ def paper_for(actor: Actor, file_id: object) -> DossierPaper | None:
     return paper
 
 
-def dossier_of_file(actor: Actor, file_id: object) -> Dossier | None:
+def dossier_of_file(actor: Actor, file_id: uuid.UUID) -> Dossier | None:
     """The visible dossier whose receipt, draft, result, request or paper this file is. Citizens do not see drafts."""
     rows = visible_dossiers(actor)
     own = (

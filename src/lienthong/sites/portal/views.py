@@ -4,6 +4,8 @@ Home: anybody, on a phone, who needs a paper from the State; they see one questi
 Rating: the applicant, after the result; one choice is enough.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -42,7 +44,7 @@ def rate(request: ActorRequest, code: str) -> HttpResponse:
     if dossier.state not in {State.RETURNED, State.REJECTED}:
         raise NotAllowed("Đánh giá mở sau khi cơ quan trả kết quả. Theo dõi tình trạng tại trang hồ sơ.")
     own = ratings.own_rating(request.actor, "dossier", dossier.id)
-    typed = {
+    typed: dict[str, Any] = {
         "score": request.POST.get("score", str(own.score) if own else ""),
         "aspects": request.POST.getlist("aspects") if request.method == "POST" else (own.aspects if own else []),
         "comment": request.POST.get("comment", own.comment if own else ""),
@@ -55,9 +57,9 @@ def rate(request: ActorRequest, code: str) -> HttpResponse:
                 subject_type="dossier",
                 subject_id=dossier.id,
                 agency_id=dossier.agency_id,
-                score=int(typed["score"]) if str(typed["score"]).isdecimal() else 0,
+                score=int(typed["score"]) if typed["score"].isdecimal() else 0,
                 aspects=typed["aspects"],
-                comment=str(typed["comment"]),
+                comment=typed["comment"],
             )
         except Invalid as refusal:
             problems = refusal.problems
@@ -67,7 +69,7 @@ def rate(request: ActorRequest, code: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "scores": [
-            {"value": str(value), "label": label, "checked": str(value) == str(typed["score"])}
+            {"value": str(value), "label": label, "checked": str(value) == typed["score"]}
             for value, label in reversed(Score.choices)
         ],
         "aspects": [

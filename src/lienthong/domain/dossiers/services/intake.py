@@ -151,7 +151,7 @@ def submit_dossier(
         step.is_paused = unpaid
     DossierStep.objects.bulk_create(steps)
     if idempotency_key:
-        IdempotencyKey.objects.filter(account_id=actor.account_id, key=idempotency_key).update(dossier=dossier)
+        IdempotencyKey.objects.filter(account_id=actor.account_id or 0, key=idempotency_key).update(dossier=dossier)
     audit.record(
         actor=actor,
         verb="submit_dossier",
@@ -167,7 +167,7 @@ def _claim(actor: Actor, key: str, request: list[object]) -> Dossier | None:
     """Take the key, or wait for whoever holds it and return what they made."""
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
     row, created = IdempotencyKey.objects.get_or_create(
-        account_id=actor.account_id, key=key[:80], defaults={"digest": digest}
+        account_id=actor.account_id or 0, key=key[:80], defaults={"digest": digest}
     )
     if created:
         return None

@@ -153,8 +153,10 @@ def _my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Dossier
 
 
 def _next_is_signing(dossier: Dossier, step: DossierStep) -> bool:
-    keys = workflows.steps_after(workflow_instance=dossier.workflow_instance, step_key=step.key)
-    return bool(keys) and keys[0].kind in {"sign", "approve"}
+    if dossier.workflow_instance is None:
+        return False
+    after = workflows.steps_after(workflow_instance=dossier.workflow_instance, step_key=step.key)
+    return bool(after) and after[0].kind in {"sign", "approve"}
 
 
 def _result_number(dossier: Dossier, now: datetime) -> str:

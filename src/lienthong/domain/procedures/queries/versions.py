@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -21,6 +21,7 @@ from lienthong.domain.procedures.choices import (
 )
 from lienthong.domain.procedures.errors import ProcedureNotFound
 from lienthong.domain.procedures.models import Procedure, ProcedureVersion
+from lienthong.foundation.workdays.services import LimitUnit
 from lienthong.kit.errors import NotFound
 from lienthong.kit.money import format_money
 
@@ -148,7 +149,7 @@ class VersionSnapshot:
     subjects: tuple[str, ...]
     channels: tuple[str, ...]
     time_limit_value: int
-    time_limit_unit: str
+    time_limit_unit: LimitUnit
     time_note: str
     dossier_sets: int
     service_level_2022: str
@@ -273,7 +274,7 @@ def version(version_id: int) -> VersionSnapshot:
         subjects=tuple(row.subjects),
         channels=tuple(row.channels),
         time_limit_value=row.time_limit_value,
-        time_limit_unit=row.time_limit_unit,
+        time_limit_unit=cast("LimitUnit", row.time_limit_unit),
         time_note=row.time_note,
         dossier_sets=row.dossier_sets,
         service_level_2022=row.service_level_2022,
