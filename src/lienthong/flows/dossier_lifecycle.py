@@ -8,8 +8,10 @@ from lienthong.domain.dossiers.events import (
     DossierRejected,
     DossierSubmitted,
     DossierSupplemented,
+    DossierWithdrawn,
     ResultReturned,
     ResultSigned,
+    StepCompleted,
     SupplementRequested,
 )
 from lienthong.foundation.notifications import services as notifications
@@ -91,6 +93,26 @@ def tell_supplemented(event: DossierSupplemented) -> None:
         kind="dossier",
         subject="Đã nhận bổ sung",
         body="Giấy tờ bổ sung đã đến cơ quan giải quyết. Đồng hồ giải quyết tiếp tục chạy.",
+    )
+
+
+@reacts_to(StepCompleted)
+def tell_moved(event: StepCompleted) -> None:
+    """Who holds the dossier now, and until when. Silent once the result is there: that has a letter of its own."""
+    now_at = dossiers.whereabouts(event.dossier_id)
+    if not now_at:
+        return
+    _tell(event, kind="dossier", subject="Đã chuyển bước", body=f"Đã xong: {event.step_name}.\nĐang ở: {now_at}.")
+
+
+@reacts_to(DossierWithdrawn)
+def tell_withdrawn(event: DossierWithdrawn) -> None:
+    """The office has stopped working on it."""
+    _tell(
+        event,
+        kind="dossier",
+        subject="Đã rút hồ sơ",
+        body="Cơ quan đã ngừng giải quyết theo yêu cầu rút hồ sơ của ông/bà.",
     )
 
 

@@ -240,6 +240,15 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
     )
 
 
+def whereabouts(dossier_id: uuid.UUID) -> str:
+    """`Thẩm tra (Ủy ban nhân dân xã Al Bá, trước 17:00, 23/11/2026)` for a dossier in progress, empty for others. For the flows."""
+    steps = DossierStep.objects.filter(dossier_id=dossier_id, dossier__state=State.PROCESSING, finished_at__isnull=True)
+    return "; ".join(
+        f"{step.name} ({step.agency.name}, trước {step.due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y})"
+        for step in steps.select_related("agency")
+    )
+
+
 def defects_of(request_id: int) -> list[SupplementLine]:
     """The lines of a request that ask for something."""
     return list(SupplementLine.objects.filter(request_id=request_id).exclude(verdict=Verdict.OK))
