@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
-from tests.flows.conftest import Ward
+from tests.province import Ward
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import State, Verdict

@@ -1,0 +1,177 @@
+"""A small province for tests: one ward, its officers with a leader's certificate, two citizens, the catalogue.
+
+Loading it through the services takes four seconds, so a run does it once, keeps the rows as COPY data and takes them away
+again. Each test that asks for `ward` gets them back in a few milliseconds inside its own transaction: nothing stays behind,
+transactional tests can use it too, and tests that want an empty database have one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from lienthong.domain.procedures import services as procedures
+from lienthong.foundation.accounts import queries as account_queries
+from lienthong.foundation.accounts import services as accounts
+from lienthong.foundation.accounts.adapters.vneid import VneidIdentity
+from lienthong.foundation.organizations import queries as organization_queries
+from lienthong.foundation.organizations import services as organizations
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.workdays import services as workdays
+from lienthong.kit.actor import SYSTEM, Actor
+
+
+@dataclass(frozen=True)
+class Ward:
+    """The ward and the people in it."""
+
+    agency_id: int
+    one_stop: Actor
+    specialist: Actor
+    leader: Actor
+    clerk: Actor
+    citizen: Actor
+    neighbour: Actor
+
+
+def _officer(agency_id: int, username: str, name: str, title: str, role: str) -> Actor:
+    account = accounts.create_officer(
+        actor=SYSTEM,
+        username=username,
+        full_name=name,
+        password=f"mat-khau-{username}-2026",
+        email=f"{username}@gialai.gov.vn",
+    )
+    organizations.appoint(
+        actor=SYSTEM, account_id=account.pk, agency_id=agency_id, title=title, roles=[role], valid_from=date(2025, 7, 1)
+    )
+    return account_queries.actor_for(account)
+
+
+def _citizen(name: str, id_number: str) -> Actor:
+    account = accounts.sign_in_with_vneid(
+        identity=VneidIdentity(
+            subject=id_number,
+            id_number=id_number,
+            full_name=name,
+            birth_date=date(1995, 3, 12),
+            gender="Nữ",
+            phone="0905000512",
+            email=f"{id_number}@example.vn",
+            address="Tổ 5",
+            commune_code="23575",
+        )
+    )
+    return account_queries.actor_for(account)
+
+
+def load_ward() -> Ward:
+    """Load it through the same services as the demo."""
+    organizations.load_profile(actor=SYSTEM, profile="2tier-2025", province="52")
+    workdays.load_default_calendar()
+    procedures.load_catalogue(actor=SYSTEM)
+    signing.create_demo_authority()
+    agency = organization_queries.communes().first()
+    assert agency is not None
+    leader = _officer(agency.id, "lanh-dao", "Nguyễn Hồng Hà", "Phó Chủ tịch", "agency_leader")
+    assert leader.position is not None
+    signing.issue_certificate(
+        position_id=leader.position.id,
+        common_name=leader.name,
+        title="Phó Chủ tịch",
+        agency_name=agency.name,
+        organization="UBND tỉnh Gia Lai",
+    )
+    return Ward(
+        agency_id=agency.id,
+        one_stop=_officer(agency.id, "mot-cua", "Trần Thị Bích", "Công chức một cửa", "one_stop_officer"),
+        specialist=_officer(agency.id, "ho-tich", "Lê Văn Dũng", "Công chức tư pháp - hộ tịch", "specialist"),
+        leader=leader,
+        clerk=_officer(agency.id, "van-thu", "Rơ Châm H'Lan", "Văn thư", "clerk"),
+        citizen=_citizen("Siu H'Ngan", "064195000512"),
+        neighbour=_citizen("Ksor Y Blô", "064091000733"),
+    )
+
+
+@dataclass(frozen=True)
+class KeptWard:
+    """The ward as rows: `tables` holds (name, columns, COPY data)."""
+
+    ward: Ward
+    keys: Path
+    tables: list[tuple[str, str, bytes]]
+
+
+def _columns(cursor: Any) -> dict[str, str]:
+    """Table -> its columns that may be written, quoted. Generated ones write themselves."""
+    cursor.execute(
+        """select table_name, string_agg(quote_ident(column_name), ',' order by ordinal_position)
+             from information_schema.columns
+             join information_schema.tables using (table_schema, table_name)
+            where table_schema = 'public' and table_type = 'BASE TABLE' and is_generated = 'NEVER'
+              and table_name not like 'django\\_%%' and table_name not like 'procrastinate\\_%%'
+            group by table_name order by table_name"""
+    )
+    return dict(cursor.fetchall())
+
+
+def _copy_out(cursor: Any, before: set[str]) -> list[tuple[str, str, bytes]]:
+    kept = []
+    for table, columns in _columns(cursor).items():
+        if table in before:
+            continue
+        with cursor.copy(f'COPY "{table}" ({columns}) TO STDOUT') as copy:
+            data = b"".join(bytes(block) for block in copy)
+        if data:
+            kept.append((table, columns, data))
+    return kept
+
+
+def _filled(cursor: Any) -> set[str]:
+    """Tables that hold rows already, put there by migrations."""
+    filled = set()
+    for table in _columns(cursor):
+        cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
+        if cursor.fetchone()[0]:
+            filled.add(table)
+    return filled
+
+
+@pytest.fixture(scope="session")
+def kept_ward(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptWard]:
+    """Loaded once in a transaction of its own, which is then taken back."""
+    keys = tmp_path_factory.mktemp("keys")
+    from django.test import override_settings
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SIGNING_KEYS_DIR=keys, MEDIA_ROOT=tmp_path_factory.mktemp("files")),
+    ):
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                before = _filled(cursor)
+                ward = load_ward()
+                tables = _copy_out(cursor, before)
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+    yield KeptWard(ward, keys, tables)
+
+
+@pytest.fixture
+def ward(db: None, kept_ward: KeptWard, settings: Any, tmp_path: Path) -> Ward:
+    """The province is there, and files go to a directory of this test."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SIGNING_KEYS_DIR = kept_ward.keys
+    # Foreign keys are checked at the end of the transaction, so the order of the tables does not matter.
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, columns, data in kept_ward.tables:
+            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+                copy.write(data)
+    return kept_ward.ward
