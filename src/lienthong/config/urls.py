@@ -1,36 +1,22 @@
 """Every URL of the platform. Each app brings its own; this page only says where they hang."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 # (prefix, module). The first match wins, so the narrow ones stand first.
-ROOMS = [
+ROOMS = (
     ("", "lienthong.config.health"),
     ("giao-dien/", "lienthong.kit.ui.urls"),
     ("", "lienthong.foundation.accounts.urls"),
     ("", "lienthong.foundation.audit.urls"),
-    ("", "lienthong.foundation.files.urls"),
     ("", "lienthong.foundation.notifications.urls"),
     ("", "lienthong.foundation.payments.urls"),
     ("", "lienthong.foundation.signing.urls"),
     ("", "lienthong.foundation.workflows.urls"),
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.dossiers.urls"),
-    ("", "lienthong.domain.ratings.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
     ("api/v1/", "lienthong.config.api"),
-]
+)
 
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path(prefix, include(module)) for prefix, module in ROOMS if _exists(module)
-]
+urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in ROOMS]

@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 from lienthong.config import env
 
 PACKAGE = Path(__file__).resolve().parents[2]
+PROJECT = PACKAGE.parents[1]  # the checkout; what `make` builds lies there, from wherever a command is started
 DATA_DIR = env.path("DATA_DIR", ".data")
 
 DEBUG = False
@@ -55,13 +56,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
-# A room appears in the house when it is built.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("lienthong.") or (PACKAGE / Path(*app.split(".")[1:]) / "apps.py").exists()
-]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -162,8 +156,8 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 FORMAT_MODULE_PATH = ["lienthong.config.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", "build/static")
-STATICFILES_DIRS = [path for path in [env.path("FRONTEND_DIR", "build/frontend")] if path.exists()]
+STATIC_ROOT = env.path("STATIC_ROOT", str(PROJECT / "build" / "static"))
+STATICFILES_DIRS = [path for path in [env.path("FRONTEND_DIR", str(PROJECT / "build" / "frontend"))] if path.exists()]
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -230,7 +224,7 @@ BANK_BIN = env.text("BANK_BIN", "970415")
 BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")
 BANK_WEBHOOK_SECRET = env.text("BANK_WEBHOOK_SECRET", "")
-PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", "build/fonts")
+PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", str(PROJECT / "build" / "fonts"))
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
 
 LOGGING = {
