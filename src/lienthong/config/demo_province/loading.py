@@ -1,0 +1,201 @@
+"""Load the demo province (nạp tỉnh chạy thử): once, all of it or nothing."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.db import connection, transaction
+from django.db.models import F
+from django.http import QueryDict
+from django.test.utils import override_settings
+from procrastinate.contrib.django import app as jobs
+from procrastinate.testing import InMemoryConnector
+
+from lienthong.config.demo_province.answers import Teller
+from lienthong.config.demo_province.officers import Province, staff_province
+from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
+from lienthong.config.demo_province.plan import WEIGHTS, plan
+from lienthong.config.demo_province.storytelling import Act, Telling, citizen
+from lienthong.config.demo_province.timeline import Timeline
+from lienthong.config.machine import write_private
+from lienthong.domain.dossiers import queries as dossiers
+from lienthong.domain.dossiers import services as dossier_services
+from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.domain.procedures import services as procedure_services
+from lienthong.domain.procedures.errors import ProcedureNotFound
+from lienthong.foundation.accounts import queries as account_queries
+from lienthong.foundation.accounts import services as accounts
+from lienthong.foundation.notifications import services as notifications
+from lienthong.foundation.organizations import services as organizations
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.workdays import services as workdays
+from lienthong.kit import clock, events
+from lienthong.kit.actor import SYSTEM, Actor
+
+PASSWORD = "Lien-Thong-2026"  # noqa: S105  # printed at every start of the demo
+SEED = 52
+SHOWN_VNEID = (0, 6, 9)
+DRAFTS = (("1.001612", 2), ("1.004222", 1))
+
+type Say = Callable[[str], None]
+
+
+def is_loaded() -> bool:
+    """Whether a story was told here before."""
+    return dossiers.visible_dossiers(_everything()).exists()
+
+
+def load(*, province: str, profile: str, count: int, accounts_file: Path, say: Say) -> None:
+    """Fill an empty database with `count` dossiers up to the present moment, and write the accounts to `accounts_file` (0600)."""
+    timeline = Timeline.until(clock.now())
+    dice = random.Random(SEED)  # noqa: S311  # stories, not secrets
+    with transaction.atomic(), _no_jobs(), events.reacting_at_once():
+        with clock.at(timeline.at(0.0)):
+            say("Nạp cơ quan, lịch làm việc, thủ tục")
+            organizations.load_profile(actor=SYSTEM, profile=profile, province=province)
+            workdays.load_default_calendar()
+            procedure_services.load_catalogue(actor=SYSTEM)
+            signing.create_demo_authority()
+            say("Nạp cán bộ, chứng thư số")
+            with _cheap_passwords():
+                staffed = staff_province(profile=profile, password=PASSWORD, dice=dice)
+                _create_nguoi_dan()
+        _tell_stories(count, staffed, timeline, dice, say)
+        _leave_drafts(timeline)
+        _mark_letters_sent()
+    write_accounts(staffed, accounts_file)
+
+
+def _everything() -> Actor:
+    return SYSTEM
+
+
+@contextmanager
+def _no_jobs() -> Iterator[None]:
+    """Jobs of the past (letters of last month) go nowhere."""
+    with jobs.replace_connector(InMemoryConnector()):
+        yield
+
+
+@contextmanager
+def _cheap_passwords() -> Iterator[None]:
+    """Everybody has the same password: its slow hash is made once and shared."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+    get_user_model().objects.exclude(password__startswith="!").update(password=make_password(PASSWORD))
+
+
+def _create_nguoi_dan() -> None:
+    person = NGUOI_DAN
+    accounts.create_citizen(
+        actor=SYSTEM,
+        username="nguoidan",
+        full_name=person.name,
+        id_number=person.id_number,
+        email=person.email,
+        password=PASSWORD,
+        phone=person.phone,
+        birth_date=person.birth_date,
+        gender=person.gender,
+        address=person.detail,
+        commune_code=person.commune,
+        verified_by="vneid",
+    )
+
+
+def _tell_stories(count: int, province: Province, timeline: Timeline, dice: random.Random, say: Say) -> None:
+    neighbours = Neighbours(dice)
+    offices = len(province.communes)
+    stories = plan(count, codes=_codes(), offices=offices, dice=dice, neighbours=neighbours)
+    acts: list[tuple[float, int, int, Act]] = []
+    for story in stories:
+        acts += [(hour, story.number, order, act) for order, (hour, act) in enumerate(Telling(story, province, timeline, neighbours).acts())]
+    last = {number: order for _, number, order, _ in acts}
+    acts += [(timeline.now - 10, count + 1, order, _read_all(person)) for order, person in enumerate(VNEID_CITIZENS)]
+    told = 0
+    for hour, number, order, act in sorted(acts, key=lambda each: each[:3]):
+        with clock.at(timeline.at(hour)):
+            act()
+        if last.get(number) == order:
+            told += 1
+            if told % 20 == 0 or told == count:
+                say(f"Nạp hồ sơ {told}/{count}")
+
+
+def _codes() -> set[str]:
+    """Procedures of the plan that somebody here handles."""
+    held = set()
+    for code in WEIGHTS:
+        try:
+            version = procedures.current_version(code)
+        except ProcedureNotFound:
+            continue
+        if {"xa", "huyen", "tinh"} & set(version.tier_codes):
+            held.add(code)
+    return held
+
+
+def _read_all(person: Any) -> Act:
+    return lambda: notifications.mark_all_read(actor=citizen(person))
+
+
+def _leave_drafts(timeline: Timeline) -> None:
+    """Filings that the citizen has begun and not sent."""
+    dice = random.Random(SEED)  # noqa: S311
+    for code, pages in DRAFTS:
+        with clock.at(timeline.at(timeline.now - 6)):
+            actor = citizen(NGUOI_DAN)
+            filing = dossier_services.start_filing(actor=actor, code=code)
+            version = procedures.version(filing.version_id)
+            answers = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice)).tell(code, version.form)
+            for page in eforms.pages(version.form, answers)[:pages]:
+                post = QueryDict(mutable=True)
+                for each in eforms.page_view(version.form, page.slug, answers).fields:
+                    post.update({f"{each.question.name}-{part}" if part else each.question.name: str(text) for part, text in each.boxes.items()})
+                dossier_services.save_page(actor=actor, filing_id=filing.id, page=page.slug, post=post)
+
+
+def _mark_letters_sent() -> None:
+    letters = apps.get_model("notifications", "MailMessage")
+    letters.objects.exclude(state="sent").update(state="sent", attempts=1, tried_at=F("created_at"), sent_at=F("created_at"))
+
+
+def rewrite_accounts(*, profile: str, accounts_file: Path) -> None:
+    """Write the table again when its file was lost: the same accounts, new tokens."""
+    with transaction.atomic():
+        staffed = staff_province(profile=profile, password=PASSWORD, dice=random.Random(SEED))  # noqa: S311
+    write_accounts(staffed, accounts_file)
+
+
+def write_accounts(province: Province, path: Path) -> None:
+    """The table of accounts with a fresh token each (JSON, 0600)."""
+    rows = [
+        {
+            "role": login.role,
+            "username": login.username,
+            "password": PASSWORD,
+            "agency": login.agency,
+            "token": accounts.issue_token(actor=SYSTEM, account_id=login.account_id, position_id=login.position_id, name="Bản chạy thử"),
+        }
+        for login in province.logins
+    ]
+    for person, local in ((NGUOI_DAN, True), *((VNEID_CITIZENS[number], False) for number in SHOWN_VNEID)):
+        actor = citizen(person)
+        rows.append(
+            {
+                "role": "Người dân" if local else f"Người dân: {person.name}",
+                "username": "nguoidan" if local else f"VNeID {person.id_number}",
+                "password": PASSWORD if local else f"mã VNeID {VNEID_PIN}",
+                "agency": f"{person.name}; VNeID {person.id_number}, mã {VNEID_PIN}" if local else "",
+                "token": accounts.issue_token(actor=SYSTEM, account_id=actor.account_id or 0, position_id=None, name="Bản chạy thử"),
+            }
+        )
+    write_private(path, json.dumps(rows, ensure_ascii=False, indent=1))

@@ -1,0 +1,135 @@
+"""Which stories are told (kịch bản hồ sơ): how many of each kind, for whom, how fast."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, Neighbours, Person
+
+DEFAULT_DOSSIERS = 320
+
+# How a story ends; the value says how many of the 320 lie open in the primary ward.
+OPEN = {
+    "new": 12,
+    "handle": 13,
+    "sign": 7,
+    "supplement": 6,
+    "return": 9,
+    "draft": 7,
+    "approve": 5,
+    "stamp": 4,
+    "paused": 4,
+    "answered": 3,
+    "unpaid": 3,
+    "rejected": 4,
+    "withdrawn": 3,
+}
+# Procedures and how often people need them.
+WEIGHTS = {
+    "2.000815": 15,
+    "1.001193": 14,
+    "1.004873": 9,
+    "2.000635": 9,
+    "1.001612": 7,
+    "2.000884": 7,
+    "1.000894": 6,
+    "1.004194": 6,
+    "1.010041": 5,
+    "1.014027": 5,
+    "1.013225": 5,
+    "1.000656": 4,
+    "1.001776": 4,
+    "1.004222": 3,
+    "1.004859": 3,
+    "1.013855": 3,
+    "1.002755": 2,
+    "1.001266": 2,
+    "2.000908": 2,
+    "1.001731": 2,
+}
+_WITH_APPROVAL = ("1.001612", "1.013225", "1.014027", "1.001776", "1.001731", "1.001266")
+_WITH_PAPER = ("1.001193", "1.000656", "1.013225", "1.004859", "1.004194", "1.001731")
+_WITH_FEE = ("1.004873", "1.001612", "1.004194")
+_ONLY = {"approve": _WITH_APPROVAL, "supplement": _WITH_PAPER, "paused": _WITH_PAPER, "answered": _WITH_PAPER, "unpaid": _WITH_FEE}
+_OF_NGUOI_DAN = {"new": "1.004873", "supplement": "1.001193", "handle": "1.001612", "return": "2.000635", "unpaid": "1.004194", "returned": "2.000815", "sign": "1.001193"}
+ONLINE_ONLY = {"supplement", "paused", "answered", "unpaid", "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One dossier to be. `office` is the index of the commune (0 = the primary ward), `age` how much of the last step's
+    limit has gone, `pace` how much of the others' limits was used, `ends` how many working hours ago a finished one ended."""
+
+    number: int
+    ending: str
+    code: str
+    person: Person
+    office: int
+    online: bool
+    age: float
+    pace: float
+    ends: float
+    sent_back: bool
+    supplemented: bool
+    rated: bool
+
+
+def plan(count: int, *, codes: set[str], offices: int, dice: random.Random, neighbours: Neighbours) -> list[Story]:
+    """`count` stories over procedures `codes` and so many communes. The first 26 hold every ending, the rest follows life."""
+    endings = _endings(count)
+    seen: dict[str, int] = {}
+    return [_story(number, *next(endings), seen, codes=codes, offices=offices, dice=dice, neighbours=neighbours) for number in range(count)]
+
+
+def _endings(count: int) -> Iterator[tuple[str, bool]]:
+    """(ending, in the primary ward), open ones of the primary ward first in turn with finished ones."""
+    left = dict(OPEN)
+    turn = 0
+    for number in range(count):
+        waiting = [ending for ending, amount in left.items() if amount]
+        if number % 2 == 0 and waiting:
+            ending = waiting[turn % len(waiting)] if turn >= len(OPEN) else list(OPEN)[turn]
+            turn += 1
+            left[ending] -= 1
+            yield ending, True
+        elif number % 7 == 5:  # offices other than the primary have work too
+            yield list(OPEN)[(number // 7) % len(OPEN)], False
+        else:
+            yield "returned", number % 4 == 1
+
+
+def _story(
+    number: int, ending: str, primary: bool, seen: dict[str, int], *, codes: set[str], offices: int, dice: random.Random, neighbours: Neighbours
+) -> Story:
+    turn = seen[ending] = seen.get(ending, 0) + 1
+    own = primary and turn == 1 and _OF_NGUOI_DAN.get(ending) in codes
+    code = _OF_NGUOI_DAN[ending] if own else dice.choices(*_choice(ending, codes))[0]
+    office = 0 if primary else dice.randrange(1, offices)
+    online = ending in ONLINE_ONLY or own or dice.random() < 0.72
+    return Story(
+        number=number,
+        ending=ending,
+        code=code,
+        person=NGUOI_DAN if own else _person(online, dice, neighbours),
+        office=office,
+        online=online,
+        age=(0.25, 0.9, 1.6, 0.55, 0.8, 3.0)[turn % 6],
+        pace=dice.uniform(1.25, 1.7) if dice.random() < 0.07 else dice.uniform(0.15, 0.5),
+        ends=dice.uniform(1, 290),
+        sent_back=dice.random() < 0.06,
+        supplemented=online and code in _WITH_PAPER and dice.random() < 0.12,
+        rated=online and dice.random() < 0.5,
+    )
+
+
+def _choice(ending: str, codes: set[str]) -> tuple[list[str], list[int]]:
+    allowed = [code for code in WEIGHTS if code in codes and code in _ONLY.get(ending, WEIGHTS)]
+    if ending in {"handle", "new"}:  # long procedures keep a desk full; those of one day would all be late
+        allowed = [code for code in allowed if code not in {"2.000884", "2.000908"}]
+    return allowed, [WEIGHTS[code] for code in allowed]
+
+
+def _person(online: bool, dice: random.Random, neighbours: Neighbours) -> Person:
+    if online and dice.random() < 0.15:
+        return dice.choice([each for each in VNEID_CITIZENS if each != NGUOI_DAN and each.birth_date.year > 1950])
+    return neighbours.one()

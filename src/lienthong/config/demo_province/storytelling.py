@@ -1,0 +1,281 @@
+"""A story becomes a dossier (diễn một hồ sơ): every act by its own service, by the right person, at its own hour."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lienthong.config.demo_province import texts
+from lienthong.config.demo_province.answers import Teller
+from lienthong.config.demo_province.officers import Province, Staff
+from lienthong.config.demo_province.papers import paper
+from lienthong.config.demo_province.people import Neighbours, Person
+from lienthong.config.demo_province.plan import Story
+from lienthong.config.demo_province.timeline import HOURS_A_DAY, Timeline
+from lienthong.domain.dossiers import queries as dossiers
+from lienthong.domain.dossiers import services
+from lienthong.domain.dossiers.choices import Channel, PaperSource, Verdict
+from lienthong.domain.procedures import queries as procedures
+from lienthong.domain.ratings import services as ratings
+from lienthong.foundation.accounts import queries as account_queries
+from lienthong.foundation.accounts import services as accounts
+from lienthong.foundation.accounts.adapters.vneid import VneidIdentity
+from lienthong.foundation.files import services as files
+from lienthong.foundation.organizations.choices import Role
+from lienthong.foundation.payments import services as payments
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+
+type Act = Callable[[], object]
+
+ANSWER_HOURS = (5.0, 26.0)
+LATE_DAYS = 20 * HOURS_A_DAY
+
+
+def citizen(person: Person) -> Actor:
+    """The person signed in through VNeID."""
+    identity = VneidIdentity(
+        subject=person.subject or person.id_number,
+        id_number=person.id_number,
+        full_name=person.name,
+        birth_date=person.birth_date,
+        gender=person.gender,
+        phone=person.phone,
+        email=person.email,
+        address=person.detail,
+        commune_code=person.commune,
+    )
+    return account_queries.actor_for(accounts.sign_in_with_vneid(identity=identity))
+
+
+class Telling:
+    """One story while it is told."""
+
+    def __init__(self, story: Story, province: Province, timeline: Timeline, neighbours: Neighbours) -> None:
+        self.story, self.timeline, self.neighbours = story, timeline, neighbours
+        self.dice = random.Random(story.number)  # noqa: S311  # a story, not a secret
+        self.version = procedures.current_version(story.code)
+        self.staff, self.reception = self._offices(province)
+        self.specialist = self.staff.one(Role.SPECIALIST, self.dice) if story.office else self.staff.by_role[Role.SPECIALIST][0]
+        self.dossier: Any = None
+        self.actor: Actor | None = None
+        self.answers: dict[str, Any] = {}
+
+    def acts(self) -> list[tuple[float, Act]]:
+        """(hour on the timeline, act), in order; the last one's hour follows from how the story ends."""
+        gaps = self._gaps()
+        total = sum(gap for gap, _ in gaps)
+        start = max(1.0, self._end() - total)
+        if self.version.time_limit_unit == "same_day" and self.story.ending == "returned" and self.story.pace < 1:
+            morning = self.timeline.morning_of(start) + self.dice.uniform(0.1, 2.0)
+            start = morning if morning + total < self.timeline.now else start
+        hour, laid = start, []
+        for gap, act in gaps:
+            hour += gap
+            laid.append((hour, act))
+        return laid
+
+    def _offices(self, province: Province) -> tuple[Staff, Staff]:
+        tiers = self.version.tier_codes
+        if "xa" in tiers and not (self.story.code == "1.013855" and self.story.office):
+            staff = province.communes[self.story.office % len(province.communes)]
+            return staff, staff
+        if "huyen" in tiers:
+            staff = province.districts[self.story.office % len(province.districts)]
+            return staff, staff
+        return province.health, province.centre
+
+    def _end(self) -> float:
+        """The hour of the last act."""
+        story, now = self.story, self.timeline.now
+        limits = {step.kind: float(step.hours) for step in self.version.steps}
+        match story.ending:
+            case "new" | "answered":
+                return now - limits["receive"] * story.age
+            case "handle" | "draft" | "approve" | "sign" | "stamp":
+                return now - limits[story.ending] * story.age
+            case "return":
+                return now - 9 * story.age
+            case "supplement" | "paused" | "unpaid":
+                return now - 12 * story.age
+            case _:
+                return now - story.ends
+
+    def _gaps(self) -> list[tuple[float, Act]]:
+        """(working hours since the act before, act)."""
+        story, ending = self.story, self.story.ending
+        steps = {step.kind: step for step in self.version.steps}
+
+        def used(kind: str) -> float:
+            return float(steps[kind].hours) * story.pace * self.dice.uniform(0.7, 1.2)
+
+        acts: list[tuple[float, Act]] = [(0.0, self.submit)]
+        if ending in {"new", "unpaid"}:
+            return acts
+        if ending == "rejected":
+            return [*acts, (used("receive"), self.reject)]
+        if ending == "withdrawn":
+            return [*acts, (used("receive") + 1, self.withdraw)]
+        if ending in {"supplement", "answered"} or (story.supplemented and ending == "returned"):
+            acts.append((used("receive"), self.ask))
+            if ending == "supplement":
+                return acts
+            acts.append((self.dice.uniform(*ANSWER_HOURS), self.answer))
+            if ending == "answered":
+                return acts
+        acts.append((used("receive"), self.accept))
+        if ending == "paused":
+            return [*acts, (used("draft"), self.ask)]
+        for kind in steps:
+            if kind == "receive":
+                continue
+            if kind == ending:
+                return acts
+            if kind == "sign" and story.sent_back and "approve" not in steps:
+                acts += [(used("sign"), self.send_back), (used("draft"), self.complete)]
+            act = {"sign": self.sign, "return": self.return_result}.get(kind, self.complete)
+            acts.append((self.dice.uniform(0.5, 12) if kind == "return" else used(kind), act))
+        if story.rated:
+            acts.append((self.dice.uniform(0.5, 8), self.rate))
+        return acts
+
+    # the acts
+
+    def submit(self) -> None:
+        """The citizen sends it, or the one-stop officer takes it in at the counter."""
+        person, story = self.story.person, self.story
+        day = clock.today()
+        self.answers = Teller(person=person, day=day, dice=self.dice, neighbours=self.neighbours).tell(story.code, self.version.form)
+        channel = Channel.ONLINE if story.online else Channel.COUNTER
+        if story.online:
+            self.actor = citizen(person)
+            applicant = services.ApplicantData(
+                name=person.name, id_number=person.id_number, phone=person.phone, email=person.email, person_id=self.actor.person_id, verified=True
+            )
+        else:
+            known = accounts.identify_person(
+                actor=self._one_stop(),
+                id_number=person.id_number,
+                full_name=person.name,
+                birth_date=person.birth_date,
+                gender=person.gender,
+                phone=person.phone,
+                address=person.detail,
+                commune_code=person.commune,
+            )
+            applicant = services.ApplicantData(name=person.name, id_number=person.id_number, phone=person.phone, person_id=known.pk, verified=True)
+        fee = sum(line.amount for line in procedures.fees_for(self.version, self.answers, channel=channel.value))
+        unpaid = story.ending == "unpaid"
+        self.dossier = services.submit_dossier(
+            actor=self.actor or self._one_stop(),
+            version=self.version,
+            agency_id=self.staff.agency.pk,
+            reception_agency_id=self.reception.agency.pk,
+            answers=self.answers,
+            papers=self._papers(),
+            applicant=applicant,
+            channel=channel,
+            fee_amount=fee,
+            fee_paid_at=None if unpaid or not fee else clock.now() - timedelta(minutes=4),
+        )
+        if unpaid and self.actor is not None:
+            payments.create_order(
+                actor=self.actor,
+                subject_type="dossier",
+                subject_id=self.dossier.id,
+                amount=fee,
+                description=f"Phí, lệ phí {self.version.short_name}",
+                payer_name=person.name,
+            )
+
+    def accept(self) -> None:
+        """The clock starts."""
+        services.accept_dossier(actor=self._one_stop(), dossier_id=self.dossier.id)
+
+    def reject(self) -> None:
+        """Refused at the desk."""
+        services.reject_dossier(actor=self._one_stop(), dossier_id=self.dossier.id, reason=self.dice.choice(texts.REJECTIONS))
+
+    def withdraw(self) -> None:
+        """The applicant changes their mind."""
+        if self.actor is not None:
+            services.withdraw_dossier(actor=self.actor, dossier_id=self.dossier.id, reason=self.dice.choice(texts.WITHDRAWALS))
+
+    def ask(self) -> None:
+        """One complete list of defects: by the desk before acceptance, by the specialist afterwards."""
+        defect = self._defect()
+        verdict, reason, remedy = texts.DEFECTS[defect]
+        lines = [
+            services.JudgedLine(requirement_key=need.key, verdict=Verdict(verdict), reason=reason, remedy=remedy)
+            if need.key == defect
+            else services.JudgedLine(requirement_key=need.key, verdict=Verdict.OK)
+            for need in self.version.requirements
+        ]
+        actor = self.specialist if self.story.ending == "paused" else self._one_stop()
+        services.request_supplement(actor=actor, dossier_id=self.dossier.id, lines=lines)
+
+    def answer(self) -> None:
+        """The applicant gives the paper anew."""
+        assert self.actor is not None
+        need = next(each for each in self.version.requirements if each.key == self._defect())
+        filing = services.open_supplement(actor=self.actor, dossier_id=self.dossier.id)
+        content = self._pdf(need.key, need.name, remark="Bản chụp lại theo phiếu yêu cầu bổ sung.")
+        upload = SimpleUploadedFile(f"{need.key.replace('_', '-')}-bo-sung.pdf", content, "application/pdf")
+        services.attach_paper(actor=self.actor, filing_id=filing.id, requirement_key=need.key, upload=upload)
+        services.send_supplement(actor=self.actor, filing_id=filing.id)
+
+    def complete(self) -> None:
+        """Whoever holds the open step finishes it; the draft is written where it is due."""
+        step = self._open()
+        actor = self.specialist if step.role == Role.SPECIALIST else self.staff.one(step.role, self.dice)
+        if step.kind == "draft":
+            title, body = texts.result_text(self.story.code, self.version.result_name, self.story.person, self.answers)
+            services.draft_result(actor=actor, dossier_id=self.dossier.id, step_id=step.id, title=title, body=body)
+        services.complete_step(actor=actor, dossier_id=self.dossier.id, step_id=step.id, note=self.dice.choice(texts.NOTES))
+
+    def send_back(self) -> None:
+        """The leader wants the draft corrected."""
+        actor = self.staff.one(Role.AGENCY_LEADER, self.dice)
+        services.send_back_step(actor=actor, dossier_id=self.dossier.id, step_id=self._open().id, reason=self.dice.choice(texts.SENT_BACK))
+
+    def sign(self) -> None:
+        """The leader signs."""
+        services.sign_result(actor=self.staff.one(Role.AGENCY_LEADER, self.dice), dossier_id=self.dossier.id, step_id=self._open().id)
+
+    def return_result(self) -> None:
+        """The applicant has the result."""
+        services.return_result(actor=self._one_stop(), dossier_id=self.dossier.id)
+
+    def rate(self) -> None:
+        """The applicant says how it was."""
+        score, aspects, comment = self.dice.choices(texts.RATINGS, texts.RATING_WEIGHTS)[0]
+        if self.actor is not None:
+            ratings.rate(
+                actor=self.actor, subject_type="dossier", subject_id=self.dossier.id, agency_id=self.staff.agency.pk, score=score, aspects=aspects, comment=comment
+            )
+
+    def _one_stop(self) -> Actor:
+        return self.reception.by_role[Role.ONE_STOP_OFFICER][0]
+
+    def _open(self) -> Any:
+        return dossiers.open_steps(self.dossier)[0]
+
+    def _defect(self) -> str:
+        return next(need.key for need in self.version.requirements if need.key in texts.DEFECTS)
+
+    def _papers(self) -> list[services.GivenPaper]:
+        online = self.story.online
+        given = [need for need in self.version.requirements if need.is_uploaded(verified=True) and need.required]
+        papers = []
+        for need in given:
+            content = self._pdf(need.key, need.name)
+            stored = files.store_bytes(
+                name=f"{need.key.replace('_', '-')}.pdf", media_type="application/pdf", content=content, purpose="paper", actor=self.actor or self._one_stop(), pages=1
+            )
+            papers.append(services.GivenPaper(requirement_key=need.key, file_id=stored.id, source=PaperSource.UPLOAD if online else PaperSource.COUNTER))
+        return papers
+
+    def _pdf(self, key: str, name: str, remark: str = "") -> bytes:
+        return paper(key, name, person=self.story.person, answers=self.answers, day=clock.today() - timedelta(days=self.dice.randint(1, 6)), remark=remark)
