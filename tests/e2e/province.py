@@ -1,0 +1,59 @@
+"""`python -m tests.e2e.province`: migrate, gather static files, load one staffed ward; prints {sign-in name: password} as JSON.
+
+Names and ward are those of the demo province, so that the journeys run there too.
+"""
+
+import json
+import sys
+from datetime import date
+
+import django
+
+WARD = "23563"  # Phường Diên Hồng, home of the sandbox's citizen Nguyễn Thị Thu Hà
+OFFICERS = (
+    ("motcua", "Trần Thị Bích Ngọc", "Công chức Bộ phận Một cửa", "one_stop_officer"),
+    ("chuyenvien", "Lê Văn Dũng", "Công chức tư pháp - hộ tịch", "specialist"),
+    ("lanhdao", "Nguyễn Hồng Hải", "Phó Chủ tịch UBND phường Diên Hồng", "agency_leader"),
+    ("vanthu", "Rơ Châm H'Nhung", "Văn thư", "clerk"),
+)
+
+
+def load() -> dict[str, str]:
+    """Through the same services as everything else."""
+    from lienthong.domain.procedures import services as procedures
+    from lienthong.foundation.accounts import services as accounts
+    from lienthong.foundation.organizations import queries as organization_queries
+    from lienthong.foundation.organizations import services as organizations
+    from lienthong.foundation.signing import services as signing
+    from lienthong.foundation.workdays import services as workdays
+    from lienthong.kit.actor import SYSTEM
+
+    organizations.load_profile(actor=SYSTEM, profile="2tier-2025", province="52")
+    workdays.load_default_calendar()
+    procedures.load_catalogue(actor=SYSTEM)
+    signing.create_demo_authority()
+    agency = next(each for each in organization_queries.communes() if each.unit_code == WARD)
+    signing.issue_agency_certificate(agency_id=agency.id, agency_name=agency.name)
+    passwords: dict[str, str] = {}
+    for username, name, title, role in OFFICERS:
+        passwords[username] = f"mat-khau-{username}-2026"
+        account = accounts.create_officer(
+            actor=SYSTEM, username=username, full_name=name, password=passwords[username], email=f"{username}@gialai.example"
+        )
+        seat = organizations.appoint(
+            actor=SYSTEM, account_id=account.pk, agency_id=agency.id, title=title, roles=[role], valid_from=date(2025, 7, 1)
+        )
+        if role == "agency_leader":
+            signing.issue_certificate(
+                position_id=seat.pk, common_name=name, title=title, agency_name=agency.name, organization="UBND tỉnh Gia Lai"
+            )
+    return passwords
+
+
+if __name__ == "__main__":
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", verbosity=0)
+    sys.stdout.write(json.dumps(load()))
