@@ -26,6 +26,12 @@ def thumbnails_of(file_ids: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     return {source: made for source, made in found.values_list("made_from_id", "id") if source is not None}
 
 
+def source_ids(file_id: uuid.UUID) -> list[uuid.UUID]:
+    """Id of the file that this one was made from, if any: who may see a paper may see its thumbnail."""
+    found = StoredFile.objects.filter(id=file_id, made_from__isnull=False).values_list("made_from_id", flat=True)
+    return [source for source in found if source is not None]
+
+
 def all_uploaded_by(*, account_id: int | None, file_ids: set[uuid.UUID]) -> bool:
     """Whether each of these files is there and was uploaded by this account."""
     return StoredFile.objects.filter(id__in=file_ids, uploaded_by_id=account_id or 0).count() == len(file_ids)

@@ -2,6 +2,8 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.http import QueryDict
 from lienthong.domain.dossiers.choices import PaperSource
 from lienthong.domain.dossiers.errors import AlreadySent, FeeUnpaid
 from lienthong.domain.dossiers.models import Dossier, Filing, FilingPaper
-from lienthong.domain.dossiers.services.intake import GivenPaper, applicant_of, submit_dossier
+from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, applicant_of, submit_dossier
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
@@ -181,7 +183,7 @@ def order_fee(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
     """Work out the fee of the answers and ask for it; a filing without a fee has no order."""
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
-    amount = sum(line.amount for line in procedures.fees_for(version, filing.answers))
+    amount = sum(line.amount for line in procedures.fees_for(version, settled_answers(version, filing)))
     filing.fee_amount = amount
     if amount:
         order = payment_services.create_order(
@@ -195,6 +197,20 @@ def order_fee(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
         filing.payment_order = order.id
     filing.save(update_fields=["fee_amount", "payment_order"])
     return filing
+
+
+def settled_answers(version: procedures.VersionSnapshot, filing: Filing) -> dict[str, Any]:
+    """The answers as a dossier would hold them: without blanks and without questions that are no longer asked."""
+    return eforms.tidy_answers(form=version.form, answers=filing.answers)
+
+
+def _reached_by(applicant: ApplicantData, answers: Mapping[str, object]) -> ApplicantData:
+    """A telephone number or e-mail written in the form is where this person wants to be told, before what a register holds."""
+    typed = {
+        part: next((str(answers[name]) for name in (f"req_{part}", part) if answers.get(name)), "")
+        for part in ("phone", "email")
+    }
+    return replace(applicant, **{part: value for part, value in typed.items() if value})
 
 
 @transaction.atomic
@@ -213,7 +229,8 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     if filing.agency_id is None:
         raise Invalid({"agency": "Chưa chọn cơ quan giải quyết. Chọn nơi giải quyết hồ sơ rồi nộp."})
     version = procedures.version(filing.version_id)
-    amount = sum(line.amount for line in procedures.fees_for(version, filing.answers))
+    answers = settled_answers(version, filing)
+    amount = sum(line.amount for line in procedures.fees_for(version, answers))
     paid_at = _paid_at(filing) if amount else None
     if amount and paid_at is None:
         raise FeeUnpaid(
@@ -224,12 +241,12 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         actor=actor,
         version=version,
         agency_id=filing.agency_id,
-        answers=filing.answers,
+        answers=answers,
         papers=[
             GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource.UPLOAD)
             for paper in filing.papers.all()
         ],
-        applicant=applicant_of(actor),
+        applicant=_reached_by(applicant_of(actor), answers),
         fee_amount=amount,
         fee_paid_at=paid_at,
     )

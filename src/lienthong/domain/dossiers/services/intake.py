@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.choices import Channel, Outcome, PaperSource, State
 from lienthong.domain.dossiers.errors import PapersMissing
 from lienthong.domain.dossiers.events import DossierAccepted, DossierRejected, DossierSubmitted
-from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep, IdempotencyKey
+from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
@@ -28,6 +28,7 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.events import publish
+from lienthong.kit.ids import new_id
 from lienthong.kit.text_vi import fold
 
 
@@ -89,12 +90,11 @@ def submit_dossier(
     With an `idempotency_key` a repeat by the same account returns the first dossier. Raises Invalid (answers), PapersMissing,
     KeyReused. A dossier whose fee is not paid waits in AWAITING_PAYMENT and enters the queue when the bank confirms.
     """
-    if (
-        idempotency_key
-        and (earlier := _claim(actor, idempotency_key, [version.id, agency_id, answers, applicant.id_number]))
-        is not None
-    ):
-        return earlier
+    dossier_id = new_id()
+    if idempotency_key:
+        request = [version.id, agency_id, answers, applicant.id_number]
+        if (earlier := _claim(actor, idempotency_key, request, dossier_id)) is not None:
+            return earlier
     if problems := eforms.validate_answers(form=version.form, answers=answers):
         raise Invalid(problems)
     if missing := missing_papers(
@@ -111,6 +111,7 @@ def submit_dossier(
     started = workflows.start_instance(workflow_id=version.workflow_id)
     unpaid = fee_amount > 0 and fee_paid_at is None
     dossier = Dossier(
+        id=dossier_id,
         code=numbering.format_dossier_code(agency.identifier, today, number),
         version_id=version.id,
         procedure_id=version.procedure_id,
@@ -150,8 +151,6 @@ def submit_dossier(
     for step in steps:
         step.is_paused = unpaid
     DossierStep.objects.bulk_create(steps)
-    if idempotency_key:
-        IdempotencyKey.objects.filter(account_id=actor.account_id or 0, key=idempotency_key).update(dossier=dossier)
     audit.record(
         actor=actor,
         verb="submit_dossier",
@@ -163,17 +162,25 @@ def submit_dossier(
     return dossier
 
 
-def _claim(actor: Actor, key: str, request: list[object]) -> Dossier | None:
-    """Take the key, or wait for whoever holds it and return what they made."""
+_CLAIM = """
+INSERT INTO dossiers_idempotencykey AS taken (account_id, key, digest, dossier_id, created_at) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (account_id, key) DO UPDATE SET key = taken.key
+RETURNING digest, dossier_id
+"""
+
+
+def _claim(actor: Actor, key: str, request: list[object], dossier_id: uuid.UUID) -> Dossier | None:
+    """Take the key for the dossier to come (its foreign key is looked at on commit), or wait for whoever holds it and return
+    what they made. One statement, for every submission pays it."""
     digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
-    row, created = IdempotencyKey.objects.get_or_create(
-        account_id=actor.account_id or 0, key=key[:80], defaults={"digest": digest}
-    )
-    if created:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [actor.account_id or 0, key[:80], digest, dossier_id, clock.now()])
+        said, holder = cursor.fetchone()
+    if holder == dossier_id:
         return None
-    if row.digest != digest:
+    if said != digest:
         raise KeyReused
-    return row.dossier
+    return Dossier.objects.get(id=holder)
 
 
 @transaction.atomic

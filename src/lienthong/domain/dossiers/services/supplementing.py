@@ -159,6 +159,10 @@ def open_supplement(*, actor: Actor, dossier_id: uuid.UUID) -> Filing:
             expires_at=now + timedelta(days=60),
             dossier=dossier,
         )
+    elif actor.account_id is not None and filing.account_id != actor.account_id:
+        # The applicant and whoever filed for them may both answer; who opens it last goes on with it.
+        filing.account_id = actor.account_id
+        filing.save(update_fields=["account"])
     return filing
 
 
@@ -184,6 +188,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     if request is None:
         raise AlreadySent
     version = procedures.version(dossier.version_id)
+    filing.answers = eforms.tidy_answers(form=version.form, answers=filing.answers)
     if problems := eforms.validate_answers(form=version.form, answers=filing.answers):
         raise Invalid(problems)
     _check_answered(version, request, dossier, filing)
