@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpResponse
 from ninja import File, Form, Header, Query, Router, Schema, Status
 from ninja.files import UploadedFile
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import Channel, Verdict
@@ -52,7 +52,7 @@ class DossierIn(Schema):
     applicant: ApplicantIn | None = None
 
 
-class DossierRow(Schema):
+class DossierRow(BaseModel):
     """A dossier in a list. Times are ISO 8601 with zone."""
 
     code: str
@@ -79,7 +79,7 @@ class DossierRow(Schema):
         )
 
 
-class StepRow(Schema):
+class StepRow(BaseModel):
     """An open step: the entry of a queue."""
 
     id: int
@@ -106,7 +106,7 @@ class StepRow(Schema):
         )
 
 
-class PaperOut(Schema):
+class PaperOut(BaseModel):
     """A paper of the dossier."""
 
     requirement: str
@@ -136,7 +136,7 @@ class DossierOut(DossierRow):
     result_file: uuid.UUID | None
 
 
-class DossierPage(Schema):
+class DossierPage(BaseModel):
     """A page of dossiers; cursors or null."""
 
     items: list[DossierRow]
@@ -144,7 +144,7 @@ class DossierPage(Schema):
     previous: str | None
 
 
-class StepPage(Schema):
+class StepPage(BaseModel):
     """A page of a queue; cursors or null."""
 
     items: list[StepRow]
@@ -152,7 +152,7 @@ class StepPage(Schema):
     previous: str | None
 
 
-class FileOut(Schema):
+class FileOut(BaseModel):
     """What arrived, so that the sender can compare."""
 
     id: uuid.UUID
@@ -193,7 +193,7 @@ def file_dossier(
     """Check and file. A repeat with the same `Idempotency-Key` answers with the same dossier; a required paper missing, or a wrong
     answer, files nothing and says what. A fee not yet paid leaves it in `awaiting_payment`."""
     version = procedures.current_version(payload.procedure)
-    if payload.agency not in {agency.id for agency in services.agencies_for(version)}:
+    if not procedures.agencies_for(version).filter(id=payload.agency).exists():
         raise Invalid(
             {
                 "agency": f"Cơ quan {payload.agency} không giải quyết thủ tục {payload.procedure}. Lấy danh sách tại GET /agencies?procedure=…"

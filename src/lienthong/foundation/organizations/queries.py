@@ -52,7 +52,8 @@ def agencies_receiving(tier_codes: Iterable[str], *, kinds: Iterable[str] = ()) 
 
     `kinds` narrows to kinds of agency (`so`, `ubnd`…).
     """
-    found = Agency.objects.valid_on(clock.today()).filter(receives_dossiers=True, tier__code__in=list(tier_codes))
+    found = Agency.objects.valid_on(clock.today()).select_related("tier")
+    found = found.filter(receives_dossiers=True, tier__code__in=list(tier_codes))
     wanted = list(kinds)
     return found.filter(kind__in=wanted) if wanted else found
 
