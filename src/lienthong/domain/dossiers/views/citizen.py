@@ -56,7 +56,7 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
 def submitted(request: ActorRequest, code: str) -> HttpResponse:
     """Confirmation: the code, its QR, what happens next."""
     dossier = queries.dossier_for(request.actor, code)
-    qr = qr_svg(services.progress_url(dossier))
+    qr = qr_svg(services.progress_url(dossier), title=f"Mã QR theo dõi hồ sơ {dossier.code}")
     return render(
         request,
         "dossiers/citizen/submitted.html",
