@@ -35,7 +35,7 @@ type Reaction = Callable[[Any], None]
 
 _reactions: dict[type[Event], list[Reaction]] = defaultdict(list)
 _by_name: dict[str, tuple[Reaction, type[Event]]] = {}
-_at_once: ContextVar[bool] = ContextVar("reacting_at_once", default=False)
+_at_once: ContextVar[Callable[[Event], bool] | None] = ContextVar("reacting_at_once", default=None)
 
 
 def reacts_to[E: Event](*event_types: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
@@ -64,8 +64,8 @@ def publish(event: Event) -> None:
     reactions = _reactions.get(type(event), ())
     if not reactions:
         return
-    if _at_once.get():
-        for reaction in reactions:
+    if (wanted := _at_once.get()) is not None:
+        for reaction in reactions if wanted(event) else ():
             reaction(event)
         return
     payload = _to_json(event)
@@ -74,12 +74,13 @@ def publish(event: Event) -> None:
 
 
 @contextmanager
-def reacting_at_once() -> Iterator[None]:
+def reacting_at_once(wanted: Callable[[Event], bool] = lambda event: True) -> Iterator[None]:
     """Run reactions inside the transaction that publishes, at the moment of `kit.clock`, instead of deferring jobs.
 
-    For the loader of the demo, whose past must not wait for a worker of today. A failing reaction undoes the fact here.
+    For the loader of the demo, whose past must not wait for a worker of today. A failing reaction undoes the fact here;
+    events that are not `wanted` have no consequences at all.
     """
-    token = _at_once.set(True)
+    token = _at_once.set(wanted)
     try:
         yield
     finally:

@@ -50,6 +50,7 @@ WEIGHTS = {
 _WITH_APPROVAL = ("1.001612", "1.013225", "1.014027", "1.001776", "1.001731", "1.001266")
 _WITH_PAPER = ("1.001193", "1.000656", "1.013225", "1.004859", "1.004194", "1.001731")
 _WITH_FEE = ("1.004873", "1.001612", "1.004194")
+_WITHOUT_EXAMINATION = {"2.000815", "2.000884"}
 _ONLY = {"approve": _WITH_APPROVAL, "supplement": _WITH_PAPER, "paused": _WITH_PAPER, "answered": _WITH_PAPER, "unpaid": _WITH_FEE}
 _OF_NGUOI_DAN = {"new": "1.004873", "supplement": "1.001193", "handle": "1.001612", "return": "2.000635", "unpaid": "1.004194", "returned": "2.000815", "sign": "1.001193"}
 ONLINE_ONLY = {"supplement", "paused", "answered", "unpaid", "withdrawn"}
@@ -114,7 +115,7 @@ def _story(
         office=office,
         online=online,
         age=(0.25, 0.9, 1.6, 0.55, 0.8, 3.0)[turn % 6],
-        pace=dice.uniform(1.25, 1.7) if dice.random() < 0.07 else dice.uniform(0.15, 0.5),
+        pace=dice.uniform(1.3, 1.8) if number % 11 == 3 else dice.uniform(0.15, 0.5),
         ends=dice.uniform(1, 290),
         sent_back=dice.random() < 0.06,
         supplemented=online and code in _WITH_PAPER and dice.random() < 0.12,
@@ -124,8 +125,8 @@ def _story(
 
 def _choice(ending: str, codes: set[str]) -> tuple[list[str], list[int]]:
     allowed = [code for code in WEIGHTS if code in codes and code in _ONLY.get(ending, WEIGHTS)]
-    if ending in {"handle", "new"}:  # long procedures keep a desk full; those of one day would all be late
-        allowed = [code for code in allowed if code not in {"2.000884", "2.000908"}]
+    if ending == "handle":
+        allowed = [code for code in allowed if code not in _WITHOUT_EXAMINATION]
     return allowed, [WEIGHTS[code] for code in allowed]
 
 
