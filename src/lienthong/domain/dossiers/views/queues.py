@@ -46,9 +46,10 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
                     "current": current == name,
                 }
             )
-    items.append(
-        {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}
-    )
+    if actor.may("dossiers.view_agency") or actor.may("dossiers.view_all"):
+        items.append(
+            {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}
+        )
     return items
 
 
@@ -61,6 +62,23 @@ def groups_of(steps: list[DossierStep]) -> list[dict[str, object]]:
     for step in steps:
         found["late" if step.due_at < now else "soon" if step.due_at < soon else "ok"].append(step)
     return [{"label": label, "key": key, "steps": found[key]} for label, key in named if found[key]]
+
+
+def _views(mine: list[Role], role: str, *, paused: bool) -> list[dict[str, object]]:
+    """The tabs of a queue: what runs, for each role of the position, and what waits for the applicant."""
+    tabs: list[dict[str, object]] = []
+    for each in mine:
+        of = f" · {Role(each).label}" if len(mine) > 1 else ""
+        which = {"vai-tro": str(each)} if len(mine) > 1 else {}
+        for label, more in (("Đang chờ", {}), ("Tạm dừng", {"loc": "tam-dung"})):
+            tabs.append(
+                {
+                    "label": label + of,
+                    "url": "?" + urlencode({**which, **more}),
+                    "current": each == role and bool(more) == paused,
+                }
+            )
+    return tabs
 
 
 def _queue(request: ActorRequest, name: str, title: str, roles: tuple[str, ...]) -> HttpResponse:
@@ -77,11 +95,17 @@ def _queue(request: ActorRequest, name: str, title: str, roles: tuple[str, ...])
         if paused and page.items
         else groups_of(page.items),
         "paused": paused,
-        "roles": [{"value": each, "label": Role(each).label, "current": each == role} for each in mine],
+        "views": _views(mine, role, paused=paused),
         "rail": rail(request.actor, name),
         "now": clock.now(),
     }
-    context["query"] = "loc=tam-dung" if paused else ""
+    context["query"] = urlencode(
+        {
+            key: value
+            for key, value in (("vai-tro", role if len(mine) > 1 else ""), ("loc", "tam-dung" if paused else ""))
+            if value
+        }
+    )
     template = "dossiers/staff/leader.html" if name == "approval" else "dossiers/staff/queue.html"
     return render(request, template, context)
 
@@ -97,7 +121,7 @@ def reception(request: ActorRequest) -> HttpResponse:
 @officer("dossiers.handle")
 def processing(request: ActorRequest) -> HttpResponse:
     """The specialist: what to examine."""
-    return _queue(request, "processing", "Việc của tôi", (Role.SPECIALIST, Role.DEPARTMENT_HEAD))
+    return _queue(request, "processing", "Xử lý", (Role.SPECIALIST,))
 
 
 @require_http_methods(["GET"])
@@ -140,7 +164,7 @@ def register(request: ActorRequest) -> HttpResponse:
 def find(request: ActorRequest) -> HttpResponse:
     """The search box of the top bar: a whole code opens the dossier, anything else lists."""
     text = request.GET.get("q", "").strip()[:100]
-    found = queries.visible_dossiers(request.actor).filter(code=text.upper()).only("code").first() if text else None
-    if found is not None:
-        return redirect("dossiers:work", code=found.code)
+    code = text.upper()
+    if code and queries.visible_dossiers(request.actor).filter(code=code).exists():
+        return redirect("dossiers:work", code=code)
     return register(request)
