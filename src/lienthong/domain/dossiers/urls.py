@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.domain.dossiers.views import citizen, documents, filing, handling, lookup, queues, supplement
+from lienthong.domain.dossiers.views import citizen, documents, filing, handling, lookup, papers, queues, supplement
 
 app_name = "dossiers"
 
@@ -13,8 +13,8 @@ urlpatterns = [
     path("ban-khai/<str:reference>/noi-giai-quyet/", filing.agency, name="filing-agency"),
     path("ban-khai/<str:reference>/to-khai/<slug:page>/", filing.form_page, name="filing-page"),
     path("ban-khai/<str:reference>/to-khai/<slug:page>/luu/", filing.autosave, name="filing-autosave"),
-    path("ban-khai/<str:reference>/giay-to/", filing.papers, name="filing-papers"),
-    path("ban-khai/<str:reference>/giay-to/<int:paper_id>/xoa/", filing.drop_paper, name="filing-drop-paper"),
+    path("ban-khai/<str:reference>/giay-to/", papers.papers, name="filing-papers"),
+    path("ban-khai/<str:reference>/giay-to/<int:paper_id>/xoa/", papers.drop_paper, name="filing-drop-paper"),
     path("ban-khai/<str:reference>/kiem-tra/", filing.check, name="filing-check"),
     path("ban-khai/<str:reference>/nop-phi/", filing.fee, name="filing-fee"),
     path("ban-khai/<str:reference>/nop/", filing.submit, name="filing-submit"),

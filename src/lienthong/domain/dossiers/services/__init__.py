@@ -10,6 +10,7 @@ from lienthong.domain.dossiers.services.filing import (
     order_fee,
     remove_paper,
     save_page,
+    settled_answers,
     start_filing,
     submit_filing,
 )
@@ -24,6 +25,7 @@ from lienthong.domain.dossiers.services.intake import (
 )
 from lienthong.domain.dossiers.services.processing import (
     DRAFTING_KINDS,
+    OWN_VERBS,
     complete_step,
     draft_result,
     send_back_step,
@@ -39,6 +41,7 @@ from lienthong.domain.dossiers.services.supplementing import (
 
 __all__ = [
     "DRAFTING_KINDS",
+    "OWN_VERBS",
     "ApplicantData",
     "GivenPaper",
     "JudgedLine",
@@ -64,6 +67,7 @@ __all__ = [
     "save_page",
     "send_back_step",
     "send_supplement",
+    "settled_answers",
     "sign_result",
     "start_filing",
     "submit_dossier",

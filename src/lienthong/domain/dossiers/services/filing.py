@@ -146,7 +146,9 @@ def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Fili
 
 
 @transaction.atomic
-def attach_paper(*, actor: Actor, filing_id: uuid.UUID, requirement_key: str, upload: "UploadedFile[Any]") -> FilingPaper:
+def attach_paper(
+    *, actor: Actor, filing_id: uuid.UUID, requirement_key: str, upload: "UploadedFile[Any]"
+) -> FilingPaper:
     """Keep a file for a requirement after looking into it. Raises what `files.store_upload` raises, with the way out."""
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)

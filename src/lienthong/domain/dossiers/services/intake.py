@@ -105,14 +105,14 @@ def submit_dossier(
             missing=missing,
         )
     now = clock.now()
-    agency = organizations.agency(agency_id)
+    identifier = organizations.identifier_of(agency_id)
     today = now.astimezone(clock.VIETNAM).date()
-    number = numbering.next_number(scope="dossier", key=f"{agency.identifier}-{today:%y%m%d}")
+    number = numbering.next_number(scope="dossier", key=f"{identifier}-{today:%y%m%d}")
     started = workflows.start_instance(workflow_id=version.workflow_id)
     unpaid = fee_amount > 0 and fee_paid_at is None
     dossier = Dossier(
         id=dossier_id,
-        code=numbering.format_dossier_code(agency.identifier, today, number),
+        code=numbering.format_dossier_code(identifier, today, number),
         version_id=version.id,
         procedure_id=version.procedure_id,
         agency_id=agency_id,
@@ -212,8 +212,8 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     """
     dossier = lock_dossier(dossier_id)
     policies.require(actor, "accept", dossier)
+    step = open_step(dossier, kinds=["receive"])  # first: it names who was faster
     state = next_state(dossier.state, "accept")
-    step = open_step(dossier, kinds=["receive"])
     version = procedures.version(dossier.version_id)
     now = clock.now()
     due = workdays.due_for(

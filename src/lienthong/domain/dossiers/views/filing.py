@@ -4,62 +4,29 @@ Who opens it: a citizen, on a phone, perhaps on a poor line. What goes wrong is 
 lost: each POST stores what came before it judges it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.models import Filing
+from lienthong.domain.dossiers.views import papers
+from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms import services as eform_services
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.payments import queries as payments
-from lienthong.kit.access import ActorRequest, citizen
+from lienthong.kit import clock
+from lienthong.kit.access import ActorRequest, citizen, take_kept_form
 from lienthong.kit.errors import Invalid, Refused
+from lienthong.kit.text_vi import fold
 
-
-def steps_of(filing: Filing, current: str) -> list[dict[str, object]]:
-    """The stages shown above every page: {label, state: done|now|next, url}."""
-    stages = [
-        ("agency", "Nơi giải quyết", reverse("dossiers:filing-agency", args=[filing.reference])),
-        ("form", "Tờ khai", reverse("dossiers:filing", args=[filing.reference])),
-        ("papers", "Giấy tờ", reverse("dossiers:filing-papers", args=[filing.reference])),
-        ("check", "Kiểm tra lại", reverse("dossiers:filing-check", args=[filing.reference])),
-        ("submit", "Nộp", reverse("dossiers:filing-submit", args=[filing.reference])),
-    ]
-    names = [name for name, _, _ in stages]
-    at = names.index(current)
-    return [
-        {"label": label, "url": url, "state": "done" if place < at else "now" if place == at else "next"}
-        for place, (_, label, url) in enumerate(stages)
-    ]
-
-
-def _verified(request: ActorRequest) -> bool:
-    return services.known_person(request.actor) is not None
-
-
-def _missing(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> list[str]:
-    return services.missing_papers(
-        version, {paper.requirement_key for paper in filing.papers.all()}, verified=_verified(request)
-    )
-
-
-def _context(filing: Filing, version: procedures.VersionSnapshot, current: str) -> dict[str, object]:
-    return {
-        "filing": filing,
-        "version": version,
-        "steps": steps_of(filing, current),
-        "check_url": reverse("dossiers:filing-check", args=[filing.reference]),
-        "fee_url": reverse("dossiers:filing-fee", args=[filing.reference]),
-        "submit_url": reverse("dossiers:filing-submit", args=[filing.reference]),
-        "nav": "ho-so",
-    }
+FEW_AGENCIES = 8
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +37,14 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         filing = services.start_filing(actor=request.actor, code=code)
         return redirect("dossiers:filing", reference=filing.reference)
-    return render(request, "dossiers/filing/start.html", {"version": version, "nav": "thu-tuc"})
+    context = {
+        "version": version,
+        "needs_identity": request.actor.person_id is None,
+        "asked": [need for need in version.requirements if need.is_uploaded(verified=verified(request))],
+        "known": [need for need in version.requirements if need.from_register] if verified(request) else [],
+        "nav": "thu-tuc",
+    }
+    return render(request, "dossiers/filing/start.html", context)
 
 
 @require_http_methods(["GET"])
@@ -92,7 +66,7 @@ def next_url(request: ActorRequest, filing: Filing, version: procedures.VersionS
     for page in eforms.pages(version.form, filing.answers):
         if page.slug not in filing.pages_done:
             return reverse("dossiers:filing-page", args=[filing.reference, page.slug])
-    if _missing(request, filing, version):
+    if missing(request, filing, version):
         return reverse("dossiers:filing-papers", args=[filing.reference])
     return reverse("dossiers:filing-check", args=[filing.reference])
 
@@ -100,27 +74,68 @@ def next_url(request: ActorRequest, filing: Filing, version: procedures.VersionS
 @require_http_methods(["GET", "POST"])
 @citizen
 def agency(request: ActorRequest, reference: str) -> HttpResponse:
-    """Which agency handles it: the one of the home commune comes first."""
+    """Which agency handles it: the one of the home commune comes first, any other is found by typing its name."""
     filing = queries.filing_for(request.actor, reference)
     version = procedures.version(filing.version_id)
+    if filing.dossier_id is not None:
+        return redirect(next_url(request, filing, version))
+    agencies = services.agencies_for(version)
     problems: dict[str, str] = {}
+    chosen, typed = request.POST.get("agency", ""), request.POST.get("name", "")[:200]
     if request.method == "POST":
-        chosen = request.POST.get("agency", "")
         try:
-            filing = services.choose_agency(
-                actor=request.actor, filing_id=filing.id, agency_id=int(chosen) if chosen.isdecimal() else 0
-            )
+            agency_id = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else agency_named(agencies, typed)
+            filing = services.choose_agency(actor=request.actor, filing_id=filing.id, agency_id=agency_id)
         except Invalid as refusal:
             problems = refusal.problems
         else:
             return redirect("dossiers:filing", reference=reference)
-    agencies = services.agencies_for(version)
     known = services.known_person(request.actor) or {}
-    home = known.get("commune_code")
-    suggested = filing.agency_id or next((each.id for each in agencies if home and each.unit_code == home), None)
-    context = _context(filing, version, "agency")
-    context |= {"agencies": agencies, "suggested": suggested, "problems": problems}
+    home = next((each for each in agencies if each.unit_code and each.unit_code == known.get("commune_code")), None)
+    offered = list(agencies) if len(agencies) <= FEW_AGENCIES else list(filter(None, [home]))
+    current = chosen or str(filing.agency_id or (home.id if home else ""))
+    if current and current not in {str(each.id) for each in offered}:
+        typed = typed or next((each.name for each in agencies if str(each.id) == current), "")
+        current = "other"
+    context = filing_context(filing, version, "agency")
+    context |= {
+        "agencies": agencies,
+        "offered": offered,
+        "home": home,
+        "current": current or ("" if offered else "other"),
+        "typed": typed,
+        "problems": problems,
+    }
     return render(request, "dossiers/filing/agency.html", context, status=422 if problems else 200)
+
+
+def agency_named(agencies: Sequence[Any], typed: str) -> int:
+    """The id of the agency somebody means: `phường Pleiku`, `pleiku`, `UBND xã Ia Ly`. Raises Invalid with the names that come close."""
+    meant = _bare(typed)
+    if not meant:
+        raise Invalid({"agency": "Chưa chọn cơ quan giải quyết. Chọn một dòng, hoặc gõ tên xã, phường."})
+    exact = [each for each in agencies if fold(each.name) == fold(typed)] or [
+        each for each in agencies if meant in {_bare(each.name), _bare(each.name, kind=True)}
+    ]
+    if len(exact) == 1:
+        return int(exact[0].id)
+    close = exact or [each for each in agencies if meant in _bare(each.name)]
+    if len(close) == 1:
+        return int(close[0].id)
+    names = "; ".join(each.name for each in close[:5])
+    if close:
+        raise Invalid({"agency": f"Có {len(close)} cơ quan có tên gần với “{typed}”: {names}. Ghi đủ tên một cơ quan."})
+    raise Invalid(
+        {"agency": f"Không có cơ quan nào tên “{typed}” giải quyết thủ tục này. Gõ tên xã, phường từ ngày 01/7/2025."}
+    )
+
+
+def _bare(name: str, *, kind: bool = False) -> str:
+    """The name without accents and "Ủy ban nhân dân"; `kind` also leaves out "xã", "phường", "đặc khu"."""
+    text = fold(name)
+    for lead in ("uy ban nhan dan ", "ubnd ", *(("xa ", "phuong ", "dac khu ") if kind else ())):
+        text = text.removeprefix(lead)
+    return text.strip()
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,9 +145,11 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     filing = queries.filing_for(request.actor, reference)
     version = procedures.version(filing.version_id)
     problems: dict[str, str] = {}
+    if filing.sent_at is not None:
+        return redirect(next_url(request, filing, version))
     if request.method == "POST":
         problems = services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST)
-        if not problems and "later" in request.POST:
+        if "later" in request.POST:
             messages.info(
                 request, f"Đã lưu bản khai {reference}. Ông/bà làm tiếp trên máy này hoặc máy khác bằng cùng tài khoản."
             )
@@ -144,12 +161,20 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     slugs = [each.slug for each in pages]
     if page not in slugs:
         return redirect("dossiers:filing", reference=reference)
+    if request.method == "GET" and (kept := take_kept_form(request)) is not None:
+        # The session ended while this page was being filled in; what was sent then has waited in the new session.
+        services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=kept, finished=False)
+        filing = queries.filing_for(request.actor, reference)
+        messages.info(
+            request,
+            "Phiên đăng nhập đã hết khi ông/bà đang khai. Nội dung vừa nhập còn nguyên bên dưới, kiểm tra rồi bấm Lưu và tiếp tục.",
+        )
     _, known = eform_services.prefill(form=version.form, person=services.known_person(request.actor))
     view = eforms.page_view(
         version.form, page, filing.answers, raw=filing.raw.get(page, {}), problems=problems, known=known
     )
     at = slugs.index(page)
-    context = _context(filing, version, "form")
+    context = filing_context(filing, version, "form")
     context |= {
         "page": view,
         "problems": problems,
@@ -183,71 +208,7 @@ def autosave(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     """Keep what has been typed so far; says when."""
     filing = queries.filing_for(request.actor, reference)
     services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST, finished=False)
-    return JsonResponse({"saved_at": timezone.localtime().strftime("%H:%M")})
-
-
-@require_http_methods(["GET", "POST"])
-@citizen
-def papers(request: ActorRequest, reference: str) -> HttpResponse:
-    """The papers, one after another: what is needed, what has arrived, with size and pages."""
-    filing = queries.filing_for(request.actor, reference)
-    version = procedures.version(filing.version_id)
-    problems: dict[str, str] = {}
-    if request.method == "POST":
-        for key, uploads in request.FILES.lists():
-            for upload in uploads:
-                try:
-                    services.attach_paper(actor=request.actor, filing_id=filing.id, requirement_key=key, upload=upload)
-                except Refused as refusal:
-                    problems[key] = refusal.message
-        if not request.FILES and "next" not in request.POST:
-            problems["papers"] = "Chưa chọn tệp nào. Bấm Chọn tệp hoặc Chụp ảnh ở giấy tờ cần nộp rồi bấm Tải lên."
-        filing = queries.filing_for(request.actor, reference)
-        if not problems and "next" in request.POST:
-            missing = _missing(request, filing, version)
-            if not missing:
-                return redirect("dossiers:filing-check", reference=reference)
-            problems["papers"] = f"Còn thiếu {len(missing)} giấy tờ bắt buộc: {'; '.join(missing)}."
-    rows = paper_rows(filing, version, verified=_verified(request))
-    for row in rows:
-        row["error"] = problems.get(row["need"].key, "")
-    context = _context(filing, version, "papers") | {"rows": rows, "problems": problems}
-    template = "dossiers/filing/_papers.html" if request.headers.get("HX-Request") else "dossiers/filing/papers.html"
-    return render(request, template, context, status=422 if problems else 200)
-
-
-def paper_rows(filing: Filing, version: procedures.VersionSnapshot, *, verified: bool) -> list[dict[str, Any]]:
-    """One row per requirement: {need, files, asked: bool, why_not: str}."""
-    rows: list[dict[str, Any]] = []
-    given = list(filing.papers.all())
-    for need in version.requirements:
-        why_not = ""
-        if need.from_form:
-            why_not = "Lập từ tờ khai điện tử, không phải in, ký và chụp lại"
-        elif need.from_register and verified:
-            why_not = "Có sẵn trong Cơ sở dữ liệu quốc gia về dân cư, không phải nộp"
-        elif need.mode != "submit":
-            why_not = "Chỉ xuất trình khi đến nhận kết quả"
-        rows.append(
-            {
-                "need": need,
-                "files": [paper for paper in given if paper.requirement_key == need.key],
-                "asked": not why_not,
-                "why_not": why_not,
-            }
-        )
-    return rows
-
-
-@require_POST
-@citizen
-def drop_paper(request: ActorRequest, reference: str, paper_id: int) -> HttpResponse:
-    """Take a file out again."""
-    filing = queries.filing_for(request.actor, reference)
-    services.remove_paper(actor=request.actor, filing_id=filing.id, paper_id=paper_id)
-    if filing.dossier is not None:
-        return redirect("dossiers:supplement", code=filing.dossier.code)
-    return redirect("dossiers:filing-papers", reference=reference)
+    return JsonResponse({"saved_at": clock.now().astimezone(clock.VIETNAM).strftime("%H:%M")})
 
 
 @require_http_methods(["GET"])
@@ -256,18 +217,20 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
     """Check answers: everything once more, each with its way back."""
     filing = queries.filing_for(request.actor, reference)
     version = procedures.version(filing.version_id)
+    if filing.dossier_id is not None:
+        return redirect(next_url(request, filing, version))
     problems = eform_services.validate_answers(form=version.form, answers=filing.answers)
-    missing = _missing(request, filing, version)
-    fees = procedures.fees_for(version, filing.answers)
-    context = _context(filing, version, "check")
+    absent = missing(request, filing, version)
+    fees = procedures.fees_for(version, services.settled_answers(version, filing))
+    context = filing_context(filing, version, "check")
     context |= {
         "sections": eforms.summary(version.form, filing.answers),
-        "rows": paper_rows(filing, version, verified=_verified(request)),
+        "rows": papers.paper_rows(filing, version, verified=verified(request)),
         "problems": problems,
-        "missing": missing,
+        "missing": absent,
         "fees": fees,
         "total": sum(line.amount for line in fees),
-        "ready": not problems and not missing and filing.agency_id is not None,
+        "ready": not problems and not absent and filing.agency_id is not None,
         "next_url": next_url(request, filing, version),
     }
     return render(request, "dossiers/filing/check.html", context)
@@ -279,16 +242,20 @@ def fee(request: ActorRequest, reference: str) -> HttpResponse:
     """Pay by VietQR; the page says by itself when the bank has confirmed."""
     filing = queries.filing_for(request.actor, reference)
     version = procedures.version(filing.version_id)
-    if request.method == "POST" or filing.payment_order is None:
+    if filing.dossier_id is not None or not _ready(request, filing, version):
+        return redirect("dossiers:filing-check", reference=reference)  # nobody pays for what cannot be sent yet
+    fees = procedures.fees_for(version, services.settled_answers(version, filing))
+    due = sum(line.amount for line in fees)
+    if request.method == "POST" or (due and filing.payment_order is None) or filing.fee_amount != due:
         filing = services.order_fee(actor=request.actor, filing_id=filing.id)
     order = payments.order(filing.payment_order) if filing.payment_order else None
     if filing.fee_amount == 0 or order is None or order.state == "paid":
         return redirect("dossiers:filing-submit", reference=reference)
-    context = _context(filing, version, "submit")
+    context = filing_context(filing, version, "submit")
     context |= {
         "sheet": payments.transfer_sheet(order),
         "order": order,
-        "fees": procedures.fees_for(version, filing.answers),
+        "fees": fees,
     }
     return render(request, "dossiers/filing/fee.html", context)
 
@@ -301,6 +268,8 @@ def submit(request: ActorRequest, reference: str) -> HttpResponse:
     version = procedures.version(filing.version_id)
     if filing.sent_at is not None and filing.dossier is not None:
         return redirect("dossiers:submitted", code=filing.dossier.code)
+    if filing.dossier_id is not None:
+        return redirect(next_url(request, filing, version))
     refusal: Refused | None = None
     if request.method == "POST":
         try:
@@ -309,14 +278,25 @@ def submit(request: ActorRequest, reference: str) -> HttpResponse:
             refusal = refused
         else:
             return redirect("dossiers:submitted", code=dossier.code)
-    fees = procedures.fees_for(version, filing.answers)
+    fees = procedures.fees_for(version, services.settled_answers(version, filing))
     total = sum(line.amount for line in fees)
     order = payments.order_for("filing", filing.id) if total else None
+    if request.method == "GET" and not _ready(request, filing, version):
+        return redirect("dossiers:filing-check", reference=reference)
     if total and refusal is None and (order is None or order.state != "paid"):
         return redirect("dossiers:filing-fee", reference=reference)
-    context = _context(filing, version, "submit")
+    context = filing_context(filing, version, "submit")
     context |= {"refusal": refusal, "fees": fees, "total": total, "order": order}
     return render(request, "dossiers/filing/submit.html", context, status=refusal.status if refusal else 200)
+
+
+def _ready(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> bool:
+    """Nothing is left to fill in: the answers hold, the papers are there, the agency is chosen."""
+    return (
+        filing.agency_id is not None
+        and not missing(request, filing, version)
+        and not eform_services.validate_answers(form=version.form, answers=filing.answers)
+    )
 
 
 @require_POST

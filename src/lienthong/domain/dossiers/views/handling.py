@@ -5,230 +5,52 @@ dossier is now; what was typed stays in the form.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import State, Verdict
-from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
-from lienthong.domain.dossiers.progress import progress_of
-from lienthong.domain.dossiers.states import TRANSITIONS
-from lienthong.domain.dossiers.views.queues import rail
-from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.dossiers.choices import Verdict
+from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.views.desk import QUEUE_OF_KIND, desk_page
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.audit import queries as audit_queries
-from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Refused
-
-QUEUE_OF_KIND = {
-    "receive": "reception",
-    "return": "reception",
-    "approve": "approval",
-    "sign": "approval",
-    "stamp": "stamping",
-}
 
 
 @require_http_methods(["GET"])
 @officer("dossiers.view_agency", "dossiers.view_all")
 def work(request: ActorRequest, code: str) -> HttpResponse:
     """One dossier."""
-    dossier = queries.dossier_for(request.actor, code)
-    return _page(request, dossier)
-
-
-PANELS = {
-    "xu-ly": ("Xử lý", "dossiers/staff/_panel_step.html"),
-    "bo-sung": ("Bổ sung", "dossiers/staff/_panel_supplement.html"),
-    "tu-choi": ("Từ chối", "dossiers/staff/_panel_reject.html"),
-    "tra-lai": ("Trả lại", "dossiers/staff/_panel_send_back.html"),
-    "du-thao": ("Dự thảo kết quả", "dossiers/staff/_panel_draft.html"),
-    "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
-    "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
-}
-
-
-def _page(request: ActorRequest, dossier: Dossier, refusal: Refused | None = None, panel: str = "") -> HttpResponse:
-    version = procedures.version(dossier.version_id)
-    if dossier.applicant_id is not None:
-        audit.record_access(
-            actor=request.actor,
-            person_id=dossier.applicant_id,
-            subject_type="dossier",
-            subject_id=dossier.id,
-            reason=f"Giải quyết hồ sơ {dossier.code}",
-        )
-    steps = queries.open_steps(dossier)
-    mine = next((step for step in steps if policies.holds(request.actor, step)), None)
-    can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
-    papers = queries.papers_of(dossier)
-    history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
-    allowed = _tabs(mine, dossier, can)
-    panel = panel or request.GET.get("the", "")
-    panel = panel if panel in allowed else "xu-ly"
-    sections = eforms.summary(version.form, dossier.answers, blanks=False)
-    context = {
-        "dossier": dossier,
-        "version": version,
-        "step": mine,
-        "papers": papers,
-        "checklist": _checklist(request.POST, version, papers),
-        "sections": sections,
-        "progress": progress_of(dossier),
-        "requests": queries.supplement_requests(dossier),
-        "history": history,
-        "neighbours": queries.queue_page(request.actor, mine.role).items if mine else [],
-        "can": can,
-        "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
-        "refusal": refusal,
-        "panel": panel,
-        "panel_template": PANELS[panel][1],
-        "tabs": [
-            {"key": key, "label": PANELS[key][0], "count": len(history) if key == "lich-su" else 0} for key in allowed
-        ],
-        "typed": request.POST,
-        "draft_title": request.POST.get("title") or dossier.result_fields.get("title") or version.result_name,
-        "draft_body": request.POST.get("body") or dossier.result_fields.get("body") or draft_text(dossier, sections),
-        "process_url": reverse("workflows:bpmn", args=[version.workflow_id])
-        if panel == "quy-trinh" and version.workflow_id
-        else "",
-        "process_label": f"Sơ đồ quy trình {version.short_name}",
-        "rail": rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
-        "now": clock.now(),
-        **_preview(request, dossier, papers),
-    }
-    return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
-
-
-def _tabs(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) -> list[str]:
-    """The panels that make sense now; the acts come and go, reading stays."""
-    keys = ["xu-ly"]
-    if can["request_supplement"]:
-        keys.append("bo-sung")
-    if can["reject"]:
-        keys.append("tu-choi")
-    if mine is not None and mine.kind in {"approve", "sign", "stamp"}:
-        keys.append("tra-lai")
-    if dossier.accepted_at is not None:
-        keys.append("du-thao")
-    return [*keys, "quy-trinh", "lich-su"]
-
-
-def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]) -> dict[str, object]:
-    """What the viewer shows: the paper asked for; a leader sees the draft first."""
-    wanted = request.GET.get("giay-to", "")
-    with_file = [paper for paper in papers if paper.file is not None]
-    shown = next((paper for paper in with_file if str(paper.file_id) == wanted), None)
-    if shown is None and dossier.draft_file_id and not request.actor.may("dossiers.receive"):
-        file_id = dossier.result_file_id or dossier.draft_file_id
-        name = "kết quả đã ký" if dossier.result_file_id else "dự thảo kết quả"
-        return {
-            "shown": None,
-            "preview_url": reverse("dossiers:file", args=[file_id]),
-            "preview_name": name,
-            "preview_is_image": False,
-        }
-    shown = shown or (with_file[0] if with_file else None)
-    if shown is None or shown.file is None:
-        return {"shown": None, "preview_url": ""}
-    return {
-        "shown": shown,
-        "preview_url": reverse("dossiers:file", args=[shown.file_id]),
-        "preview_name": shown.name,
-        "preview_is_image": shown.file.media_type in {"image/jpeg", "image/png"},
-    }
-
-
-def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:
-    """A first wording of the result from the declaration, for the specialist to mend."""
-    lines = [
-        f"Căn cứ hồ sơ mã số {dossier.code} của ông/bà {dossier.applicant_name} nộp ngày {dossier.submitted_at.astimezone(clock.VIETNAM):%d/%m/%Y}."
-    ]
-    lines += [
-        f"{section.title}: " + "; ".join(f"{row.label.lower()}: {row.value}" for row in section.rows) + "."
-        for section in sections
-    ]
-    return "\n\n".join(lines)
-
-
-TOLD = {
-    "submit_dossier": "Nộp hồ sơ",
-    "mark_fee_paid": "Ghi nhận phí, lệ phí đã nộp",
-    "accept_dossier": "Tiếp nhận hồ sơ, hẹn trả kết quả",
-    "reject_dossier": "Từ chối tiếp nhận",
-    "request_supplement": "Yêu cầu bổ sung",
-    "send_supplement": "Người nộp gửi bổ sung",
-    "complete_step": "Hoàn thành bước",
-    "send_back_step": "Trả lại chuyên viên",
-    "draft_result": "Lập dự thảo kết quả",
-    "sign_result": "Ký số kết quả",
-    "return_result": "Trả kết quả",
-    "withdraw_dossier": "Người nộp rút hồ sơ",
-    "rate": "Đánh giá mức độ hài lòng",
-    "submit_filing": "Nộp bản khai",
-}
-
-
-def _told(entry: Any) -> dict[str, object]:
-    step = entry.details.get("step", "")
-    said = TOLD.get(entry.verb, entry.verb)
-    return {
-        "said": f"{said}: {step}" if step else said,
-        "at": entry.at,
-        "actor_name": entry.actor_name,
-        "position_title": entry.position_title,
-        "details": entry.details,
-    }
-
-
-def _may(request: ActorRequest, verb: str, dossier: Dossier) -> bool:
-    return dossier.state in TRANSITIONS[verb].sources and policies.can(request.actor, verb, dossier)
-
-
-def _checklist(
-    typed: QueryDict, version: procedures.VersionSnapshot, papers: list[DossierPaper]
-) -> list[dict[str, object]]:
-    """One row per requirement: what was given, and what the officer has said so far."""
-    rows: list[dict[str, object]] = []
-    for need in version.requirements:
-        given = [paper for paper in papers if paper.requirement_key == need.key]
-        known = need.from_form or need.from_register or need.mode != "submit" or not need.required
-        default = Verdict.OK if given or known else Verdict.MISSING
-        rows.append(
-            {
-                "need": need,
-                "papers": given,
-                "three_name": f"verdict-{need.key}",
-                "three_value": typed.get(f"verdict-{need.key}", default),
-                "reason": typed.get(f"reason-{need.key}", ""),
-                "remedy": typed.get(f"remedy-{need.key}", ""),
-            }
-        )
-    return rows
+    return desk_page(request, queries.dossier_for(request.actor, code), panel=request.GET.get("the", "xu-ly"))
 
 
 def _act(request: ActorRequest, code: str, panel: str, verb: Callable[[Dossier], str]) -> HttpResponse:
-    """Do one verb; on refusal show the page again with the sentence and everything typed."""
+    """Do one verb, then open what to do next; on refusal show the page again with the sentence and everything typed."""
     dossier = queries.dossier_for(request.actor, code)
-    before = queries.open_steps(dossier)
+    mine = next((step for step in queries.open_steps(dossier) if policies.holds(request.actor, step)), None)
     try:
         said = verb(dossier)
     except Refused as refusal:
-        return _page(request, queries.dossier_for(request.actor, code), refusal, panel)
-    messages.info(request, said)
-    return redirect(_back_to_queue(request, before))
+        return desk_page(request, queries.dossier_for(request.actor, code), refusal, panel)
+    messages.success(request, said)
+    return redirect(_next_url(request, dossier, mine.role if mine else "", mine.kind if mine else ""))
 
 
-def _back_to_queue(request: ActorRequest, before: list[DossierStep]) -> str:
-    mine = next((step for step in before if request.actor.position and step.role in request.actor.position.roles), None)
-    return reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}" if mine else "dossiers:register")
+def _next_url(request: ActorRequest, dossier: Dossier, role: str, kind: str) -> str:
+    """The same dossier while it still lies with this officer, else the most urgent of the queue, else the empty queue."""
+    if not role:
+        return reverse("dossiers:register")
+    if any(policies.holds(request.actor, step) and not step.is_paused for step in queries.open_steps(dossier)):
+        return reverse("dossiers:work", args=[dossier.code])
+    waiting = queries.queue_page(request.actor, role, limit=1).items
+    if waiting:
+        return reverse("dossiers:work", args=[waiting[0].dossier.code])
+    return reverse(f"dossiers:{QUEUE_OF_KIND.get(kind, 'processing')}")
 
 
 def _step_id(request: ActorRequest) -> int:
@@ -297,7 +119,7 @@ def draft(request: ActorRequest, code: str) -> HttpResponse:
     """Write the result; the page shows it as PDF beside the panel."""
     dossier = queries.dossier_for(request.actor, code)
     try:
-        services.draft_result(
+        drafted = services.draft_result(
             actor=request.actor,
             dossier_id=dossier.id,
             step_id=_step_id(request),
@@ -305,9 +127,9 @@ def draft(request: ActorRequest, code: str) -> HttpResponse:
             body=request.POST.get("body", ""),
         )
     except Refused as refusal:
-        return _page(request, dossier, refusal, "du-thao")
-    messages.info(request, "Đã lưu dự thảo kết quả.")
-    return redirect(reverse("dossiers:work", args=[dossier.code]) + "?the=du-thao")
+        return desk_page(request, dossier, refusal, "du-thao")
+    messages.success(request, "Đã lưu dự thảo kết quả. Xem bản PDF bên cạnh rồi hoàn thành bước.")
+    return redirect(reverse("dossiers:work", args=[dossier.code]) + f"?giay-to={drafted.draft_file_id}")
 
 
 @require_POST

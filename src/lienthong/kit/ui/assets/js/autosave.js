@@ -1,4 +1,4 @@
-// `<form data-lt-autosave="URL">`: posts the fields that changed, says when they were saved, tries again when the line is gone.
+// `<form data-lt-autosave="URL">`: posts the form as it stands, without files, soon after a change; says when they were saved, tries again when the line is gone.
 // The server answers 2xx; a JSON body {"saved_at": "09:42"} may name the hour. Text goes to `[data-lt-autosave-status]`.
 import { csrfToken } from "./csrf.js";
 import { clock, icon, make } from "./text.js";
@@ -26,22 +26,22 @@ class Saver {
     this.busy = true;
     const names = [...this.changed];
     this.changed.clear();
-    const all = new FormData(this.form);
-    const body = new FormData();
-    for (const name of names) {
-      const values = all.getAll(name).filter((value) => typeof value === "string");
-      if (values.length) for (const value of values) body.append(name, value);
-      else body.append(name, ""); // a box that was unticked
-    }
-    body.append("_fields", names.join(","));
+    // All of it: the boxes of a date or an address mean something only together, and what is left out would count as emptied.
+    const body = new FormData(this.form);
+    for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
     try {
       const answer = await fetch(this.form.dataset.ltAutosave, {
         method: "POST",
         body,
         headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
         credentials: "same-origin",
-        keepalive: true,
+        keepalive: new URLSearchParams(body).toString().length < 60000, // browsers allow no more
       });
+      if (answer.redirected) {
+        // Sent on to the sign-in page. A click on the button goes there too and brings what was typed back.
+        this.say("alert", "Phiên đăng nhập đã hết. Bấm nút lưu ở cuối trang để đăng nhập lại, nội dung được giữ nguyên");
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       this.failures = 0;

@@ -65,6 +65,11 @@ function send(input, file, line, meta) {
   };
   request.onload = () => {
     stop.remove();
+    if (request.status < 300 && request.responseURL !== new URL(input.dataset.ltUpload, location.href).href) {
+      // Sent on to the sign-in page: the session has ended.
+      fail(line, "Phiên đăng nhập đã hết. Tải lại trang, đăng nhập rồi chọn lại tệp; nội dung đã lưu vẫn còn.");
+      return;
+    }
     if (request.status < 300) {
       const holder = document.createElement("template");
       holder.innerHTML = request.responseText.trim();

@@ -1,0 +1,225 @@
+"""The page on which the office works on one dossier (bàn xử lý hồ sơ): what it shows, for whom, and what stays typed."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from lienthong.domain.dossiers import policies, queries, services
+from lienthong.domain.dossiers.choices import State, Verdict
+from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
+from lienthong.domain.dossiers.progress import progress_of
+from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.queues import groups_of, rail
+from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.audit import queries as audit_queries
+from lienthong.foundation.audit import services as audit
+from lienthong.kit import clock
+from lienthong.kit.access import ActorRequest
+from lienthong.kit.errors import Invalid, Refused
+
+QUEUE_OF_KIND = {
+    "receive": "reception",
+    "return": "reception",
+    "approve": "approval",
+    "sign": "approval",
+    "stamp": "stamping",
+}
+
+PANELS = {
+    "xu-ly": ("Xử lý", "dossiers/staff/_panel_step.html"),
+    "to-khai": ("Tờ khai", "dossiers/staff/_panel_answers.html"),
+    "bo-sung": ("Bổ sung", "dossiers/staff/_panel_supplement.html"),
+    "tu-choi": ("Từ chối", "dossiers/staff/_panel_reject.html"),
+    "tra-lai": ("Trả lại", "dossiers/staff/_panel_send_back.html"),
+    "du-thao": ("Dự thảo", "dossiers/staff/_panel_draft.html"),
+    "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
+    "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
+}
+ON_DEMAND = {"bo-sung", "tu-choi", "tra-lai"}
+"""Panels that a button of the key bar opens; they have a tab only while they are open."""
+
+TOLD = {
+    "submit_dossier": "Nộp hồ sơ",
+    "mark_fee_paid": "Ghi nhận phí, lệ phí đã nộp",
+    "accept_dossier": "Tiếp nhận hồ sơ, hẹn trả kết quả",
+    "reject_dossier": "Từ chối tiếp nhận",
+    "request_supplement": "Yêu cầu bổ sung",
+    "send_supplement": "Người nộp gửi bổ sung",
+    "complete_step": "Hoàn thành bước",
+    "send_back_step": "Trả lại chuyên viên",
+    "draft_result": "Lập dự thảo kết quả",
+    "sign_result": "Ký số kết quả",
+    "seal_result": "Đóng dấu của cơ quan",
+    "return_result": "Trả kết quả",
+    "withdraw_dossier": "Người nộp rút hồ sơ",
+    "rate": "Đánh giá mức độ hài lòng",
+    "submit_filing": "Nộp bản khai",
+}
+
+
+def desk_page(
+    request: ActorRequest, dossier: Dossier, refusal: Refused | None = None, panel: str = "xu-ly"
+) -> HttpResponse:
+    """The page; after a refusal with its sentence, its status and everything that was typed."""
+    version = procedures.version(dossier.version_id)
+    if dossier.applicant_id is not None:
+        audit.record_access(
+            actor=request.actor,
+            person_id=dossier.applicant_id,
+            subject_type="dossier",
+            subject_id=dossier.id,
+            reason=f"Giải quyết hồ sơ {dossier.code}",
+        )
+    mine = next((step for step in queries.open_steps(dossier) if policies.holds(request.actor, step)), None)
+    can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
+    papers = queries.papers_of(dossier)
+    history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
+    allowed = _panels(mine, dossier, can)
+    asked, panel = panel, panel if panel in allowed else "xu-ly"
+    sections = eforms.summary(version.form, dossier.answers, blanks=False)
+    completable = mine is not None and mine.kind not in services.OWN_VERBS and dossier.state == State.PROCESSING
+    form_is_shown = asked == panel and (panel != "xu-ly" or completable)
+    context = {
+        "dossier": dossier,
+        "version": version,
+        "step": mine,
+        "completable": completable,
+        "papers": [paper for paper in papers if paper.file_id],
+        "checklist": _checklist(request.POST, version, papers),
+        "sections": sections,
+        "progress": progress_of(dossier),
+        "requests": queries.supplement_requests(dossier),
+        "history": history,
+        "opinions": [entry for entry in history if entry["said_note"]],
+        "neighbours": groups_of(queries.queue_page(request.actor, mine.role).items) if mine else [],
+        "queue_url": reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}") if mine else "",
+        "can": can,
+        "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
+        "refusal": refusal,
+        "problems": refusal.problems if isinstance(refusal, Invalid) else {},
+        "last_act": history[-1] if refusal is not None and refusal.code == "wrong-state" and history else None,
+        "kept": [] if refusal is None or form_is_shown else _typed(request.POST),
+        "panel": panel,
+        "panel_template": PANELS[panel][1],
+        "tabs": [
+            {"key": key, "label": PANELS[key][0], "count": len(history) if key == "lich-su" else 0}
+            for key in allowed
+            if key not in ON_DEMAND or key == panel
+        ],
+        "typed": request.POST,
+        "draft_title": request.POST.get("title", dossier.result_fields.get("title") or version.result_name),
+        "draft_body": request.POST.get("body", dossier.result_fields.get("body") or draft_text(dossier, sections)),
+        "process_url": f"{reverse('workflows:bpmn', args=[version.workflow_id])}?cot=2"
+        if panel == "quy-trinh" and version.workflow_id
+        else "",
+        "process_label": f"Sơ đồ quy trình {version.short_name}",
+        "rail": rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
+        "now": clock.now(),
+        **_preview(request, dossier, papers),
+    }
+    return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
+
+
+def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) -> list[str]:
+    """The panels that make sense now; the acts come and go, reading stays."""
+    keys = ["xu-ly"]
+    if can["request_supplement"] and mine is not None and mine.kind != "stamp":
+        keys.append("bo-sung")
+    if can["reject"]:
+        keys.append("tu-choi")
+    if mine is not None and mine.kind in {"approve", "sign", "stamp"}:
+        keys.append("tra-lai")
+    keys.append("to-khai")
+    if dossier.accepted_at is not None:
+        keys.append("du-thao")
+    return [*keys, "quy-trinh", "lich-su"]
+
+
+def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]) -> dict[str, object]:
+    """What the viewer shows: the paper asked for; whoever approves, signs or stamps sees the draft or the result first."""
+    sheets = [
+        {
+            "file_id": str(paper.file_id),
+            "name": paper.name,
+            "is_image": paper.file.media_type in {"image/jpeg", "image/png"},
+        }
+        for paper in papers
+        if paper.file is not None
+    ]
+    outcome = dossier.result_file_id or dossier.draft_file_id
+    if outcome:
+        name = "Kết quả đã ký" if dossier.result_file_id else "Dự thảo kết quả"
+        sheets.append({"file_id": str(outcome), "name": name, "is_image": False})
+    if not sheets:
+        return {"sheets": [], "shown": None}
+    wanted = request.GET.get("giay-to", "")
+    default = sheets[-1] if outcome and not request.actor.may("dossiers.receive") else sheets[0]
+    shown = next((sheet for sheet in sheets if sheet["file_id"] == wanted), default)
+    return {"sheets": sheets, "shown": shown, "preview_url": reverse("dossiers:file", args=[shown["file_id"]])}
+
+
+def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:
+    """A first wording of the result from the declaration, for the specialist to mend."""
+    lines = [
+        f"Căn cứ hồ sơ mã số {dossier.code} của ông/bà {dossier.applicant_name} nộp ngày {dossier.submitted_at.astimezone(clock.VIETNAM):%d/%m/%Y}."
+    ]
+    lines += [
+        f"{section.title}: "
+        + "; ".join(f"{row.label[:1].lower()}{row.label[1:]}: {row.value}" for row in section.rows)
+        + "."
+        for section in sections
+    ]
+    return "\n\n".join(lines)
+
+
+def _told(entry: Any) -> dict[str, Any]:
+    step = entry.details.get("step", "")
+    said = TOLD.get(entry.verb, entry.verb)
+    return {
+        "said": f"{said}: {step}" if step else said,
+        "said_note": entry.details.get("note") or entry.details.get("reason") or "",
+        "at": entry.at,
+        "actor_name": entry.actor_name,
+        "position_title": entry.position_title,
+        "on_behalf_of": getattr(entry, "on_behalf_of", ""),
+    }
+
+
+def _may(request: ActorRequest, verb: str, dossier: Dossier) -> bool:
+    return dossier.state in TRANSITIONS[verb].sources and policies.can(request.actor, verb, dossier)
+
+
+def _typed(post: QueryDict) -> list[str]:
+    """What a person wrote into a form that no longer has its place, so that it can be copied."""
+    controls = ("csrfmiddlewaretoken", "step")
+    return [
+        str(value).strip()
+        for name, value in post.items()
+        if name not in controls and not name.startswith("verdict-") and str(value).strip()
+    ]
+
+
+def _checklist(
+    typed: QueryDict, version: procedures.VersionSnapshot, papers: list[DossierPaper]
+) -> list[dict[str, object]]:
+    """One row per requirement: what was given, and what the officer has said so far."""
+    rows: list[dict[str, object]] = []
+    for need in version.requirements:
+        given = [paper for paper in papers if paper.requirement_key == need.key]
+        known = need.from_form or need.from_register or need.mode != "submit" or not need.required
+        default = Verdict.OK if given or known else Verdict.MISSING
+        rows.append(
+            {
+                "need": need,
+                "papers": given,
+                "three_name": f"verdict-{need.key}",
+                "three_value": typed.get(f"verdict-{need.key}", default),
+                "reason_id": f"reason-{need.key}",
+                "reason": typed.get(f"reason-{need.key}", ""),
+                "remedy": typed.get(f"remedy-{need.key}", ""),
+            }
+        )
+    return rows

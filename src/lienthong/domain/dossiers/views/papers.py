@@ -1,0 +1,131 @@
+"""The applicant gives papers (giấy tờ kèm theo): what is needed, what has arrived, why a file was refused."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers.models import DossierPaper, Filing, FilingPaper
+from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.files import queries as files
+from lienthong.kit.access import ActorRequest, citizen, take_kept_form
+from lienthong.kit.errors import Refused
+
+
+@require_http_methods(["GET", "POST"])
+@citizen
+def papers(request: ActorRequest, reference: str) -> HttpResponse:
+    """The papers, one after another: what is needed, what has arrived, with size and pages."""
+    filing = queries.filing_for(request.actor, reference)
+    version = procedures.version(filing.version_id)
+    if filing.sent_at is not None:
+        return redirect("dossiers:filing", reference=reference)
+    problems: dict[str, str] = {}
+    if request.method == "POST" and "field" in request.POST:
+        return _one_paper(request, filing)
+    if request.method == "POST":
+        problems = take_papers(request, filing)
+        if not request.FILES and "next" not in request.POST:
+            problems["papers"] = "Chưa chọn tệp nào. Bấm Chọn tệp hoặc Chụp ảnh ở giấy tờ cần nộp rồi bấm Tải lên."
+        filing = queries.filing_for(request.actor, reference)
+        if not problems and "next" in request.POST:
+            absent = missing(request, filing, version)
+            if not absent:
+                return redirect("dossiers:filing-check", reference=reference)
+            problems |= {
+                need.key: "Chưa có tệp nào. Chụp ảnh hoặc chọn tệp."
+                for need in version.requirements
+                if need.name in absent
+            }
+    elif take_kept_form(request) is not None:
+        messages.warning(request, "Phiên đăng nhập đã hết nên tệp vừa gửi chưa đến nơi. Chọn lại tệp đó và gửi lại.")
+    rows = paper_rows(filing, version, verified=verified(request))
+    for row in rows:
+        row["error"] = problems.get(row["need"].key, "")
+    context = filing_context(filing, version, "papers") | {
+        "asked": [row for row in rows if row["asked"]],
+        "spared": [row for row in rows if not row["asked"]],
+        "problems": problems,
+        "upload_url": reverse("dossiers:filing-papers", args=[reference]),
+    }
+    return render(request, "dossiers/filing/papers.html", context, status=422 if problems else 200)
+
+
+def take_papers(request: ActorRequest, filing: Filing) -> dict[str, str]:
+    """Keep every file of the form under the requirement its input is named after; what was refused, by requirement."""
+    problems: dict[str, str] = {}
+    for key, uploads in request.FILES.lists():
+        for upload in uploads:
+            try:
+                services.attach_paper(actor=request.actor, filing_id=filing.id, requirement_key=key, upload=upload)
+            except Refused as refusal:
+                problems[key] = f"{problems[key]} {refusal.message}" if key in problems else refusal.message
+    return problems
+
+
+def _one_paper(request: ActorRequest, filing: Filing) -> HttpResponse:
+    """The script of the page sends each file by itself: one line of the list, or why not."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return JsonResponse({"message": "Chưa nhận được tệp. Chọn lại tệp để gửi lại."}, status=422)
+    try:
+        paper = services.attach_paper(
+            actor=request.actor, filing_id=filing.id, requirement_key=request.POST["field"], upload=upload
+        )
+    except Refused as refusal:
+        return JsonResponse({"message": refusal.message}, status=refusal.status)
+    with_thumbnails([paper])
+    return render(request, "dossiers/_given_file.html", {"paper": paper, "reference": filing.reference})
+
+
+def with_thumbnails[P: (FilingPaper, DossierPaper)](papers: Iterable[P]) -> list[P]:
+    """The papers, each knowing the id of its thumbnail (None for PDF), in one query for all."""
+    found = list(papers)
+    ids: list[uuid.UUID] = [paper.file_id for paper in found if paper.file_id]
+    made = files.thumbnails_of(ids) if ids else {}
+    for paper in found:
+        paper.thumbnail_id = made.get(paper.file_id) if paper.file_id else None  # type: ignore[union-attr]
+    return found
+
+
+def paper_rows(filing: Filing, version: procedures.VersionSnapshot, *, verified: bool) -> list[dict[str, Any]]:
+    """One row per requirement: {need, files, asked: bool, why_not: str}."""
+    rows: list[dict[str, Any]] = []
+    given = with_thumbnails(filing.papers.all())
+    for need in version.requirements:
+        why_not = ""
+        if need.from_form:
+            why_not = "Lập từ tờ khai điện tử, không phải in, ký và chụp lại"
+        elif need.from_register and verified:
+            why_not = "Có sẵn trong Cơ sở dữ liệu quốc gia về dân cư, không phải nộp"
+        elif need.mode != "submit":
+            why_not = "Chỉ xuất trình khi đến nhận kết quả"
+        rows.append(
+            {
+                "need": need,
+                "files": [paper for paper in given if paper.requirement_key == need.key],
+                "asked": not why_not,
+                "why_not": why_not,
+            }
+        )
+    return rows
+
+
+@require_POST
+@citizen
+def drop_paper(request: ActorRequest, reference: str, paper_id: int) -> HttpResponse:
+    """Take a file out again. Files chosen on the same page come along and are kept."""
+    filing = queries.filing_for(request.actor, reference)
+    for said in take_papers(request, filing).values():
+        messages.warning(request, said)
+    services.remove_paper(actor=request.actor, filing_id=filing.id, paper_id=paper_id)
+    if filing.dossier is not None:
+        return redirect("dossiers:supplement", code=filing.dossier.code)
+    return redirect("dossiers:filing-papers", reference=reference)

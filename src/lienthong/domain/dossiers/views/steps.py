@@ -1,0 +1,50 @@
+"""What the pages of a filing share (các bước nộp hồ sơ): the stages above, what is still missing."""
+
+from django.urls import reverse
+
+from lienthong.domain.dossiers import services
+from lienthong.domain.dossiers.models import Filing
+from lienthong.domain.procedures import queries as procedures
+from lienthong.kit.access import ActorRequest
+
+
+def steps_of(filing: Filing, current: str) -> list[dict[str, object]]:
+    """The stages shown above every page: {label, state: done|now|next, url}."""
+    stages = [
+        ("agency", "Nơi giải quyết", reverse("dossiers:filing-agency", args=[filing.reference])),
+        ("form", "Tờ khai", reverse("dossiers:filing", args=[filing.reference])),
+        ("papers", "Giấy tờ", reverse("dossiers:filing-papers", args=[filing.reference])),
+        ("check", "Kiểm tra lại", reverse("dossiers:filing-check", args=[filing.reference])),
+        ("submit", "Nộp", reverse("dossiers:filing-submit", args=[filing.reference])),
+    ]
+    names = [name for name, _, _ in stages]
+    at = names.index(current)
+    return [
+        {"label": label, "url": url, "state": "done" if place < at else "now" if place == at else "next"}
+        for place, (_, label, url) in enumerate(stages)
+    ]
+
+
+def verified(request: ActorRequest) -> bool:
+    """Whether a register vouches for the applicant, so that its papers need not be sent."""
+    return services.known_person(request.actor) is not None
+
+
+def missing(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> list[str]:
+    """Names of the required papers that are not there yet."""
+    return services.missing_papers(
+        version, {paper.requirement_key for paper in filing.papers.all()}, verified=verified(request)
+    )
+
+
+def filing_context(filing: Filing, version: procedures.VersionSnapshot, current: str) -> dict[str, object]:
+    """What every page of a filing shows: the stages, the way on."""
+    return {
+        "filing": filing,
+        "version": version,
+        "steps": steps_of(filing, current),
+        "check_url": reverse("dossiers:filing-check", args=[filing.reference]),
+        "fee_url": reverse("dossiers:filing-fee", args=[filing.reference]),
+        "submit_url": reverse("dossiers:filing-submit", args=[filing.reference]),
+        "nav": "ho-so",
+    }
