@@ -5,25 +5,42 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries as dossiers
-from lienthong.domain.dossiers.views.queues import rail
+from lienthong.domain.dossiers.views.queues import QUEUES, groups_of, rail
 from lienthong.foundation.notifications import queries as notifications
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
+from lienthong.kit.actor import Actor
+
+MOST_URGENT = 12
+
+DOORS = (
+    # right, label, url, text
+    ("dossiers.view_all", "Hồ sơ toàn tỉnh", "/lam-viec/ho-so/", "Tra cứu, theo dõi trạng thái"),
+    ("procedures.manage", "Danh mục thủ tục hành chính", "/thu-tuc/", "Bản đang có hiệu lực"),
+    ("accounts.manage", "Bảo mật tài khoản", "/bao-mat/", "Xác thực hai lớp, khóa truy cập"),
+    ("organizations.manage", "Tình trạng hệ thống", "/healthz", "Cơ sở dữ liệu, việc nền, tệp"),
+)
 
 
 @require_http_methods(["GET"])
 @officer()
 def today(request: ActorRequest) -> HttpResponse:
-    """Counts to a ceiling, then the ten most urgent steps of every role of this position."""
-    position = request.actor.position
-    roles = sorted(position.roles) if position else []
-    steps = [step for role in roles for step in dossiers.queue_page(request.actor, role, limit=10).items]
+    """Counts to a ceiling, then the most urgent steps of every role of this position; other positions see their doors."""
+    actor = request.actor
+    roles = [role for _, _, _, of in QUEUES for role in of if actor.has_role(role)]
+    steps = [step for role in roles for step in dossiers.queue_page(actor, role, limit=MOST_URGENT).items]
     steps.sort(key=lambda step: step.due_at)
     context = {
-        "steps": steps[:10],
-        "figures": dossiers.desk_figures(request.actor),
-        "news": list(notifications.inbox(request.actor)[:5]),
-        "rail": rail(request.actor, "home"),
+        "has_queue": bool(roles),
+        "groups": groups_of(steps[:MOST_URGENT]),
+        "figures": dossiers.desk_figures(actor) if roles else [],
+        "doors": _doors(actor),
+        "news": list(notifications.inbox(actor)[:5]),
+        "rail": rail(actor, "home"),
         "now": clock.now(),
     }
     return render(request, "workplace/today.html", context)
+
+
+def _doors(actor: Actor) -> list[dict[str, str]]:
+    return [{"label": label, "url": url, "text": text} for right, label, url, text in DOORS if actor.may(right)]
