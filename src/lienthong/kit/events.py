@@ -69,18 +69,20 @@ def publish(event: Event) -> None:
             reaction(event)
         return
     payload = _to_json(event)
-    jobs_to_run: list[dict[str, Any]] = [{"name": _name(reaction, type(event)), "event": payload} for reaction in reactions]
+    jobs_to_run: list[dict[str, Any]] = [
+        {"name": _name(reaction, type(event)), "event": payload} for reaction in reactions
+    ]
     run_reaction.batch_defer(*jobs_to_run)
 
 
 @contextmanager
-def reacting_at_once(wanted: Callable[[Event], bool] = lambda event: True) -> Iterator[None]:
+def reacting_at_once(wanted: Callable[[Event], bool] | None = None) -> Iterator[None]:
     """Run reactions inside the transaction that publishes, at the moment of `kit.clock`, instead of deferring jobs.
 
     For the loader of the demo, whose past must not wait for a worker of today. A failing reaction undoes the fact here;
-    events that are not `wanted` have no consequences at all.
+    events that are not `wanted` (all are unless told) have no consequences at all.
     """
-    token = _at_once.set(wanted)
+    token = _at_once.set(wanted or (lambda event: event is not None))
     try:
         yield
     finally:

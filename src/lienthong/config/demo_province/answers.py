@@ -12,8 +12,20 @@ from lienthong.domain.eforms import queries as eforms
 type Answers = dict[str, Any]
 
 BANKS = ("Agribank Gia Lai", "BIDV Nam Gia Lai", "Vietcombank Gia Lai", "VietinBank Gia Lai")
-WARDS = ("UBND phường Diên Hồng", "UBND phường Hội Thương, thành phố Pleiku", "UBND xã Ia Ly", "UBND phường Trà Bá, thành phố Pleiku", "UBND xã Chư Sê")
-HOSPITALS = ("Bệnh viện Nhi Gia Lai", "Bệnh viện Đa khoa tỉnh Gia Lai", "Bệnh viện Đại học Y Dược - HAGL", "Trung tâm Y tế Chư Sê", "Bệnh viện Đa khoa Bình Định")
+WARDS = (
+    "UBND phường Diên Hồng",
+    "UBND phường Hội Thương, thành phố Pleiku",
+    "UBND xã Ia Ly",
+    "UBND phường Trà Bá, thành phố Pleiku",
+    "UBND xã Chư Sê",
+)
+HOSPITALS = (
+    "Bệnh viện Nhi Gia Lai",
+    "Bệnh viện Đa khoa tỉnh Gia Lai",
+    "Bệnh viện Đại học Y Dược - HAGL",
+    "Trung tâm Y tế Chư Sê",
+    "Bệnh viện Đa khoa Bình Định",
+)
 
 
 class Teller:
@@ -43,7 +55,11 @@ class Teller:
     def spouse(self) -> Person:
         """Somebody of the other sex and about the same age, from the same commune."""
         year = self.person.birth_date.year
-        return self.neighbours.one(commune=self.person.commune, gender="Nam" if self.person.gender == "Nữ" else "Nữ", born=(year - 4, min(year + 4, 2006)))
+        return self.neighbours.one(
+            commune=self.person.commune,
+            gender="Nam" if self.person.gender == "Nữ" else "Nữ",
+            born=(year - 4, min(year + 4, 2006)),
+        )
 
     def _declarant(self) -> Answers:
         person = self.person
@@ -184,10 +200,16 @@ def single_status(t: Teller) -> Answers:
     return {
         **_self(t),
         "marital_status": "Đã ly hôn, chưa kết hôn lại" if divorced else "Chưa đăng ký kết hôn lần nào",
-        "marital_grounds": f"Quyết định số {t.dice.randint(20, 300)}/2024/QĐST-HNGĐ ngày 12/6/2024 của Tòa án nhân dân thành phố Pleiku" if divorced else "",
+        "marital_grounds": f"Quyết định số {t.dice.randint(20, 300)}/2024/QĐST-HNGĐ ngày 12/6/2024 của Tòa án nhân dân thành phố Pleiku"
+        if divorced
+        else "",
         "stays": f"Từ năm {t.person.birth_date.year + 18} đến nay: {t.person.detail}",
         "purpose": t.dice.choice(
-            ("Đăng ký kết hôn tại UBND phường Pleiku", "Làm thủ tục vay vốn mua nhà tại ngân hàng", "Làm thủ tục chuyển nhượng quyền sử dụng đất")
+            (
+                "Đăng ký kết hôn tại UBND phường Pleiku",
+                "Làm thủ tục vay vốn mua nhà tại ngân hàng",
+                "Làm thủ tục chuyển nhượng quyền sử dụng đất",
+            )
         ),
     }
 
@@ -202,7 +224,9 @@ def extract(t: Teller) -> Answers:
         "reg_date": f"{t.dice.randint(2001, 2019)}-{t.dice.randint(1, 12):02d}-{t.dice.randint(1, 28):02d}",
         "reg_number": f"Số {t.dice.randint(5, 260)}, quyển số 01",
         "copies": t.dice.randint(1, 4),
-        "doc_name": t.dice.choice(("Bằng tốt nghiệp trung học phổ thông", "Giấy khai sinh", "Quyết định công nhận hộ nghèo")),
+        "doc_name": t.dice.choice(
+            ("Bằng tốt nghiệp trung học phổ thông", "Giấy khai sinh", "Quyết định công nhận hộ nghèo")
+        ),
         "doc_number": f"Số {t.dice.randint(1000, 9999)}, cấp năm {t.dice.randint(2005, 2020)}",
         "relation_to_owner": "Người được cấp bản chính",
     }
@@ -212,8 +236,16 @@ def correction(t: Teller) -> Answers:
     """A mistake in the civil register is put right."""
     wrong, right, why = t.dice.choice(
         (
-            (f"Ngày sinh: 01/01/{t.person.birth_date.year}", f"Ngày sinh: {t.person.birth_date:%d/%m/%Y}", "Khi đăng ký quá hạn năm 2006, cán bộ ghi ngày 01/01 vì chưa có giấy chứng sinh. Nay có sổ khám thai và giấy chứng sinh gốc."),
-            ("Dân tộc: Kinh", "Dân tộc: Gia-rai", "Cha và mẹ đều là người Gia-rai; Giấy khai sinh ghi nhầm dân tộc khi chuyển sổ."),
+            (
+                f"Ngày sinh: 01/01/{t.person.birth_date.year}",
+                f"Ngày sinh: {t.person.birth_date:%d/%m/%Y}",
+                "Khi đăng ký quá hạn năm 2006, cán bộ ghi ngày 01/01 vì chưa có giấy chứng sinh. Nay có sổ khám thai và giấy chứng sinh gốc.",
+            ),
+            (
+                "Dân tộc: Kinh",
+                "Dân tộc: Gia-rai",
+                "Cha và mẹ đều là người Gia-rai; Giấy khai sinh ghi nhầm dân tộc khi chuyển sổ.",
+            ),
             ("Chữ đệm: Thi", "Chữ đệm: Thị", "Giấy khai sinh đánh máy thiếu dấu, không khớp căn cước và học bạ."),
         )
     )
@@ -247,7 +279,11 @@ def _self(t: Teller) -> Answers:
 def _money(t: Teller) -> Answers:
     if t.dice.random() < 0.4:
         return {"pay_method": "Tiền mặt"}
-    return {"pay_method": "Tài khoản ngân hàng", "bank_account": str(t.dice.randint(10**11, 10**12 - 1)), "bank_name": t.dice.choice(BANKS)}
+    return {
+        "pay_method": "Tài khoản ngân hàng",
+        "bank_account": str(t.dice.randint(10**11, 10**12 - 1)),
+        "bank_name": t.dice.choice(BANKS),
+    }
 
 
 def pension(t: Teller) -> Answers:
@@ -283,7 +319,9 @@ def residence(t: Teller) -> Answers:
         "owner_consent": t.dice.choice(("Ký trên tờ khai", "Xác nhận qua VNeID")),
         "confirm_what": t.dice.choice(("Nơi thường trú", "Nơi tạm trú", "Thành viên hộ gia đình")),
         "confirm_address": t.person.address,
-        "purpose": t.dice.choice(("Nộp hồ sơ nhập học cho con", "Làm thủ tục vay vốn ngân hàng", "Đăng ký mua nhà ở xã hội")),
+        "purpose": t.dice.choice(
+            ("Nộp hồ sơ nhập học cho con", "Làm thủ tục vay vốn ngân hàng", "Đăng ký mua nhà ở xã hội")
+        ),
     }
 
 

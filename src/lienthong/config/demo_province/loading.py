@@ -31,7 +31,6 @@ from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures import services as procedure_services
 from lienthong.domain.procedures.errors import ProcedureNotFound
-from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import services as organizations
@@ -96,7 +95,9 @@ def _cheap_passwords() -> Iterator[None]:
     """Everybody has the same password: its slow hash is made once and shared."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
-    get_user_model().objects.exclude(password__startswith="!").update(password=make_password(PASSWORD))
+    get_user_model().objects.exclude(password__startswith="!").update(  # noqa: S106  # the mark of accounts without a password
+        password=make_password(PASSWORD)
+    )
 
 
 def _create_nguoi_dan() -> None:
@@ -123,14 +124,17 @@ def _tell_stories(count: int, province: Province, timeline: Timeline, dice: rand
     stories = plan(count, codes=_codes(), offices=offices, dice=dice, neighbours=neighbours)
     acts: list[tuple[float, int, int, Act]] = []
     for story in stories:
-        acts += [(hour, story.number, order, act) for order, (hour, act) in enumerate(Telling(story, province, timeline, neighbours).acts())]
+        acts += [
+            (hour, story.number, order, act)
+            for order, (hour, act) in enumerate(Telling(story, province, timeline, neighbours).acts())
+        ]
     quiet = {story.number for story in stories if story.ending == "returned" and not story.person.subject}
     last = {number: order for _, number, order, _ in acts}
     acts += [(timeline.now - 10, count + 1, order, _read_all(person)) for order, person in enumerate(VNEID_CITIZENS)]
     told = 0
     for hour, number, order, act in sorted(acts, key=lambda each: each[:3]):
         # Nobody signs in as a neighbour whose dossier is long done: what would be told to them is left out, for speed.
-        with clock.at(timeline.at(hour)), events.reacting_at_once(_every if number not in quiet else _none):
+        with clock.at(timeline.at(hour)), events.reacting_at_once(None if number not in quiet else _nothing):
             act()
         if last.get(number) == order:
             told += 1
@@ -138,12 +142,7 @@ def _tell_stories(count: int, province: Province, timeline: Timeline, dice: rand
                 say(f"Nạp hồ sơ {told}/{count}")
 
 
-def _every(event: events.Event) -> bool:
-    del event
-    return True
-
-
-def _none(event: events.Event) -> bool:
+def _nothing(event: events.Event) -> bool:
     del event
     return False
 
@@ -173,17 +172,26 @@ def _leave_drafts(timeline: Timeline) -> None:
             actor = citizen(NGUOI_DAN)
             filing = dossier_services.start_filing(actor=actor, code=code)
             version = procedures.version(filing.version_id)
-            answers = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice)).tell(code, version.form)
+            answers = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice)).tell(
+                code, version.form
+            )
             for page in eforms.pages(version.form, answers)[:pages]:
                 post = QueryDict(mutable=True)
                 for each in eforms.page_view(version.form, page.slug, answers).fields:
-                    post.update({f"{each.question.name}-{part}" if part else each.question.name: str(text) for part, text in each.boxes.items()})
+                    post.update(
+                        {
+                            f"{each.question.name}-{part}" if part else each.question.name: str(text)
+                            for part, text in each.boxes.items()
+                        }
+                    )
                 dossier_services.save_page(actor=actor, filing_id=filing.id, page=page.slug, post=post)
 
 
 def _mark_letters_sent() -> None:
     letters = apps.get_model("notifications", "MailMessage")
-    letters.objects.exclude(state="sent").update(state="sent", attempts=1, tried_at=F("created_at"), sent_at=F("created_at"))
+    letters.objects.exclude(state="sent").update(
+        state="sent", attempts=1, tried_at=F("created_at"), sent_at=F("created_at")
+    )
 
 
 def rewrite_accounts(*, profile: str, accounts_file: Path) -> None:
@@ -201,7 +209,9 @@ def write_accounts(province: Province, path: Path) -> None:
             "username": login.username,
             "password": PASSWORD,
             "agency": login.agency,
-            "token": accounts.issue_token(actor=SYSTEM, account_id=login.account_id, position_id=login.position_id, name="Bản chạy thử"),
+            "token": accounts.issue_token(
+                actor=SYSTEM, account_id=login.account_id, position_id=login.position_id, name="Bản chạy thử"
+            ),
         }
         for login in province.logins
     ]
@@ -213,7 +223,9 @@ def write_accounts(province: Province, path: Path) -> None:
                 "username": "nguoidan" if local else f"VNeID {person.id_number}",
                 "password": PASSWORD if local else f"mã VNeID {VNEID_PIN}",
                 "agency": f"{person.name}; VNeID {person.id_number}, mã {VNEID_PIN}" if local else "",
-                "token": accounts.issue_token(actor=SYSTEM, account_id=actor.account_id or 0, position_id=None, name="Bản chạy thử"),
+                "token": accounts.issue_token(
+                    actor=SYSTEM, account_id=actor.account_id or 0, position_id=None, name="Bản chạy thử"
+                ),
             }
         )
     write_private(path, json.dumps(rows, ensure_ascii=False, indent=1))

@@ -19,8 +19,24 @@ from lienthong.kit.text_vi import slug
 
 PRIMARY = "Phường Diên Hồng"
 STAFFED = {
-    "2tier-2025": ("Phường Pleiku", "Phường Thống Nhất", "Phường An Phú", "Phường Hội Phú", "Phường Quy Nhơn", "Xã Ia Mơ", "Xã Chư Sê"),
-    "3tier-2019": ("Phường Hội Phú", "Phường Hoa Lư", "Xã Ia Mơ", "Thị trấn Chư Sê", "Thành phố Pleiku", "Huyện Chư Prông", "Huyện Chư Sê"),
+    "2tier-2025": (
+        "Phường Pleiku",
+        "Phường Thống Nhất",
+        "Phường An Phú",
+        "Phường Hội Phú",
+        "Phường Quy Nhơn",
+        "Xã Ia Mơ",
+        "Xã Chư Sê",
+    ),
+    "3tier-2019": (
+        "Phường Hội Phú",
+        "Phường Hoa Lư",
+        "Xã Ia Mơ",
+        "Thị trấn Chư Sê",
+        "Thành phố Pleiku",
+        "Huyện Chư Prông",
+        "Huyện Chư Sê",
+    ),
 }
 HEALTH, CENTRE, OFFICE = "Sở Y tế", "Trung tâm Phục vụ hành chính công tỉnh", "Văn phòng UBND tỉnh"
 SINCE = date(2025, 7, 1)
@@ -86,7 +102,9 @@ class Province:
 
     def of(self, agency_id: int) -> Staff:
         """The people of an office."""
-        return next(each for each in (*self.communes, *self.districts, self.health, self.centre) if each.agency.pk == agency_id)
+        return next(
+            each for each in (*self.communes, *self.districts, self.health, self.centre) if each.agency.pk == agency_id
+        )
 
 
 def staff_province(*, profile: str, password: str, dice: random.Random) -> Province:
@@ -94,17 +112,47 @@ def staff_province(*, profile: str, password: str, dice: random.Random) -> Provi
     names = Neighbours(dice)
     agencies = {each.short_name: each for each in organizations.visible_agencies(SYSTEM) if each.tier.code != "xa"}
     agencies |= {each.short_name: each for each in organizations.communes()}
-    wards = [_staff(agencies[name], names, password) for name in (PRIMARY, *STAFFED[profile]) if agencies[name].tier.code == "xa"]
-    districts = [_staff(agencies[name], names, password) for name in STAFFED[profile] if agencies[name].tier.code == "huyen"]
+    wards = [
+        _staff(agencies[name], names, password)
+        for name in (PRIMARY, *STAFFED[profile])
+        if agencies[name].tier.code == "xa"
+    ]
+    districts = [
+        _staff(agencies[name], names, password) for name in STAFFED[profile] if agencies[name].tier.code == "huyen"
+    ]
     health = _staff(agencies[HEALTH], names, password)
     centre = _staff(agencies[CENTRE], names, password, roles={Role.ONE_STOP_OFFICER})
     logins = [
-        Login(SHOWN[name], name, agencies[PRIMARY].name, actor.account_id or 0, actor.position.id if actor.position else None)
-        for name, actor in ((post[0], next(each for each in wards[0].by_role[post[2]])) for post in POSTS if post[0] in SHOWN)
+        Login(
+            SHOWN[name],
+            name,
+            agencies[PRIMARY].name,
+            actor.account_id or 0,
+            actor.position.id if actor.position else None,
+        )
+        for name, actor in (
+            (post[0], next(each for each in wards[0].by_role[post[2]])) for post in POSTS if post[0] in SHOWN
+        )
     ]
     logins += [
-        _single("quantri", "Đỗ Quang Vinh", "Quản trị hệ thống", "Quản trị viên", Role.ADMINISTRATOR, agencies[OFFICE], password),
-        _single("tinh", "Bùi Thị Thanh Thảo", "Theo dõi toàn tỉnh", "Chuyên viên Phòng Kiểm soát thủ tục hành chính", Role.SUPERVISOR, agencies[OFFICE], password),
+        _single(
+            "quantri",
+            "Đỗ Quang Vinh",
+            "Quản trị hệ thống",
+            "Quản trị viên",
+            Role.ADMINISTRATOR,
+            agencies[OFFICE],
+            password,
+        ),
+        _single(
+            "tinh",
+            "Bùi Thị Thanh Thảo",
+            "Theo dõi toàn tỉnh",
+            "Chuyên viên Phòng Kiểm soát thủ tục hành chính",
+            Role.SUPERVISOR,
+            agencies[OFFICE],
+            password,
+        ),
         _two_seats(wards, password),
     ]
     return Province(communes=wards, districts=districts, health=health, centre=centre, logins=logins)
@@ -116,14 +164,22 @@ def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None
     for short, title, role in POSTS:
         if roles is not None and role not in roles:
             continue
-        name = _PRIMARY_NAMES[short] if primary else names.name(names.one().gender, KINH if short == "lanhdao" else names.one().ethnicity)
+        name = (
+            _PRIMARY_NAMES[short]
+            if primary
+            else names.name(names.one().gender, KINH if short == "lanhdao" else names.one().ethnicity)
+        )
         username = short if primary else f"{short}.{slug(agency.short_name.split(' ', 1)[1]).replace('-', '')}"
-        title = _title(agency, title, role)
-        actor = _seat(username, name, title, role, agency, password)
+        held = _title(agency, title, role)
+        actor = _seat(username, name, held, role, agency, password)
         staff.by_role.setdefault(role, []).append(actor)
         if role == Role.AGENCY_LEADER and actor.position is not None and not _can_sign(actor.position.id):
             signing.issue_certificate(
-                position_id=actor.position.id, common_name=name, title=title, agency_name=agency.name, organization="UBND tỉnh Gia Lai"
+                position_id=actor.position.id,
+                common_name=name,
+                title=held,
+                agency_name=agency.name,
+                organization="UBND tỉnh Gia Lai",
             )
     return staff
 
@@ -138,15 +194,23 @@ def _can_sign(position_id: int) -> bool:
 
 def _title(agency: Any, title: str, role: str) -> str:
     if agency.tier.code == "tinh":
-        return {Role.SPECIALIST: "Chuyên viên Phòng Nghiệp vụ", Role.DEPARTMENT_HEAD: "Trưởng phòng Nghiệp vụ", Role.AGENCY_LEADER: "Phó Giám đốc"}.get(Role(role), title)
+        return {
+            Role.SPECIALIST: "Chuyên viên Phòng Nghiệp vụ",
+            Role.DEPARTMENT_HEAD: "Trưởng phòng Nghiệp vụ",
+            Role.AGENCY_LEADER: "Phó Giám đốc",
+        }.get(Role(role), title)
     if role == Role.AGENCY_LEADER:
         return f"{title} {agency.short_name[:1].lower()}{agency.short_name[1:]}"
     return title
 
 
 def _seat(username: str, name: str, title: str, role: str, agency: Any, password: str) -> Actor:
-    account = accounts.create_officer(actor=SYSTEM, username=username, full_name=name, password=password, email=f"{username}@gialai.example")
-    organization_services.appoint(actor=SYSTEM, account_id=account.pk, agency_id=agency.pk, title=title, roles=[role], valid_from=SINCE)
+    account = accounts.create_officer(
+        actor=SYSTEM, username=username, full_name=name, password=password, email=f"{username}@gialai.example"
+    )
+    organization_services.appoint(
+        actor=SYSTEM, account_id=account.pk, agency_id=agency.pk, title=title, roles=[role], valid_from=SINCE
+    )
     return account_queries.actor_for(account)
 
 
@@ -160,6 +224,17 @@ def _two_seats(wards: list[Staff], password: str) -> Login:
     first, second = wards[0].agency, wards[1].agency
     actor = _seat("kiemnhiem", "Võ Minh Tuấn", "Công chức địa chính - xây dựng", Role.SPECIALIST, first, password)
     organization_services.appoint(
-        actor=SYSTEM, account_id=actor.account_id or 0, agency_id=second.pk, title="Phó Trưởng phòng (biệt phái)", roles=[Role.DEPARTMENT_HEAD], valid_from=SINCE
+        actor=SYSTEM,
+        account_id=actor.account_id or 0,
+        agency_id=second.pk,
+        title="Phó Trưởng phòng (biệt phái)",
+        roles=[Role.DEPARTMENT_HEAD],
+        valid_from=SINCE,
     )
-    return Login("Hai chức vụ (thử đổi)", "kiemnhiem", f"{first.short_name}; {second.short_name}", actor.account_id or 0, actor.position.id if actor.position else None)
+    return Login(
+        "Hai chức vụ (thử đổi)",
+        "kiemnhiem",
+        f"{first.short_name}; {second.short_name}",
+        actor.account_id or 0,
+        actor.position.id if actor.position else None,
+    )

@@ -75,7 +75,9 @@ def _authorization(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]
     return {
         "title": "Văn bản ủy quyền",
         "rows": (("Người ủy quyền", person.name), ("Số định danh cá nhân", person.id_number)),
-        "text": ("Tôi ủy quyền cho người thân nộp hồ sơ, nhận kết quả và nộp phí, lệ phí thay tôi. Tôi chịu trách nhiệm về nội dung ủy quyền này.",),
+        "text": (
+            "Tôi ủy quyền cho người thân nộp hồ sơ, nhận kết quả và nộp phí, lệ phí thay tôi. Tôi chịu trách nhiệm về nội dung ủy quyền này.",
+        ),
         "signer_title": "Người ủy quyền",
     }
 
@@ -83,8 +85,14 @@ def _authorization(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]
 def _dwelling(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title": "Hợp đồng cho thuê chỗ ở",
-        "rows": (("Bên cho thuê", answers.get("owner_name")), ("Bên thuê", person.name), ("Số định danh", person.id_number)),
-        "text": ("Bên cho thuê đồng ý cho bên thuê ở và đăng ký cư trú tại chỗ ở nêu trong tờ khai. Thời hạn thuê 24 tháng, giá thuê 1.800.000 đồng một tháng.",),
+        "rows": (
+            ("Bên cho thuê", answers.get("owner_name")),
+            ("Bên thuê", person.name),
+            ("Số định danh", person.id_number),
+        ),
+        "text": (
+            "Bên cho thuê đồng ý cho bên thuê ở và đăng ký cư trú tại chỗ ở nêu trong tờ khai. Thời hạn thuê 24 tháng, giá thuê 1.800.000 đồng một tháng.",
+        ),
         "signer_title": "Bên cho thuê",
         "signer": answers.get("owner_name", ""),
     }
@@ -113,7 +121,11 @@ def _grounds(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
         "issuer": answers.get("reg_office", "UBND xã"),
         "title": "Giấy khai sinh",
         "number": answers.get("reg_number", ""),
-        "rows": (("Họ, chữ đệm, tên", person.name), ("Ngày sinh", person.birth_date.isoformat()), ("Nội dung đang ghi", answers.get("content_from"))),
+        "rows": (
+            ("Họ, chữ đệm, tên", person.name),
+            ("Ngày sinh", person.birth_date.isoformat()),
+            ("Nội dung đang ghi", answers.get("content_from")),
+        ),
         "signer_title": "Chủ tịch",
         "signer": "Ksor Nham",
     }
@@ -122,8 +134,15 @@ def _grounds(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _kitchen(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "issuer": answers.get("org_name", person.name),
-        "rows": (("Cơ sở", answers.get("org_name")), ("Mã số", answers.get("org_code")), ("Số người trực tiếp chế biến", answers.get("staff")), ("Chủ cơ sở", person.name)),
-        "text": ("Khu bếp bố trí một chiều, có nước sạch, tủ lưu mẫu, bồn rửa tay, lưới chắn côn trùng và hợp đồng thu gom rác.",),
+        "rows": (
+            ("Cơ sở", answers.get("org_name")),
+            ("Mã số", answers.get("org_code")),
+            ("Số người trực tiếp chế biến", answers.get("staff")),
+            ("Chủ cơ sở", person.name),
+        ),
+        "text": (
+            "Khu bếp bố trí một chiều, có nước sạch, tủ lưu mẫu, bồn rửa tay, lưới chắn côn trùng và hợp đồng thu gom rác.",
+        ),
         "signer_title": "Chủ cơ sở",
     }
 
@@ -131,7 +150,11 @@ def _kitchen(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
     del answers
     return {
-        "rows": (("Họ và tên", person.name), ("Số định danh cá nhân", person.id_number), ("Ngày sinh", person.birth_date.isoformat())),
+        "rows": (
+            ("Họ và tên", person.name),
+            ("Số định danh cá nhân", person.id_number),
+            ("Ngày sinh", person.birth_date.isoformat()),
+        ),
         "text": ("Nội dung giấy này dùng để minh họa hồ sơ trong bản chạy thử.",),
     }
 

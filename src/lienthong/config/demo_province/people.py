@@ -8,7 +8,11 @@ PROVINCE = "52"
 VNEID_PIN = "246810"
 
 PLACES = (
-    ("23563", "Phường Diên Hồng", ("Tổ 2", "Tổ 5", "12 Trần Phú", "48 Phan Đình Phùng", "105 Cách Mạng Tháng Tám", "Hẻm 27 Lê Lợi")),
+    (
+        "23563",
+        "Phường Diên Hồng",
+        ("Tổ 2", "Tổ 5", "12 Trần Phú", "48 Phan Đình Phùng", "105 Cách Mạng Tháng Tám", "Hẻm 27 Lê Lợi"),
+    ),
     ("23575", "Phường Pleiku", ("45 Hùng Vương", "Tổ 1", "Làng Ốp", "7 Quang Trung", "88 Phạm Văn Đồng")),
     ("23584", "Phường Thống Nhất", ("Tổ 6", "23 Lê Thánh Tôn", "Làng Plei Ốp")),
     ("23602", "Phường An Phú", ("Thôn 3", "Làng Bruk Ngol", "Thôn 7")),
@@ -27,14 +31,38 @@ _FAMILY = {
 _WOMEN = {
     JARAI: ("H'Lan", "H'Ngan", "H'Bia", "H'Nhung", "H'Yêm", "H'Duyên", "H'Phương"),
     BAHNAR: ("Thị Bleh", "Thị Hyơi", "Thị Mlư", "Thị Ban"),
-    KINH: ("Thị Thu Hà", "Thị Ngọc Trâm", "Thị Kim Oanh", "Thị Mỹ Linh", "Thị Hồng Nhung", "Thị Lan Anh", "Thị Bích Ngọc", "Thị Thanh Thảo", "Thị Phượng"),
+    KINH: (
+        "Thị Thu Hà",
+        "Thị Ngọc Trâm",
+        "Thị Kim Oanh",
+        "Thị Mỹ Linh",
+        "Thị Hồng Nhung",
+        "Thị Lan Anh",
+        "Thị Bích Ngọc",
+        "Thị Thanh Thảo",
+        "Thị Phượng",
+    ),
 }
 _MEN = {
     JARAI: ("Y Blô", "Hoàng", "Thiêm", "Bình", "Huy", "Y Thuyên", "Nhân"),
     BAHNAR: ("Văn Hyưh", "Văn Brưm", "Văn Klơh", "Văn Thuận"),
-    KINH: ("Quốc Bảo", "Minh Đức", "Văn Lợi", "Hữu Phước", "Thanh Tùng", "Đình Khoa", "Anh Tuấn", "Văn Sơn", "Công Danh", "Gia Huy"),
+    KINH: (
+        "Quốc Bảo",
+        "Minh Đức",
+        "Văn Lợi",
+        "Hữu Phước",
+        "Thanh Tùng",
+        "Đình Khoa",
+        "Anh Tuấn",
+        "Văn Sơn",
+        "Công Danh",
+        "Gia Huy",
+    ),
 }
-_BABIES = {"Nam": ("Bảo An", "Minh Khang", "Gia Bảo", "Nhật Minh", "Đăng Khôi"), "Nữ": ("Bảo Ngọc", "Khánh An", "Minh Châu", "Tuệ Nhi", "Thảo Vy")}
+_BABIES = {
+    "Nam": ("Bảo An", "Minh Khang", "Gia Bảo", "Nhật Minh", "Đăng Khôi"),
+    "Nữ": ("Bảo Ngọc", "Khánh An", "Minh Châu", "Tuệ Nhi", "Thảo Vy"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +83,10 @@ class Person:
     @property
     def family(self) -> str:
         """Family name."""
-        return next((each for names in _FAMILY.values() for each in names if self.name.startswith(f"{each} ")), self.name.split(" ", 1)[0])
+        return next(
+            (each for names in _FAMILY.values() for each in names if self.name.startswith(f"{each} ")),
+            self.name.split(" ", 1)[0],
+        )
 
     @property
     def address(self) -> dict[str, str]:
@@ -68,7 +99,17 @@ class Person:
         return f"+84{self.phone[1:]}"
 
 
-def _known(number: int, name: str, born: str, gender: str, ethnicity: str, id_number: str, commune: str, detail: str, mailbox: str) -> Person:
+def _known(
+    number: int,
+    name: str,
+    born: str,
+    gender: str,
+    ethnicity: str,
+    id_number: str,
+    commune: str,
+    detail: str,
+    mailbox: str,
+) -> Person:
     return Person(
         name=name,
         id_number=id_number,

@@ -51,8 +51,22 @@ _WITH_APPROVAL = ("1.001612", "1.013225", "1.014027", "1.001776", "1.001731", "1
 _WITH_PAPER = ("1.001193", "1.000656", "1.013225", "1.004859", "1.004194", "1.001731")
 _WITH_FEE = ("1.004873", "1.001612", "1.004194")
 _WITHOUT_EXAMINATION = {"2.000815", "2.000884"}
-_ONLY = {"approve": _WITH_APPROVAL, "supplement": _WITH_PAPER, "paused": _WITH_PAPER, "answered": _WITH_PAPER, "unpaid": _WITH_FEE}
-_OF_NGUOI_DAN = {"new": "1.004873", "supplement": "1.001193", "handle": "1.001612", "return": "2.000635", "unpaid": "1.004194", "returned": "2.000815", "sign": "1.001193"}
+_ONLY = {
+    "approve": _WITH_APPROVAL,
+    "supplement": _WITH_PAPER,
+    "paused": _WITH_PAPER,
+    "answered": _WITH_PAPER,
+    "unpaid": _WITH_FEE,
+}
+_OF_NGUOI_DAN = {
+    "new": "1.004873",
+    "supplement": "1.001193",
+    "handle": "1.001612",
+    "return": "2.000635",
+    "unpaid": "1.004194",
+    "returned": "2.000815",
+    "sign": "1.001193",
+}
 ONLINE_ONLY = {"supplement", "paused", "answered", "unpaid", "withdrawn"}
 
 
@@ -79,7 +93,10 @@ def plan(count: int, *, codes: set[str], offices: int, dice: random.Random, neig
     """`count` stories over procedures `codes` and so many communes. The first 26 hold every ending, the rest follows life."""
     endings = _endings(count)
     seen: dict[str, int] = {}
-    return [_story(number, *next(endings), seen, codes=codes, offices=offices, dice=dice, neighbours=neighbours) for number in range(count)]
+    return [
+        _story(number, ending, seen, primary=primary, codes=codes, offices=offices, dice=dice, neighbours=neighbours)
+        for number, (ending, primary) in enumerate(endings)
+    ]
 
 
 def _endings(count: int) -> Iterator[tuple[str, bool]]:
@@ -100,7 +117,15 @@ def _endings(count: int) -> Iterator[tuple[str, bool]]:
 
 
 def _story(
-    number: int, ending: str, primary: bool, seen: dict[str, int], *, codes: set[str], offices: int, dice: random.Random, neighbours: Neighbours
+    number: int,
+    ending: str,
+    seen: dict[str, int],
+    *,
+    primary: bool,
+    codes: set[str],
+    offices: int,
+    dice: random.Random,
+    neighbours: Neighbours,
 ) -> Story:
     turn = seen[ending] = seen.get(ending, 0) + 1
     own = primary and turn == 1 and _OF_NGUOI_DAN.get(ending) in codes
@@ -111,7 +136,7 @@ def _story(
         number=number,
         ending=ending,
         code=code,
-        person=NGUOI_DAN if own else _person(online, dice, neighbours),
+        person=NGUOI_DAN if own else _person(dice, neighbours, online=online),
         office=office,
         online=online,
         age=(0.25, 0.9, 1.6, 0.55, 0.8, 3.0)[turn % 6],
@@ -130,7 +155,7 @@ def _choice(ending: str, codes: set[str]) -> tuple[list[str], list[int]]:
     return allowed, [WEIGHTS[code] for code in allowed]
 
 
-def _person(online: bool, dice: random.Random, neighbours: Neighbours) -> Person:
+def _person(dice: random.Random, neighbours: Neighbours, *, online: bool) -> Person:
     if online and dice.random() < 0.15:
         return dice.choice([each for each in VNEID_CITIZENS if each != NGUOI_DAN and each.birth_date.year > 1950])
     return neighbours.one()

@@ -13,7 +13,7 @@ from lienthong.config.demo_province.officers import Province, Staff
 from lienthong.config.demo_province.papers import paper
 from lienthong.config.demo_province.people import Neighbours, Person
 from lienthong.config.demo_province.plan import Story
-from lienthong.config.demo_province.timeline import HOURS_A_DAY, Timeline
+from lienthong.config.demo_province.timeline import Timeline
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services
 from lienthong.domain.dossiers.choices import Channel, PaperSource, Verdict
@@ -31,7 +31,6 @@ from lienthong.kit.actor import Actor
 type Act = Callable[[], object]
 
 ANSWER_HOURS = (5.0, 26.0)
-LATE_DAYS = 20 * HOURS_A_DAY
 
 
 def citizen(person: Person) -> Actor:
@@ -58,7 +57,9 @@ class Telling:
         self.dice = random.Random(story.number)  # noqa: S311  # a story, not a secret
         self.version = procedures.current_version(story.code)
         self.staff, self.reception = self._offices(province)
-        self.specialist = self.staff.one(Role.SPECIALIST, self.dice) if story.office else self.staff.by_role[Role.SPECIALIST][0]
+        self.specialist = (
+            self.staff.one(Role.SPECIALIST, self.dice) if story.office else self.staff.by_role[Role.SPECIALIST][0]
+        )
         self.dossier: Any = None
         self.actor: Actor | None = None
         self.answers: dict[str, Any] = {}
@@ -105,41 +106,47 @@ class Telling:
 
     def _gaps(self) -> list[tuple[float, Act]]:
         """(working hours since the act before, act)."""
-        story, ending = self.story, self.story.ending
-        steps = {step.kind: step for step in self.version.steps}
+        submitted: tuple[float, Act] = (0.0, self.submit)
+        asked = (self._used("receive"), self.ask)
+        answered = (self.dice.uniform(*ANSWER_HOURS), self.answer)
+        match self.story.ending:
+            case "new" | "unpaid":
+                return [submitted]
+            case "rejected":
+                return [submitted, (self._used("receive"), self.reject)]
+            case "withdrawn":
+                return [submitted, (self._used("receive") + 1, self.withdraw)]
+            case "supplement":
+                return [submitted, asked]
+            case "answered":
+                return [submitted, asked, answered]
+        before = (
+            [submitted, asked, answered] if self.story.supplemented and self.story.ending == "returned" else [submitted]
+        )
+        accepted = (self._used("receive"), self.accept)
+        if self.story.ending == "paused":
+            return [*before, accepted, (self._used("draft"), self.ask)]
+        return [*before, accepted, *self._steps()]
 
-        def used(kind: str) -> float:
-            return float(steps[kind].hours) * story.pace * self.dice.uniform(0.7, 1.2)
-
-        acts: list[tuple[float, Act]] = [(0.0, self.submit)]
-        if ending in {"new", "unpaid"}:
-            return acts
-        if ending == "rejected":
-            return [*acts, (used("receive"), self.reject)]
-        if ending == "withdrawn":
-            return [*acts, (used("receive") + 1, self.withdraw)]
-        if ending in {"supplement", "answered"} or (story.supplemented and ending == "returned"):
-            acts.append((used("receive"), self.ask))
-            if ending == "supplement":
+    def _steps(self) -> list[tuple[float, Act]]:
+        """The steps after acceptance, up to the one that stays open."""
+        acts: list[tuple[float, Act]] = []
+        kinds = [step.kind for step in self.version.steps if step.kind != "receive"]
+        for kind in kinds:
+            if kind == self.story.ending:
                 return acts
-            acts.append((self.dice.uniform(*ANSWER_HOURS), self.answer))
-            if ending == "answered":
-                return acts
-        acts.append((used("receive"), self.accept))
-        if ending == "paused":
-            return [*acts, (used("draft"), self.ask)]
-        for kind in steps:
-            if kind == "receive":
-                continue
-            if kind == ending:
-                return acts
-            if kind == "sign" and story.sent_back and "approve" not in steps:
-                acts += [(used("sign"), self.send_back), (used("draft"), self.complete)]
+            if kind == "sign" and self.story.sent_back and "approve" not in kinds:
+                acts += [(self._used("sign"), self.send_back), (self._used("draft"), self.complete)]
             act = {"sign": self.sign, "return": self.return_result}.get(kind, self.complete)
-            acts.append((self.dice.uniform(0.5, 12) if kind == "return" else used(kind), act))
-        if story.rated:
+            acts.append((self.dice.uniform(0.5, 12) if kind == "return" else self._used(kind), act))
+        if self.story.rated:
             acts.append((self.dice.uniform(0.5, 8), self.rate))
         return acts
+
+    def _used(self, kind: str) -> float:
+        """Working hours taken for a step, by the pace of this story."""
+        hours = next(float(step.hours) for step in self.version.steps if step.kind == kind)
+        return hours * self.story.pace * self.dice.uniform(0.7, 1.2)
 
     # the acts
 
@@ -147,12 +154,19 @@ class Telling:
         """The citizen sends it, or the one-stop officer takes it in at the counter."""
         person, story = self.story.person, self.story
         day = clock.today()
-        self.answers = Teller(person=person, day=day, dice=self.dice, neighbours=self.neighbours).tell(story.code, self.version.form)
+        self.answers = Teller(person=person, day=day, dice=self.dice, neighbours=self.neighbours).tell(
+            story.code, self.version.form
+        )
         channel = Channel.ONLINE if story.online else Channel.COUNTER
         if story.online:
             self.actor = citizen(person)
             applicant = services.ApplicantData(
-                name=person.name, id_number=person.id_number, phone=person.phone, email=person.email, person_id=self.actor.person_id, verified=True
+                name=person.name,
+                id_number=person.id_number,
+                phone=person.phone,
+                email=person.email,
+                person_id=self.actor.person_id,
+                verified=True,
             )
         else:
             known = accounts.identify_person(
@@ -165,7 +179,9 @@ class Telling:
                 address=person.detail,
                 commune_code=person.commune,
             )
-            applicant = services.ApplicantData(name=person.name, id_number=person.id_number, phone=person.phone, person_id=known.pk, verified=True)
+            applicant = services.ApplicantData(
+                name=person.name, id_number=person.id_number, phone=person.phone, person_id=known.pk, verified=True
+            )
         fee = sum(line.amount for line in procedures.fees_for(self.version, self.answers, channel=channel.value))
         unpaid = story.ending == "unpaid"
         self.dossier = services.submit_dossier(
@@ -196,12 +212,16 @@ class Telling:
 
     def reject(self) -> None:
         """Refused at the desk."""
-        services.reject_dossier(actor=self._one_stop(), dossier_id=self.dossier.id, reason=self.dice.choice(texts.REJECTIONS))
+        services.reject_dossier(
+            actor=self._one_stop(), dossier_id=self.dossier.id, reason=self.dice.choice(texts.REJECTIONS)
+        )
 
     def withdraw(self) -> None:
         """The applicant changes their mind."""
         if self.actor is not None:
-            services.withdraw_dossier(actor=self.actor, dossier_id=self.dossier.id, reason=self.dice.choice(texts.WITHDRAWALS))
+            services.withdraw_dossier(
+                actor=self.actor, dossier_id=self.dossier.id, reason=self.dice.choice(texts.WITHDRAWALS)
+            )
 
     def ask(self) -> None:
         """One complete list of defects: by the desk before acceptance, by the specialist afterwards."""
@@ -233,16 +253,22 @@ class Telling:
         if step.kind == "draft":
             title, body = texts.result_text(self.story.code, self.version.result_name, self.story.person, self.answers)
             services.draft_result(actor=actor, dossier_id=self.dossier.id, step_id=step.id, title=title, body=body)
-        services.complete_step(actor=actor, dossier_id=self.dossier.id, step_id=step.id, note=self.dice.choice(texts.NOTES))
+        services.complete_step(
+            actor=actor, dossier_id=self.dossier.id, step_id=step.id, note=self.dice.choice(texts.NOTES)
+        )
 
     def send_back(self) -> None:
         """The leader wants the draft corrected."""
         actor = self.staff.one(Role.AGENCY_LEADER, self.dice)
-        services.send_back_step(actor=actor, dossier_id=self.dossier.id, step_id=self._open().id, reason=self.dice.choice(texts.SENT_BACK))
+        services.send_back_step(
+            actor=actor, dossier_id=self.dossier.id, step_id=self._open().id, reason=self.dice.choice(texts.SENT_BACK)
+        )
 
     def sign(self) -> None:
         """The leader signs."""
-        services.sign_result(actor=self.staff.one(Role.AGENCY_LEADER, self.dice), dossier_id=self.dossier.id, step_id=self._open().id)
+        services.sign_result(
+            actor=self.staff.one(Role.AGENCY_LEADER, self.dice), dossier_id=self.dossier.id, step_id=self._open().id
+        )
 
     def return_result(self) -> None:
         """The applicant has the result."""
@@ -253,7 +279,13 @@ class Telling:
         score, aspects, comment = self.dice.choices(texts.RATINGS, texts.RATING_WEIGHTS)[0]
         if self.actor is not None:
             ratings.rate(
-                actor=self.actor, subject_type="dossier", subject_id=self.dossier.id, agency_id=self.staff.agency.pk, score=score, aspects=aspects, comment=comment
+                actor=self.actor,
+                subject_type="dossier",
+                subject_id=self.dossier.id,
+                agency_id=self.staff.agency.pk,
+                score=score,
+                aspects=aspects,
+                comment=comment,
             )
 
     def _one_stop(self) -> Actor:
@@ -272,10 +304,28 @@ class Telling:
         for need in given:
             content = self._pdf(need.key, need.name)
             stored = files.store_bytes(
-                name=f"{need.key.replace('_', '-')}.pdf", media_type="application/pdf", content=content, purpose="paper", actor=self.actor or self._one_stop(), pages=1
+                name=f"{need.key.replace('_', '-')}.pdf",
+                media_type="application/pdf",
+                content=content,
+                purpose="paper",
+                actor=self.actor or self._one_stop(),
+                pages=1,
             )
-            papers.append(services.GivenPaper(requirement_key=need.key, file_id=stored.id, source=PaperSource.UPLOAD if online else PaperSource.COUNTER))
+            papers.append(
+                services.GivenPaper(
+                    requirement_key=need.key,
+                    file_id=stored.id,
+                    source=PaperSource.UPLOAD if online else PaperSource.COUNTER,
+                )
+            )
         return papers
 
     def _pdf(self, key: str, name: str, remark: str = "") -> bytes:
-        return paper(key, name, person=self.story.person, answers=self.answers, day=clock.today() - timedelta(days=self.dice.randint(1, 6)), remark=remark)
+        return paper(
+            key,
+            name,
+            person=self.story.person,
+            answers=self.answers,
+            day=clock.today() - timedelta(days=self.dice.randint(1, 6)),
+            remark=remark,
+        )

@@ -11,18 +11,64 @@ REJECTIONS = (
     "Giấy tờ gửi kèm đã hết giá trị sử dụng. Đề nghị xin cấp lại giấy còn giá trị rồi nộp hồ sơ mới, nội dung đã khai được giữ trong tài khoản.",
     "Việc đề nghị không thuộc thẩm quyền của cơ quan tiếp nhận. Đề nghị nộp hồ sơ đến Sở Xây dựng qua Trung tâm Phục vụ hành chính công tỉnh.",
 )
-WITHDRAWALS = ("Khai nhầm loại việc, nộp lại hồ sơ khác.", "Gia đình thống nhất làm thủ tục tại nơi cư trú mới.", "Chưa chuẩn bị đủ bản vẽ, nộp lại sau.")
-SENT_BACK = ("Ghi lại cho đúng họ, chữ đệm, tên như trong căn cước.", "Bổ sung căn cứ pháp lý trong phần đầu văn bản.", "Sửa địa chỉ theo đơn vị hành chính từ 01/7/2025.")
-NOTES = ("Đủ điều kiện.", "Đã đối chiếu với Cơ sở dữ liệu quốc gia về dân cư, thông tin khớp.", "Đã tra cứu sổ gốc, thông tin khớp.", "", "")
+WITHDRAWALS = (
+    "Khai nhầm loại việc, nộp lại hồ sơ khác.",
+    "Gia đình thống nhất làm thủ tục tại nơi cư trú mới.",
+    "Chưa chuẩn bị đủ bản vẽ, nộp lại sau.",
+)
+SENT_BACK = (
+    "Ghi lại cho đúng họ, chữ đệm, tên như trong căn cước.",
+    "Bổ sung căn cứ pháp lý trong phần đầu văn bản.",
+    "Sửa địa chỉ theo đơn vị hành chính từ 01/7/2025.",
+)
+NOTES = (
+    "Đủ điều kiện.",
+    "Đã đối chiếu với Cơ sở dữ liệu quốc gia về dân cư, thông tin khớp.",
+    "Đã tra cứu sổ gốc, thông tin khớp.",
+    "",
+    "",
+)
 DEFECTS: dict[str, tuple[str, str, str]] = {
-    "birth_notice": (Verdict.INVALID, "Ảnh chụp mờ, không đọc được số và ngày cấp Giấy chứng sinh.", "Chụp lại bản chính, đủ bốn góc, không lóa."),
-    "death_notice": (Verdict.INVALID, "Giấy báo tử chưa có chữ ký và dấu của cơ sở y tế.", "Xin ký, đóng dấu rồi chụp lại."),
-    "drawings": (Verdict.MISSING, "Thiếu bản vẽ mặt bằng móng và sơ đồ đấu nối thoát nước.", "Gộp đủ các bản vẽ vào một tệp PDF rồi tải lên."),
-    "grounds": (Verdict.INVALID, "Giấy tờ làm căn cứ chưa thể hiện thông tin đề nghị cải chính.", "Gửi Giấy khai sinh bản chính hoặc học bạ có thông tin đúng."),
-    "legal_dwelling": (Verdict.INVALID, "Hợp đồng thuê nhà thiếu trang có chữ ký của bên cho thuê.", "Chụp đủ các trang của hợp đồng."),
-    "facilities": (Verdict.INVALID, "Bản thuyết minh chưa nêu nguồn nước và nơi lưu mẫu thức ăn.", "Bổ sung hai nội dung này vào bản thuyết minh."),
-    "death_certificate": (Verdict.INVALID, "Bản chụp trích lục khai tử bị cắt mất phần số, quyển số.", "Chụp lại toàn bộ trang giấy."),
-    "authorization": (Verdict.MISSING, "Người nộp không phải là người yêu cầu nhưng chưa có văn bản ủy quyền.", "Gửi văn bản ủy quyền có chữ ký hai bên."),
+    "birth_notice": (
+        Verdict.INVALID,
+        "Ảnh chụp mờ, không đọc được số và ngày cấp Giấy chứng sinh.",
+        "Chụp lại bản chính, đủ bốn góc, không lóa.",
+    ),
+    "death_notice": (
+        Verdict.INVALID,
+        "Giấy báo tử chưa có chữ ký và dấu của cơ sở y tế.",
+        "Xin ký, đóng dấu rồi chụp lại.",
+    ),
+    "drawings": (
+        Verdict.MISSING,
+        "Thiếu bản vẽ mặt bằng móng và sơ đồ đấu nối thoát nước.",
+        "Gộp đủ các bản vẽ vào một tệp PDF rồi tải lên.",
+    ),
+    "grounds": (
+        Verdict.INVALID,
+        "Giấy tờ làm căn cứ chưa thể hiện thông tin đề nghị cải chính.",
+        "Gửi Giấy khai sinh bản chính hoặc học bạ có thông tin đúng.",
+    ),
+    "legal_dwelling": (
+        Verdict.INVALID,
+        "Hợp đồng thuê nhà thiếu trang có chữ ký của bên cho thuê.",
+        "Chụp đủ các trang của hợp đồng.",
+    ),
+    "facilities": (
+        Verdict.INVALID,
+        "Bản thuyết minh chưa nêu nguồn nước và nơi lưu mẫu thức ăn.",
+        "Bổ sung hai nội dung này vào bản thuyết minh.",
+    ),
+    "death_certificate": (
+        Verdict.INVALID,
+        "Bản chụp trích lục khai tử bị cắt mất phần số, quyển số.",
+        "Chụp lại toàn bộ trang giấy.",
+    ),
+    "authorization": (
+        Verdict.MISSING,
+        "Người nộp không phải là người yêu cầu nhưng chưa có văn bản ủy quyền.",
+        "Gửi văn bản ủy quyền có chữ ký hai bên.",
+    ),
 }
 RATINGS = (
     (5, (), "Làm nhanh, cán bộ hướng dẫn rõ. Tôi nhận kết quả trên điện thoại, không phải đi lại."),
@@ -45,7 +91,11 @@ def result_text(code: str, name: str, person: Person, answers: Mapping[str, Any]
             body = (
                 f"Họ, chữ đệm, tên: {answers['child_name']}.\n\nNgày, tháng, năm sinh: {_day(answers['child_birth_date'])}. Giới tính: {answers['child_gender']}.\n\n"
                 f"Nơi sinh: {answers['child_birth_place']}.\n\nHọ, chữ đệm, tên người mẹ: {answers['mother_name']}, sinh năm {answers['mother_birth_year']}.\n\n"
-                + (f"Họ, chữ đệm, tên người cha: {answers['father_name']}, sinh năm {answers['father_birth_year']}." if answers.get("father_name") else "Phần ghi về cha: để trống.")
+                + (
+                    f"Họ, chữ đệm, tên người cha: {answers['father_name']}, sinh năm {answers['father_birth_year']}."
+                    if answers.get("father_name")
+                    else "Phần ghi về cha: để trống."
+                )
             )
         case "1.000656" | "1.001731":
             body = f"Họ, chữ đệm, tên: {answers['dead_name']}, sinh ngày {_day(answers['dead_birth_date'])}.\n\nĐã chết ngày {_day(answers['death_date'])}.\n\nNgười yêu cầu: {who}."
@@ -54,7 +104,9 @@ def result_text(code: str, name: str, person: Person, answers: Mapping[str, Any]
         case "1.004873":
             body = f"Xác nhận ông/bà {who}: {str(answers['marital_status'])[:1].lower()}{str(answers['marital_status'])[1:]}.\n\nGiấy này được cấp để: {str(answers['purpose']).rstrip('.')}. Giấy có giá trị sử dụng 6 tháng kể từ ngày cấp."
         case "1.001612":
-            body = f"Tên hộ kinh doanh: {answers['biz_name']}.\n\nNgành, nghề kinh doanh: {answers['industries']}.\n\nVốn kinh doanh: {answers['capital']:,} đồng.\n\nChủ hộ kinh doanh: {who}.".replace(",000", ".000")
+            body = f"Tên hộ kinh doanh: {answers['biz_name']}.\n\nNgành, nghề kinh doanh: {answers['industries']}.\n\nVốn kinh doanh: {answers['capital']:,} đồng.\n\nChủ hộ kinh doanh: {who}.".replace(
+                ",000", ".000"
+            )
         case "1.013225":
             body = f"Cấp cho: {who}.\n\nĐược phép xây dựng nhà ở riêng lẻ trên thửa đất số {answers['land_lot']}, tờ bản đồ số {answers.get('land_map', '')}.\n\nSố tầng: {answers['floors']}; tổng diện tích sàn: {answers['floor_area']} m².\n\nGiấy phép có giá trị khởi công trong 12 tháng kể từ ngày cấp."
         case "1.013855":

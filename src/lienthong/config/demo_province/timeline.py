@@ -8,7 +8,6 @@ from lienthong.foundation.workdays import queries as workdays
 from lienthong.kit.clock import VIETNAM
 
 DAYS_BACK = 130
-HOURS_A_DAY = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +52,8 @@ class Timeline:
     def morning_of(self, hour: float) -> float:
         """The hour at which the working day of `hour` opened."""
         day = self.at(hour).astimezone(VIETNAM).date()
-        return next(start for start, opening in zip(self.starts, self.openings, strict=True) if opening.astimezone(VIETNAM).date() == day)
+        return next(
+            start
+            for start, opening in zip(self.starts, self.openings, strict=True)
+            if opening.astimezone(VIETNAM).date() == day
+        )

@@ -35,14 +35,28 @@ def certified_copy(t: "Teller") -> Answers:
             ("Sổ tiết kiệm", "Agribank Gia Lai", 2),
         )
     )
-    return {"doc_name": name, "doc_issuer": issuer, "pages": pages, "copies": t.dice.randint(1, 5), "language": "Tiếng Việt", "electronic": t.dice.random() < 0.4}
+    return {
+        "doc_name": name,
+        "doc_issuer": issuer,
+        "pages": pages,
+        "copies": t.dice.randint(1, 5),
+        "language": "Tiếng Việt",
+        "electronic": t.dice.random() < 0.4,
+    }
 
 
 def certified_signature(t: "Teller") -> Answers:
     """A signature is certified."""
     off_site = t.dice.random() < 0.12
     return {
-        "doc_name": t.dice.choice(("Giấy ủy quyền nhận lương hưu", "Sơ yếu lý lịch", "Giấy cam kết bảo lãnh", "Đơn xin xác nhận hoàn cảnh gia đình")),
+        "doc_name": t.dice.choice(
+            (
+                "Giấy ủy quyền nhận lương hưu",
+                "Sơ yếu lý lịch",
+                "Giấy cam kết bảo lãnh",
+                "Đơn xin xác nhận hoàn cảnh gia đình",
+            )
+        ),
         "signers": t.dice.choice((1, 1, 2)),
         "sign_mode": "Điểm chỉ" if off_site else "Ký",
         "off_site": "Có" if off_site else "Không",
@@ -73,7 +87,13 @@ def business_end(t: "Teller") -> Answers:
         "biz_name": f"Hộ kinh doanh {t.dice.choice(SHOPS)[0]}",
         "biz_address": t.person.address,
         "end_date": t.ahead(1, 15),
-        "reason": t.dice.choice(("Chuyển về quê sinh sống, không tiếp tục kinh doanh.", "Doanh thu giảm, hộ ngừng kinh doanh để trông cháu.", "Chuyển đổi thành công ty trách nhiệm hữu hạn một thành viên.")),
+        "reason": t.dice.choice(
+            (
+                "Chuyển về quê sinh sống, không tiếp tục kinh doanh.",
+                "Doanh thu giảm, hộ ngừng kinh doanh để trông cháu.",
+                "Chuyển đổi thành công ty trách nhiệm hữu hạn một thành viên.",
+            )
+        ),
         "debt_done": True,
     }
 
