@@ -59,4 +59,7 @@ def database(name: str = "DATABASE_URL") -> dict[str, object]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Statements that come again are prepared: planning costs the database more than running them (docs/operations/bench.md).
+        # Behind pgbouncer in transaction mode this needs pgbouncer 1.21 or newer.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
     }
