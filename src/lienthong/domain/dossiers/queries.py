@@ -27,6 +27,20 @@ from lienthong.kit.errors import NotFound
 from lienthong.kit.pagination import Page, keyset_page
 from lienthong.kit.text_vi import fold
 
+# What a row of a list shows. Lists are asked all day: without this each row carries the whole form and its due date's calendar.
+ROW = (
+    "code",
+    "state",
+    "work_begun",
+    "applicant_name",
+    "submitted_at",
+    "due_at",
+    "completed_at",
+    "procedure__code",
+    "procedure__short_name",
+)
+STEP_ROW = ("key", "name", "kind", "role", "due_at", "is_paused", *(f"dossier__{field}" for field in ROW))
+
 
 def visible_dossiers(actor: Actor) -> DossierQuerySet:
     """The dossiers that `actor` may see: one's own; an officer's those of the agency; a supervisor's all."""
@@ -71,7 +85,7 @@ def dossiers_page(
         rows = rows.filter(state=state)
     if text.strip():
         rows = rows.filter(Q(code__startswith=text.strip().upper()) | Q(search_text__contains=fold(text)))
-    return keyset_page(rows, order=("-submitted_at", "-id"), cursor=cursor, limit=limit)
+    return keyset_page(rows.only(*ROW), order=("-submitted_at", "-id"), cursor=cursor, limit=limit)
 
 
 def queue_page(
@@ -85,14 +99,8 @@ def queue_page(
             agency_id=actor.position.agency_id, role=role, is_paused=paused, finished_at__isnull=True
         )
         .filter(Q(assignee_id=None) | Q(assignee_id=actor.position.id))
-        .select_related("dossier", "dossier__procedure")
-        .defer(
-            "dossier__answers",
-            "dossier__due_derivation",
-            "dossier__search_text",
-            "dossier__result_fields",
-            "dossier__pauses",
-        )
+        .select_related("dossier__procedure")
+        .only(*STEP_ROW)
     )
     return keyset_page(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
 

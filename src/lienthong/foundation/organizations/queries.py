@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,6 +17,15 @@ from lienthong.kit.errors import NotFound
 def agency(agency_id: int) -> Agency:
     """One agency with its tier. Agencies are public. Raises NotFound."""
     found = Agency.objects.select_related("tier").filter(pk=agency_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@lru_cache(maxsize=4096)
+def identifier_of(agency_id: int) -> str:
+    """The electronic identifier of an agency, kept: an agency is known by it and never gets another. Raises NotFound."""
+    found = Agency.objects.filter(pk=agency_id).values_list("identifier", flat=True).first()
     if found is None:
         raise NotFound
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +20,9 @@ def sprite() -> str:
     return static("ui/icons.svg")
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
-    """One icon, hidden from screen readers: a word stands beside it."""
+    """One icon, hidden from screen readers: a word stands beside it. Kept: a page shows dozens, and names are few."""
     return format_html(
         '<svg class="lt-icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         f" lt-icon--{size}" if size else "",
