@@ -60,4 +60,5 @@ def looks() -> Iterator[Looks]:
     if collected.pictures is not None:
         collected.pictures.mkdir(parents=True, exist_ok=True)
     yield collected
-    assert collected.wrong == []
+    if collected.wrong:
+        pytest.fail("\n".join(dict.fromkeys(collected.wrong)), pytrace=False)

@@ -109,7 +109,7 @@ class Officer:
     def sign_in(self) -> None:
         self.page.goto("/dang-nhap/?next=/lam-viec/")
         self.page.get_by_label(re.compile("Tên đăng nhập|Thư điện tử")).fill(self.username)
-        self.page.get_by_label("Mật khẩu").fill(self.stack.passwords[self.username])
+        self.page.get_by_role("textbox", name="Mật khẩu").fill(self.stack.passwords[self.username])
         self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
         heading(self.page, "Việc hôm nay")
 

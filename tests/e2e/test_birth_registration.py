@@ -355,7 +355,7 @@ def decoded(page: Page, picture: Path) -> str | None:
     """What a phone's camera reads on this screen; None where Debian's zbarimg is missing."""
     if shutil.which("zbarimg") is None:
         return None
-    page.locator("figure svg, .lt-qr svg").first.screenshot(path=picture, scale="css")
+    page.locator(".lt-qr svg").first.screenshot(path=picture, scale="css")
     done = subprocess.run(["zbarimg", "--raw", "--quiet", str(picture)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"no camera can read this code: {done.stderr}"
     return done.stdout.strip()
