@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
+from lienthong.config.problems import KNOWN, PROBLEM, problem
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
 from lienthong.domain.procedures.api import router as procedures
@@ -17,7 +19,32 @@ from lienthong.foundation.accounts.api import BearerToken
 from lienthong.foundation.organizations.api import router as agencies
 from lienthong.kit.errors import Invalid, Refused
 
-PROBLEM = "application/problem+json"
+PROBLEM_SCHEMA = {
+    "title": "Problem",
+    "description": "RFC 9457. `title` is a stable code for programs, `detail` a sentence for people.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "examples": ["urn:lienthong:problem:papers-missing"]},
+        "title": {"type": "string", "examples": ["papers-missing"]},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "object",
+            "description": "Field -> what to mend",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+}
+MEANING = {
+    400: "The cursor, the address or the JSON cannot be read",
+    401: "No token, or one that is unknown, expired or revoked",
+    403: "The position behind the token may not do this",
+    404: "Not there, or not for this token: the answer is the same",
+    409: "Somebody else was faster, or the dossier does not stand where this fits",
+    413: "JSON over 2 MB, or a file over 20 MB",
+    422: "Something is missing or wrong; `errors` names the place",
+}
 
 
 class OrjsonParser(Parser):
@@ -25,6 +52,8 @@ class OrjsonParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         """The body as Python values; ValueError becomes a 400."""
+        if rb"\u0000" in request.body:
+            raise ValueError("NUL is no character of a text")  # the framework makes its own sentence of it
         return orjson.loads(request.body)
 
 
@@ -39,7 +68,43 @@ class OrjsonRenderer(BaseRenderer):
         return orjson.dumps(data, default=str)
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """Tells in its OpenAPI document how each operation may fail."""
+
+    def get_openapi_operation_id(self, operation: Any) -> str:
+        """The name of the function: it is what generated clients call."""
+        return str(operation.view_func.__name__)
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """The document with the problems of each operation."""
+        schema = super().get_openapi_schema(**given)
+        schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+        for route, methods in schema["paths"].items():
+            for method, operation in methods.items():
+                for status in sorted(_failures(route, method, operation)):
+                    operation["responses"][status] = {
+                        "description": MEANING[status],
+                        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+                    }
+        return schema
+
+
+def _failures(route: str, method: str, operation: dict[str, Any]) -> set[int]:
+    """What can go wrong, from what the operation takes."""
+    inputs = {each["name"] for each in operation.get("parameters", [])}
+    found = {401, 403} if operation.get("security") else set()
+    if "{" in route or method == "post":
+        found.add(404)
+    if "cursor" in inputs:
+        found.add(400)
+    if inputs or "requestBody" in operation:
+        found.add(422)
+    if method == "post":
+        found |= {400, 409, 413}
+    return found
+
+
+api = Api(
     title="Liên Thông",
     version="1",
     description="Hồ sơ, thủ tục, tệp và cơ quan của một tỉnh. Lỗi theo RFC 9457; phân trang bằng con trỏ; gửi lại an toàn bằng Idempotency-Key.",
@@ -55,12 +120,6 @@ api.add_router("", file_router)
 api.add_router("", agencies)
 
 
-def problem(status: int, code: str, detail: str, **more: object) -> HttpResponse:
-    """An RFC 9457 problem: type, title, status, detail, and what else the error holds."""
-    body = {"type": f"urn:lienthong:problem:{code}", "title": code, "status": status, "detail": detail, **more}
-    return HttpResponse(orjson.dumps(body, default=str), status=status, content_type=PROBLEM)
-
-
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A rule said no."""
@@ -73,7 +132,9 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """No token, or one that is unknown, expired or revoked."""
     del request, error
-    answer = problem(401, "not-signed-in", "Thiếu mã truy cập, hoặc mã đã hết hạn hay bị thu hồi. Gửi Authorization: Bearer <mã>.")
+    answer = problem(
+        401, "not-signed-in", "Thiếu mã truy cập, hoặc mã đã hết hạn hay bị thu hồi. Gửi Authorization: Bearer <mã>."
+    )
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
@@ -82,7 +143,9 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpRespo
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The shape of the request is wrong: each place with what was expected."""
     del request
-    places = {".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]): each["msg"] for each in error.errors}
+    places = {
+        ".".join(str(part) for part in each["loc"][1:]) or str(each["loc"][0]): each["msg"] for each in error.errors
+    }
     return problem(422, "invalid", f"Còn {len(places)} mục không đúng dạng.", errors=places)
 
 
@@ -90,7 +153,8 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What the framework refuses, such as a body that is not JSON."""
     del request
-    return problem(error.status_code, "bad-request", str(error))
+    code, detail = KNOWN.get(error.status_code, KNOWN[400])
+    return problem(error.status_code, code, detail)
 
 
 urlpatterns = [path("", api.urls)]  # type: ignore[arg-type]  # ninja's triple is what include() takes

@@ -21,6 +21,7 @@ from lienthong.domain.dossiers.services.intake import (
     mark_fee_paid,
     missing_papers,
     reject_dossier,
+    submit_at_counter,
     submit_dossier,
 )
 from lienthong.domain.dossiers.services.processing import (
@@ -70,6 +71,7 @@ __all__ = [
     "settled_answers",
     "sign_result",
     "start_filing",
+    "submit_at_counter",
     "submit_dossier",
     "submit_filing",
     "withdraw_dossier",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.accounts import services as account_services
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.organizations import queries as organizations
@@ -92,7 +93,8 @@ def submit_dossier(
     """
     dossier_id = new_id()
     if idempotency_key:
-        request = [version.id, agency_id, answers, applicant.id_number]
+        given = sorted((paper.requirement_key, str(paper.file_id)) for paper in papers)
+        request = [version.id, agency_id, answers, applicant.id_number, given]
         if (earlier := _claim(actor, idempotency_key, request, dossier_id)) is not None:
             return earlier
     if problems := eforms.validate_answers(form=version.form, answers=answers):
@@ -167,6 +169,44 @@ INSERT INTO dossiers_idempotencykey AS taken (account_id, key, digest, dossier_i
 ON CONFLICT (account_id, key) DO UPDATE SET key = taken.key
 RETURNING digest, dossier_id
 """
+
+
+@transaction.atomic
+def submit_at_counter(
+    *,
+    actor: Actor,
+    version: procedures.VersionSnapshot,
+    agency_id: int,
+    answers: dict[str, object],
+    papers: Sequence[GivenPaper],
+    applicant: ApplicantData,
+    fee_amount: int = 0,
+    idempotency_key: str = "",
+) -> Dossier:
+    """An officer files for the person at the counter: who it is and what is filed stand together or not at all.
+
+    The identity was seen by the officer, so it counts as verified. Raises as `submit_dossier`, and what identifying raises.
+    """
+    person = account_services.identify_person(
+        actor=actor,
+        id_number=applicant.id_number,
+        full_name=applicant.name,
+        phone=applicant.phone,
+        email=applicant.email,
+    )
+    known = replace(applicant, name=person.full_name, id_number=person.id_number, person_id=person.id, verified=True)
+    return submit_dossier(
+        actor=actor,
+        version=version,
+        agency_id=agency_id,
+        answers=answers,
+        papers=papers,
+        applicant=known,
+        channel=Channel.COUNTER,
+        reception_agency_id=actor.agency_id,
+        fee_amount=fee_amount,
+        idempotency_key=idempotency_key,
+    )
 
 
 def _claim(actor: Actor, key: str, request: list[object], dossier_id: uuid.UUID) -> Dossier | None:

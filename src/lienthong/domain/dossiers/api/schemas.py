@@ -1,0 +1,187 @@
+"""What goes over the API of dossiers (dữ liệu vào, ra của API hồ sơ)."""
+
+import uuid
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import BaseModel, Field
+
+from lienthong.domain.dossiers import queries
+from lienthong.domain.dossiers.choices import Verdict
+from lienthong.domain.dossiers.models import Dossier, DossierStep
+
+
+def binary(*media_types: str) -> dict[str, Any]:
+    """How OpenAPI says that an answer is a file."""
+    return {"responses": {200: {"description": "OK", "content": {each: {} for each in media_types}}}}
+
+
+class PaperIn(Schema):
+    """A file already uploaded by `POST /files`, for one requirement of the procedure."""
+
+    requirement: str = Field(max_length=60)
+    file: uuid.UUID
+
+
+class ApplicantIn(Schema):
+    """For whom an officer files at the counter. Citizens leave it out: they file for themselves."""
+
+    full_name: str = Field(min_length=2, max_length=120)
+    id_number: str = Field(pattern=r"^\d{12}$", description="Số định danh cá nhân, 12 chữ số")
+    phone: str = Field(default="", max_length=20)
+    email: str = Field(default="", max_length=254)
+
+
+class DossierIn(Schema):
+    """A complete application."""
+
+    procedure: str = Field(description="National code, e.g. 1.001193", max_length=40)
+    agency: int = Field(description="Id of the agency that handles it, see GET /procedures/{code}/agencies")
+    answers: dict[str, Any] = Field(description="Question name -> value, see the form's JSON Schema")
+    papers: list[PaperIn] = Field(default=[], max_length=200)
+    applicant: ApplicantIn | None = None
+
+
+class DossierRow(BaseModel):
+    """A dossier in a list. Times are ISO 8601 with zone."""
+
+    code: str
+    procedure: str
+    procedure_name: str
+    applicant_name: str
+    state: str
+    national_status: int = Field(description="1 to 10, derived")
+    submitted_at: datetime
+    due_at: datetime | None
+
+    @staticmethod
+    def of(dossier: Dossier) -> "DossierRow":
+        """From a row with its procedure."""
+        return DossierRow(
+            code=dossier.code,
+            procedure=dossier.procedure.code,
+            procedure_name=dossier.procedure.short_name,
+            applicant_name=dossier.applicant_name,
+            state=dossier.state,
+            national_status=queries.national_status_of(dossier),
+            submitted_at=dossier.submitted_at,
+            due_at=dossier.due_at,
+        )
+
+
+class StepRow(BaseModel):
+    """An open step: the entry of a queue."""
+
+    id: int
+    key: str
+    name: str
+    kind: str
+    role: str
+    due_at: datetime
+    is_paused: bool
+    dossier: DossierRow | None = None
+
+    @staticmethod
+    def of(step: DossierStep, *, with_dossier: bool = True) -> "StepRow":
+        """From a row; the dossier of a queue comes with it."""
+        return StepRow(
+            id=step.id,
+            key=step.key,
+            name=step.name,
+            kind=step.kind,
+            role=step.role,
+            due_at=step.due_at,
+            is_paused=step.is_paused,
+            dossier=DossierRow.of(step.dossier) if with_dossier else None,
+        )
+
+
+class PaperOut(BaseModel):
+    """A paper of the dossier."""
+
+    requirement: str
+    name: str
+    file: uuid.UUID | None
+    source: str
+    added_at: datetime
+
+
+class DossierFacts(DossierRow):
+    """One dossier with what it says of itself."""
+
+    agency: int
+    channel: str
+    accepted_at: datetime | None
+    original_due_at: datetime | None
+    due_derivation: list[str] = Field(description="The due date explained, line by line")
+    completed_at: datetime | None
+    returned_at: datetime | None
+    timeliness: str
+    fee_amount: int = Field(description="VND")
+    fee_paid_at: datetime | None
+    answers: dict[str, Any]
+    result_number: str
+    result_file: uuid.UUID | None
+
+
+class DossierOut(DossierFacts):
+    """One dossier in full."""
+
+    papers: list[PaperOut]
+    steps: list[StepRow] = Field(description="Open steps: where the dossier is now")
+
+
+class AgencyRow(Schema):
+    """An agency that handles a procedure."""
+
+    id: int = Field(description="What `agency` of a new dossier names")
+    identifier: str
+    name: str
+
+
+class DossierPage(BaseModel):
+    """A page of dossiers; cursors or null."""
+
+    items: list[DossierRow]
+    next: str | None
+    previous: str | None
+
+
+class StepPage(BaseModel):
+    """A page of a queue; cursors or null."""
+
+    items: list[StepRow]
+    next: str | None
+    previous: str | None
+
+
+class FileOut(BaseModel):
+    """What arrived, so that the sender can compare."""
+
+    id: uuid.UUID
+    name: str
+    media_type: str
+    size: int = Field(description="bytes")
+    sha256: str
+    pages: int | None
+
+
+class LineIn(Schema):
+    """What was found of one requirement."""
+
+    requirement: str = Field(max_length=60)
+    verdict: Verdict
+    reason: str = Field(default="", max_length=500)
+    remedy: str = Field(default="", max_length=500)
+
+
+class ActIn(Schema):
+    """One act of the office. `lines` for request-supplement, `title` and `body` for draft, `step` where a step is meant."""
+
+    act: Literal["accept", "reject", "request-supplement", "draft", "complete", "send-back", "sign", "return"]
+    step: int | None = None
+    note: str = Field(default="", max_length=4000)
+    title: str = Field(default="", max_length=200)
+    body: str = Field(default="", max_length=20000)
+    lines: list[LineIn] = Field(default=[], max_length=200)
