@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import policies, queries, services
+from lienthong.domain.dossiers.choices import State
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.papers import with_thumbnails
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
-from lienthong.kit.access import ActorRequest, citizen
+from lienthong.foundation.payments import queries as payments
+from lienthong.kit.access import ActorRequest, citizen, take_kept_form
 from lienthong.kit.errors import Refused
 from lienthong.kit.pdf import qr_svg
 
@@ -34,11 +37,14 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
     """One dossier: the timeline, the due date explained, the papers, the result."""
     dossier = queries.dossier_for(request.actor, code)
     version = procedures.version(dossier.version_id)
+    order = payments.order_for("dossier", dossier.id) if dossier.state == State.AWAITING_PAYMENT else None
     context = {
         "dossier": dossier,
+        "sheet": payments.transfer_sheet(order) if order else None,
+        "demand": queries.open_supplement_request(dossier) if dossier.state == State.SUPPLEMENT else None,
         "version": version,
         "progress": progress_of(dossier),
-        "papers": queries.papers_of(dossier),
+        "papers": with_thumbnails(queries.papers_of(dossier)),
         "requests": queries.supplement_requests(dossier),
         "sections": eforms.summary(version.form, dossier.answers, blanks=False),
         "crumbs": [{"label": "Hồ sơ của tôi", "url": reverse("dossiers:mine")}, {"label": dossier.code}],
@@ -81,7 +87,7 @@ def withdraw(request: ActorRequest, code: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "refusal": refusal,
-        "reason": request.POST.get("reason", ""),
+        "reason": request.POST.get("reason", "") or (take_kept_form(request) or {}).get("reason", ""),
         "detail_url": reverse("dossiers:detail", args=[dossier.code]),
         "nav": "ho-so",
     }

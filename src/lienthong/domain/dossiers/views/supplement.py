@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import State, Verdict
 from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.views.papers import take_papers, with_thumbnails
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.kit.access import ActorRequest, citizen
-from lienthong.kit.errors import Refused
+from lienthong.kit.errors import Invalid, Refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,12 +28,7 @@ def answer(request: ActorRequest, code: str) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         filing = services.open_supplement(actor=request.actor, dossier_id=dossier.id)
-        for key, uploads in request.FILES.lists():
-            for upload in uploads:
-                try:
-                    services.attach_paper(actor=request.actor, filing_id=filing.id, requirement_key=key, upload=upload)
-                except Refused as refusal:
-                    problems[key] = refusal.message
+        problems = take_papers(request, filing)
         if not request.FILES:
             problems["papers"] = "Chưa chọn tệp nào. Chọn tệp ở giấy tờ cần bổ sung rồi bấm Tải lên."
     return _page(request, dossier, problems)
@@ -43,7 +40,7 @@ def _page(request: ActorRequest, dossier: Dossier, problems: dict[str, str]) -> 
     version = procedures.version(dossier.version_id)
     demand = queries.open_supplement_request(dossier)
     needs = {need.key: need for need in version.requirements}
-    given = list(filing.papers.all())
+    given = with_thumbnails(filing.papers.all())
     lines: list[dict[str, Any]] = [
         {
             "line": line,
@@ -65,6 +62,7 @@ def _page(request: ActorRequest, dossier: Dossier, problems: dict[str, str]) -> 
         "form_pages": eforms.pages(version.form, filing.answers),
         "form_changed": filing.answers != dossier.answers,
         "problems": problems,
+        "upload_url": reverse("dossiers:filing-papers", args=[filing.reference]),
         "nav": "ho-so",
     }
     return render(request, "dossiers/citizen/supplement.html", context, status=422 if problems else 200)
@@ -78,8 +76,12 @@ def send(request: ActorRequest, code: str) -> HttpResponse:
     if dossier.state != State.SUPPLEMENT:
         return redirect("dossiers:detail", code=dossier.code)
     filing = services.open_supplement(actor=request.actor, dossier_id=dossier.id)
+    if problems := take_papers(request, filing):
+        return _page(request, dossier, problems)
     try:
         services.send_supplement(actor=request.actor, filing_id=filing.id)
+    except Invalid as refusal:
+        return _page(request, dossier, refusal.problems)
     except Refused as refusal:
         return _page(request, dossier, {"papers": refusal.message})
     messages.info(request, f"Đã gửi bổ sung hồ sơ {dossier.code}. Đồng hồ giải quyết tiếp tục chạy.")
