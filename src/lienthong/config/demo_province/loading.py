@@ -121,7 +121,14 @@ def _create_nguoi_dan() -> None:
 def _tell_stories(count: int, province: Province, timeline: Timeline, dice: random.Random, say: Say) -> None:
     neighbours = Neighbours(dice)
     offices = len(province.communes)
-    stories = plan(count, codes=_codes(), offices=offices, dice=dice, neighbours=neighbours)
+    stories = plan(
+        count,
+        codes=_codes("xa", "huyen", "tinh"),
+        ward_codes=_codes("xa"),
+        offices=offices,
+        dice=dice,
+        neighbours=neighbours,
+    )
     acts: list[tuple[float, int, int, Act]] = []
     for story in stories:
         acts += [
@@ -147,15 +154,15 @@ def _nothing(event: events.Event) -> bool:
     return False
 
 
-def _codes() -> set[str]:
-    """Procedures of the plan that somebody here handles."""
+def _codes(*tiers: str) -> set[str]:
+    """Procedures of the plan that are handled at these tiers."""
     held = set()
     for code in WEIGHTS:
         try:
             version = procedures.current_version(code)
         except ProcedureNotFound:
             continue
-        if {"xa", "huyen", "tinh"} & set(version.tier_codes):
+        if set(tiers) & set(version.tier_codes):
             held.add(code)
     return held
 

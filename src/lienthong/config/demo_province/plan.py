@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, Neighbours, Person
 
-DEFAULT_DOSSIERS = 320
+DEFAULT_DOSSIERS = 240
 
-# How a story ends; the value says how many of the 320 lie open in the primary ward.
+# How a story ends; the value says how many of the 240 lie open in the primary ward.
 OPEN = {
     "new": 12,
     "handle": 13,
@@ -89,12 +89,23 @@ class Story:
     rated: bool
 
 
-def plan(count: int, *, codes: set[str], offices: int, dice: random.Random, neighbours: Neighbours) -> list[Story]:
-    """`count` stories over procedures `codes` and so many communes. The first 26 hold every ending, the rest follows life."""
+def plan(
+    count: int, *, codes: set[str], ward_codes: set[str], offices: int, dice: random.Random, neighbours: Neighbours
+) -> list[Story]:
+    """`count` stories over procedures `codes`, of which communes handle `ward_codes`, in so many communes. The first 26 hold every ending, the rest follows life."""
     endings = _endings(count)
     seen: dict[str, int] = {}
     return [
-        _story(number, ending, seen, primary=primary, codes=codes, offices=offices, dice=dice, neighbours=neighbours)
+        _story(
+            number,
+            ending,
+            seen,
+            primary=primary,
+            codes=ward_codes if primary else codes,
+            offices=offices,
+            dice=dice,
+            neighbours=neighbours,
+        )
         for number, (ending, primary) in enumerate(endings)
     ]
 
