@@ -15,7 +15,9 @@ from lienthong.domain.dossiers.services.moving import advance, finish_step, lock
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.numbering import services as numbering
+from lienthong.foundation.signing import queries as certificate_queries
 from lienthong.foundation.signing import services as signing
+from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -36,6 +38,8 @@ def complete_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: st
         raise Refused(f"Bước “{step.name}” kết thúc bằng thao tác “{OWN_VERBS[step.kind]}”, không chuyển thẳng.")
     if _next_is_signing(dossier, step) and dossier.draft_file_id is None:
         raise ResultMissing("Hồ sơ chưa có dự thảo kết quả. Lập dự thảo rồi trình ký.")
+    if step.kind == "stamp":
+        _seal_result(actor, dossier)
     advance(actor, dossier, step, note=note.strip())
     audit.record(
         actor=actor,
@@ -138,6 +142,39 @@ def sign_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str 
     )
     publish(ResultSigned(dossier_id=dossier.id, code=dossier.code, file_id=result.id))
     return dossier
+
+
+def _seal_result(actor: Actor, dossier: Dossier) -> None:
+    """Put the agency's digital seal on the signed result, as a new file; the signed one stays in the storage and in the record.
+
+    An agency without a certificate of its own stamps the paper by hand: nothing happens to the file.
+    """
+    signed = dossier.result_file
+    if signed is None:
+        return
+    try:
+        certificate_queries.certificate_of_agency(dossier.agency_id)
+    except NoCertificate:
+        return
+    content = signing.seal_pdf(
+        actor=actor,
+        content=files.read_bytes(signed),
+        reason=f"Đóng dấu kết quả hồ sơ {dossier.code}",
+        location=dossier.agency.short_name,
+        agency_id=dossier.agency_id,
+    )
+    sealed = files.store_bytes(
+        name=signed.name, media_type="application/pdf", content=content, purpose="result", actor=actor
+    )
+    dossier.result_file = sealed
+    dossier.save(update_fields=["result_file"])
+    audit.record(
+        actor=actor,
+        verb="seal_result",
+        subject_type="dossier",
+        subject_id=dossier.id,
+        details={"sha256": sealed.sha256, "signed_file": str(signed.id), "signed_sha256": signed.sha256},
+    )
 
 
 def _my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Dossier, DossierStep]:
