@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
 from tests.e2e.looks import AXE, Looks
 from tests.e2e.stack import Stack, running
 
@@ -26,7 +25,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 def _chromium() -> str:
     found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), "")
     if not found:
-        pytest.fail("the journeys need Chromium: `make test` installs it as root, or `apt-get install chromium`, or name it in CHROMIUM", pytrace=False)
+        pytest.fail(
+            "the journeys need Chromium: `make test` installs it as root, or `apt-get install chromium`, or name it in CHROMIUM",
+            pytrace=False,
+        )
     return found
 
 
@@ -34,7 +36,10 @@ def _chromium() -> str:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Everything that runs; `LIENTHONG_DEMO=DATA_DIR` takes a demo that already does."""
     if not AXE.exists():
-        pytest.fail("the front end is not built: `make test` does it, or `.venv/bin/python scripts/build_frontend.py`", pytrace=False)
+        pytest.fail(
+            "the front end is not built: `make test` does it, or `.venv/bin/python scripts/build_frontend.py`",
+            pytrace=False,
+        )
     if demo := os.environ.get("LIENTHONG_DEMO"):
         yield Stack.join(Path(demo))
         return

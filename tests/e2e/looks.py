@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Page, Response
-
 from tests.e2e.stack import FRONTEND
 
 AXE = FRONTEND / "dev" / "axe.min.js"

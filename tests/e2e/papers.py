@@ -12,7 +12,9 @@ def _sheet(title: str, lines: list[str], paper: str) -> Image.Image:
     sheet = Image.new("RGB", (1000, 1414), paper)
     draw = ImageDraw.Draw(sheet)
     regular = next(iter(sorted(FONT.rglob("*Regular*.ttf"))), None)
-    big, small = (ImageFont.truetype(str(regular), size) if regular else ImageFont.load_default(size) for size in (44, 30))
+    big, small = (
+        ImageFont.truetype(str(regular), size) if regular else ImageFont.load_default(size) for size in (44, 30)
+    )
     draw.text((500, 90), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", fill="#222", font=small, anchor="mm")
     draw.text((500, 135), "Độc lập - Tự do - Hạnh phúc", fill="#222", font=small, anchor="mm")
     draw.text((500, 270), title, fill="#111", font=big, anchor="mm")
@@ -25,7 +27,9 @@ def _sheet(title: str, lines: list[str], paper: str) -> Image.Image:
 def photo(folder: Path, name: str, title: str, lines: list[str], paper: str = "#fbf8ef") -> Path:
     """A JPEG as from a phone."""
     path = folder / name
-    _sheet(title, lines, paper).rotate(0.6, fillcolor="#6b6357", resample=Image.Resampling.BICUBIC).save(path, "JPEG", quality=80)
+    _sheet(title, lines, paper).rotate(0.6, fillcolor="#6b6357", resample=Image.Resampling.BICUBIC).save(
+        path, "JPEG", quality=80
+    )
     return path
 
 

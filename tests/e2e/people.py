@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-
 from tests.e2e.looks import Looks
 from tests.e2e.stack import Stack
+
+from lienthong.kit import clock
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 CODE = re.compile(r"H\d{2}(?:\.\d+)+-\d{6}-\d{4,}")
@@ -17,7 +19,11 @@ PATIENCE_MS = 15_000
 def open_page(browser: Browser, stack: Stack, looks: Looks, *, phone: bool, script: bool = True) -> Page:
     """A fresh browser profile: its own cookies."""
     context: BrowserContext = browser.new_context(
-        base_url=stack.url, viewport=PHONE if phone else DESK, locale="vi-VN", java_script_enabled=script, accept_downloads=True
+        base_url=stack.url,
+        viewport=PHONE if phone else DESK,
+        locale="vi-VN",
+        java_script_enabled=script,
+        accept_downloads=True,
     )
     context.set_default_timeout(PATIENCE_MS)
     return looks.watch(context.new_page())
@@ -57,6 +63,18 @@ def choose(page: Page, question: str, answer: str) -> None:
     page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check()
 
 
+def declare_birth(page: Page, *, child: str, gender: str, commune: str) -> None:
+    """The page about the child, born nine days ago."""
+    born = clock.today() - timedelta(days=9)
+    page.get_by_label("Họ, chữ đệm, tên của trẻ").fill(child)
+    fill_date(page, "Ngày sinh", str(born.day), str(born.month), str(born.year))
+    choose(page, "Giới tính", gender)
+    page.get_by_label("Nơi sinh").fill("Bệnh viện Nhi Gia Lai, phường Pleiku")
+    page.get_by_label("Dân tộc").select_option(label="Kinh")
+    page.get_by_label("Quốc tịch").select_option(label="Việt Nam")
+    fill_address(page, "Quê quán", commune, "Tổ 5")
+
+
 @dataclass
 class Citizen:
     """Files and follows. The sandbox's VNeID knows this person."""
@@ -85,6 +103,12 @@ class Citizen:
     def attach(self, paper: str, file: Path) -> None:
         """Choose a file for one paper."""
         self.page.get_by_label(re.compile(rf"cho {re.escape(paper)}$")).set_input_files(file)
+
+    def send_chosen(self) -> None:
+        """Without a script a button sends the chosen files; with one they are on their way already."""
+        button = self.page.get_by_role("button", name=re.compile("^(Chỉ tải|Tải) lên"))
+        if button.count():
+            button.click()
 
     def received(self, file: Path) -> None:
         """The page says that the file has arrived."""
@@ -115,7 +139,9 @@ class Officer:
 
     def open_queue(self, name: str) -> None:
         """By the rail at the side (on a phone it is a bar)."""
-        self.page.get_by_role("navigation", name="Công việc").get_by_role("link", name=re.compile(rf"^\s*{name}")).click()
+        self.page.get_by_role("navigation", name="Công việc").get_by_role(
+            "link", name=re.compile(rf"^\s*{name}")
+        ).click()
 
     def open_dossier(self, code: str) -> None:
         """By the search box: a whole code opens the dossier."""
@@ -129,7 +155,14 @@ class Officer:
         expect(self.page).to_have_url(re.compile(rf"/lam-viec/ho-so/{re.escape(code)}/"))
 
     def panel(self, name: str) -> None:
-        self.page.get_by_role("navigation", name="Phần việc").get_by_role("link", name=re.compile(rf"^\s*{name}")).click()
+        """A tab of the panel."""
+        self.page.get_by_role("navigation", name="Phần việc").get_by_role(
+            "link", name=re.compile(rf"^\s*{name}")
+        ).click()
+
+    def ask_for_supplement(self) -> None:
+        """The key bar opens the checklist."""
+        follow(self.page.get_by_role("main"), "Yêu cầu bổ sung")
 
     def judge(self, paper: str, verdict: str, reason: str, remedy: str) -> None:
         """One line of the checklist."""

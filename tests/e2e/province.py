@@ -38,14 +38,27 @@ def load() -> dict[str, str]:
     for username, name, title, role in OFFICERS:
         passwords[username] = f"mat-khau-{username}-2026"
         account = accounts.create_officer(
-            actor=SYSTEM, username=username, full_name=name, password=passwords[username], email=f"{username}@gialai.example"
+            actor=SYSTEM,
+            username=username,
+            full_name=name,
+            password=passwords[username],
+            email=f"{username}@gialai.example",
         )
         seat = organizations.appoint(
-            actor=SYSTEM, account_id=account.pk, agency_id=agency.id, title=title, roles=[role], valid_from=date(2025, 7, 1)
+            actor=SYSTEM,
+            account_id=account.pk,
+            agency_id=agency.id,
+            title=title,
+            roles=[role],
+            valid_from=date(2025, 7, 1),
         )
         if role == "agency_leader":
             signing.issue_certificate(
-                position_id=seat.pk, common_name=name, title=title, agency_name=agency.name, organization="UBND tỉnh Gia Lai"
+                position_id=seat.pk,
+                common_name=name,
+                title=title,
+                agency_name=agency.name,
+                organization="UBND tỉnh Gia Lai",
             )
     return passwords
 

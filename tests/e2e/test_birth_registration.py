@@ -5,16 +5,13 @@ import shutil
 import subprocess
 import urllib.parse
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from lienthong.kit import clock
 from tests.e2e import papers
 from tests.e2e.looks import Looks
-from tests.e2e.people import PATIENCE_MS, Citizen, Officer, choose, fill_address, fill_date, follow, heading, open_page, press
+from tests.e2e.people import PATIENCE_MS, Citizen, Officer, choose, declare_birth, follow, heading, open_page, press
 from tests.e2e.stack import Stack
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
@@ -96,7 +93,7 @@ def she_declares(story: Story) -> None:
     page, look = story.mother.page, story.looks.at
     press(page, "Bắt đầu khai")
     heading(page, "Nơi giải quyết")
-    expect(page.get_by_label("Cơ quan giải quyết").locator("option:checked")).to_contain_text("Diên Hồng")  # her home
+    expect(page.get_by_role("radio", name=re.compile("phường Diên Hồng"))).to_be_checked()  # her home
     look(page, "agency")
     press(page, "Lưu và khai tiếp")
 
@@ -110,14 +107,7 @@ def she_declares(story: Story) -> None:
     story.mother.save_and_go_on()
     expect(page.get_by_role("alert")).to_be_visible()
     look(page, "form-problems")
-    born = clock.today() - timedelta(days=9)
-    page.get_by_label("Họ, chữ đệm, tên của trẻ").fill(CHILD)
-    fill_date(page, "Ngày sinh", str(born.day), str(born.month), str(born.year))
-    choose(page, "Giới tính", "Nữ")
-    page.get_by_label("Nơi sinh").fill("Bệnh viện Nhi Gia Lai, phường Pleiku")
-    page.get_by_label("Dân tộc").select_option(label="Kinh")
-    page.get_by_label("Quốc tịch").select_option(label="Việt Nam")
-    fill_address(page, "Quê quán", "Phường Diên Hồng", "Tổ 5")
+    declare_birth(page, child=CHILD, gender="Nữ", commune="Phường Diên Hồng")
     look(page, "form-child")
     story.mother.save_and_go_on()
 
@@ -144,11 +134,18 @@ def she_adds_two_papers(story: Story) -> None:
     press(page, "Lưu và kiểm tra lại")
     expect(page.get_by_role("alert")).to_contain_text(NOTICE)  # nothing goes on without the required paper
     look(page, "papers-missing")
-    notice = papers.photo(story.folder, "giay-chung-sinh.jpg", "GIẤY CHỨNG SINH", ["Họ và tên mẹ: Nguyễn Thị Thu Hà", "Giới tính của con: Nữ"])
-    authority = papers.scan(story.folder, "van-ban-uy-quyen.pdf", "VĂN BẢN ỦY QUYỀN", ["Bên ủy quyền: Nguyễn Thị Thu Hà"])
+    notice = papers.photo(
+        story.folder,
+        "giay-chung-sinh.jpg",
+        "GIẤY CHỨNG SINH",
+        ["Họ và tên mẹ: Nguyễn Thị Thu Hà", "Giới tính của con: Nữ"],
+    )
+    authority = papers.scan(
+        story.folder, "van-ban-uy-quyen.pdf", "VĂN BẢN ỦY QUYỀN", ["Bên ủy quyền: Nguyễn Thị Thu Hà"]
+    )
     story.mother.attach(NOTICE, notice)
     story.mother.attach(AUTHORITY, authority)
-    press(page, "Tải lên")
+    story.mother.send_chosen()
     story.mother.received(notice)
     story.mother.received(authority)
     look(page, "papers")
@@ -207,8 +204,10 @@ def the_one_stop_returns_it_with_two_defects(story: Story) -> None:
     look(page, "reception")
     officer.find_dossier(story.code)
     look(page, "work-reception")
-    officer.panel("Bổ sung")
-    officer.judge(NOTICE, "Không hợp lệ", "Ảnh bị lóa, không đọc được số và ngày cấp", "Chụp lại thẳng, đủ sáng, đủ bốn góc")
+    officer.ask_for_supplement()
+    officer.judge(
+        NOTICE, "Không hợp lệ", "Ảnh bị lóa, không đọc được số và ngày cấp", "Chụp lại thẳng, đủ sáng, đủ bốn góc"
+    )
     officer.judge(AUTHORITY, "Không hợp lệ", "Chưa có chữ ký của bên được ủy quyền", "Ký đủ hai bên rồi quét lại")
     look(page, "work-supplement")
     press(page, "Gửi phiếu yêu cầu bổ sung")
@@ -226,11 +225,22 @@ def she_is_told_and_supplements(story: Story) -> None:
     heading(page, "Bổ sung hồ sơ")
     expect(page.get_by_role("main")).to_contain_text("Ký đủ hai bên rồi quét lại")
     look(page, "supplement")
-    notice = papers.photo(story.folder, "giay-chung-sinh-ro.jpg", "GIẤY CHỨNG SINH", ["Số: 0142/2026", "Họ và tên mẹ: Nguyễn Thị Thu Hà"], "#ffffff")
-    authority = papers.scan(story.folder, "uy-quyen-da-ky.pdf", "VĂN BẢN ỦY QUYỀN", ["Bên ủy quyền: Nguyễn Thị Thu Hà", "Bên được ủy quyền: đã ký"])
+    notice = papers.photo(
+        story.folder,
+        "giay-chung-sinh-ro.jpg",
+        "GIẤY CHỨNG SINH",
+        ["Số: 0142/2026", "Họ và tên mẹ: Nguyễn Thị Thu Hà"],
+        "#ffffff",
+    )
+    authority = papers.scan(
+        story.folder,
+        "uy-quyen-da-ky.pdf",
+        "VĂN BẢN ỦY QUYỀN",
+        ["Bên ủy quyền: Nguyễn Thị Thu Hà", "Bên được ủy quyền: đã ký"],
+    )
     story.mother.attach(NOTICE, notice)
     story.mother.attach(AUTHORITY, authority)
-    press(page, "Tải lên")
+    story.mother.send_chosen()
     story.mother.received(notice)
     story.mother.received(authority)
     look(page, "supplement-ready")
@@ -244,7 +254,9 @@ def the_one_stop_accepts_and_promises_a_date(story: Story) -> None:
     officer.find_dossier(story.code)
     story.looks.at(page, "work-supplemented")
     press(page, "Tiếp nhận")
-    expect(page.get_by_role("main")).to_contain_text(re.compile(rf"Đã tiếp nhận hồ sơ {re.escape(story.code)}, hẹn trả \d\d:\d\d, \d\d/\d\d/\d{{4}}"))
+    expect(page.get_by_role("main")).to_contain_text(
+        re.compile(rf"Đã tiếp nhận hồ sơ {re.escape(story.code)}, hẹn trả \d\d:\d\d, \d\d/\d\d/\d{{4}}")
+    )
     story.mother.page.goto(f"/ho-so/{story.code}/")
     expect(story.mother.page.get_by_role("main")).to_contain_text("Vì sao là ngày này?")
     story.looks.at(story.mother.page, "dossier-processing")
@@ -261,7 +273,7 @@ def the_specialist_examines_and_drafts(story: Story) -> None:
     press(page, "Hoàn thành bước")
     expect(page.get_by_role("main")).to_contain_text(f"Đã chuyển hồ sơ {story.code}")
     officer.find_dossier(story.code)
-    officer.panel("Dự thảo kết quả")
+    officer.panel("Dự thảo")
     page.get_by_label("Nội dung").fill(f"Họ, chữ đệm, tên: {CHILD}.\n\nHọ, chữ đệm, tên mẹ: {story.mother.name}.")
     press(page, "Lưu dự thảo")
     expect(page.get_by_role("main")).to_contain_text("Đã lưu dự thảo kết quả")
@@ -365,7 +377,9 @@ def judged(folder: Path, root: str, signed: Path) -> str:
     """What poppler's pdfsig says with only our authority trusted."""
     missing = [name for name in ("pdfsig", "certutil") if shutil.which(name) is None]
     if missing:
-        pytest.fail(f"the journey needs {' and '.join(missing)}: apt-get install poppler-utils libnss3-tools", pytrace=False)
+        pytest.fail(
+            f"the journey needs {' and '.join(missing)}: apt-get install poppler-utils libnss3-tools", pytrace=False
+        )
     (store := folder / "nss").mkdir(exist_ok=True)
     (folder / "root.pem").write_text(root)
     for command in (
@@ -373,5 +387,7 @@ def judged(folder: Path, root: str, signed: Path) -> str:
         ["certutil", "-A", "-d", f"sql:{store}", "-n", "root", "-t", "C,C,C", "-a", "-i", str(folder / "root.pem")],
     ):
         subprocess.run(command, check=True, capture_output=True, timeout=60)
-    done = subprocess.run(["pdfsig", "-nssdir", str(store), str(signed)], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["pdfsig", "-nssdir", str(store), str(signed)], capture_output=True, text=True, check=False, timeout=60
+    )
     return done.stdout
