@@ -67,6 +67,8 @@ _OF_NGUOI_DAN = {
     "returned": "2.000815",
     "sign": "1.001193",
 }
+# Parents and couples are young, the social pension begins at 75.
+_BORN = {"1.001193": (1985, 2004), "1.000894": (1988, 2004), "1.004873": (1985, 2004), "1.014027": (1936, 1950)}
 ONLINE_ONLY = {"supplement", "paused", "answered", "unpaid", "withdrawn"}
 
 
@@ -147,7 +149,7 @@ def _story(
         number=number,
         ending=ending,
         code=code,
-        person=NGUOI_DAN if own else _person(dice, neighbours, online=online),
+        person=NGUOI_DAN if own else _person(code, dice, neighbours, online=online),
         office=office,
         online=online,
         age=(0.25, 0.9, 1.6, 0.55, 0.8, 3.0)[turn % 6],
@@ -166,7 +168,10 @@ def _choice(ending: str, codes: set[str]) -> tuple[list[str], list[int]]:
     return allowed, [WEIGHTS[code] for code in allowed]
 
 
-def _person(dice: random.Random, neighbours: Neighbours, *, online: bool) -> Person:
-    if online and dice.random() < 0.15:
-        return dice.choice([each for each in VNEID_CITIZENS if each != NGUOI_DAN and each.birth_date.year > 1950])
-    return neighbours.one()
+def _person(code: str, dice: random.Random, neighbours: Neighbours, *, online: bool) -> Person:
+    """Somebody of the age at which people need this procedure."""
+    born = _BORN.get(code, (1958, 2003))
+    known = [each for each in VNEID_CITIZENS if each != NGUOI_DAN and born[0] <= each.birth_date.year <= born[1]]
+    if online and known and dice.random() < 0.15:
+        return dice.choice(known)
+    return neighbours.one(born=born)
