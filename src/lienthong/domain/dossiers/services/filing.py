@@ -212,6 +212,8 @@ def _reached_by(applicant: ApplicantData, answers: Mapping[str, object]) -> Appl
         part: next((str(answers[name]) for name in (f"req_{part}", part) if answers.get(name)), "")
         for part in ("phone", "email")
     }
+    if typed["phone"].startswith("+84"):
+        typed["phone"] = f"0{typed['phone'][3:]}"  # as people here read and dial it
     return replace(applicant, **{part: value for part, value in typed.items() if value})
 
 
