@@ -225,4 +225,4 @@ def receipt(request: ActorRequest, code: str) -> HttpResponse:
     if dossier.receipt_file is None:
         dossier = services.make_receipt(dossier_id=dossier.id)
     assert dossier.receipt_file is not None
-    return HttpResponse(files.readbinary(dossier.receipt_file), content_type="application/pdf")
+    return HttpResponse(files.read_bytes(dossier.receipt_file), content_type="application/pdf")
