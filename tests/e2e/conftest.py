@@ -63,7 +63,7 @@ def looks() -> Iterator[Looks]:
     folder = os.environ.get("LIENTHONG_PICTURES")
     collected = Looks(Path(folder) if folder else None)
     if collected.pictures is not None:
-        collected.pictures.mkdir(parents=True, exist_ok=True)
+        (collected.pictures / "whole").mkdir(parents=True, exist_ok=True)
     yield collected
     if collected.wrong:
         pytest.fail("\n".join(dict.fromkeys(collected.wrong)), pytrace=False)

@@ -25,7 +25,8 @@ HEIGHT = 844
 
 @dataclass
 class Looks:
-    """Collects what is wrong, screen by screen, so that one run names everything. `pictures`: where to keep a PNG of each."""
+    """Collects what is wrong, screen by screen, so that one run names everything. `pictures`: where to keep a PNG of each,
+    as the screen shows it and, in `whole/`, from head to foot."""
 
     pictures: Path | None = None
     wrong: list[str] = field(default_factory=list)
@@ -56,7 +57,8 @@ class Looks:
             page.set_viewport_size({"width": width, "height": HEIGHT if width < 600 else 900})
             page.evaluate("document.fonts.ready")
             if self.pictures is not None:
-                page.screenshot(path=self.pictures / f"{name}-{width}.png", full_page=True)
+                page.screenshot(path=self.pictures / f"{name}-{width}.png")
+                page.screenshot(path=self.pictures / "whole" / f"{name}-{width}.png", full_page=True)
             if not page.evaluate("'axe' in window"):
                 page.evaluate(AXE.read_text("utf-8"))  # by the debugger: the page's own policy allows no foreign script
             self.wrong += [f"{name} at {width} px: {fault}" for fault in page.evaluate(RULES)]

@@ -1,11 +1,14 @@
 """`python -m tests.e2e.province`: migrate, gather static files, load one staffed ward; prints {sign-in name: password} as JSON.
 
-Names and ward are those of the demo province, so that the journeys run there too.
+Names and ward are those of the demo province, so that the journeys run there too: LIENTHONG_DOSSIERS=400 loads that province
+with so many dossiers instead, for pictures of full desks.
 """
 
 import json
+import os
 import sys
 from datetime import date
+from pathlib import Path
 
 import django
 
@@ -63,10 +66,21 @@ def load() -> dict[str, str]:
     return passwords
 
 
+def load_demo(dossiers: int) -> dict[str, str]:
+    """The demo province; its command tells its progress to stderr."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("load_demo", dossiers=dossiers, stdout=sys.stderr)
+    accounts = json.loads((Path(settings.DATA_DIR) / "demo-accounts.json").read_text())
+    return {each["username"]: each["password"] for each in accounts if each.get("password")}
+
+
 if __name__ == "__main__":
     django.setup()
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
-    sys.stdout.write(json.dumps(load()))
+    wanted = int(os.environ.get("LIENTHONG_DOSSIERS", "0"))
+    sys.stdout.write(json.dumps(load_demo(wanted) if wanted else load()))
