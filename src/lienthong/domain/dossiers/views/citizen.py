@@ -1,7 +1,7 @@
 """The applicant follows a dossier (hồ sơ của tôi): who holds it, since when, until when, what comes next."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -87,7 +87,7 @@ def withdraw(request: ActorRequest, code: str) -> HttpResponse:
     context = {
         "dossier": dossier,
         "refusal": refusal,
-        "reason": request.POST.get("reason", "") or (take_kept_form(request) or {}).get("reason", ""),
+        "reason": (request.POST or take_kept_form(request) or QueryDict()).get("reason", ""),
         "detail_url": reverse("dossiers:detail", args=[dossier.code]),
         "nav": "ho-so",
     }

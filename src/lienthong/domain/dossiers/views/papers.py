@@ -91,7 +91,7 @@ def with_thumbnails[P: (FilingPaper, DossierPaper)](papers: Iterable[P]) -> list
     ids: list[uuid.UUID] = [paper.file_id for paper in found if paper.file_id]
     made = files.thumbnails_of(ids) if ids else {}
     for paper in found:
-        paper.thumbnail_id = made.get(paper.file_id) if paper.file_id else None  # type: ignore[union-attr]
+        paper.thumbnail_id = made.get(paper.file_id) if paper.file_id else None  # type: ignore[attr-defined]  # read by the template only
     return found
 
 
