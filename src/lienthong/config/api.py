@@ -157,4 +157,4 @@ def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, code, detail)
 
 
-urlpatterns = [path("", api.urls)]  # type: ignore[arg-type]  # ninja's triple is what include() takes
+urlpatterns = [path("", api.urls)]

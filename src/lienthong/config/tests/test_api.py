@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 API = "/api/v1"
-JSON = {"content_type": "application/json"}
+JSON = "application/json"
 
 
 def told(answer: Any) -> tuple[int, str]:
@@ -62,7 +62,7 @@ def test_bodies_that_cannot_be_read(client: Client, ward: Any) -> None:
     mine = caller(ward.citizen)
     key = {"Idempotency-Key": "mot-khoa-du-dai"}
     for body in ("{", '{"procedure": "\\u0000"}', b"\xff\xfe"):
-        assert told(mine.post(f"{API}/dossiers", body, headers=key, **JSON)) == (400, "bad-request")
-    assert told(mine.post(f"{API}/dossiers", "[]", headers=key, **JSON)) == (422, "invalid")
-    assert told(mine.post(f"{API}/dossiers", "x" * 3_000_000, headers=key, **JSON)) == (413, "too-large")
-    assert told(mine.post(f"{API}/dossiers", "{}", **JSON)) == (422, "invalid")
+        assert told(mine.post(f"{API}/dossiers", body, headers=key, content_type=JSON)) == (400, "bad-request")
+    assert told(mine.post(f"{API}/dossiers", "[]", headers=key, content_type=JSON)) == (422, "invalid")
+    assert told(mine.post(f"{API}/dossiers", "x" * 3_000_000, headers=key, content_type=JSON)) == (413, "too-large")
+    assert told(mine.post(f"{API}/dossiers", "{}", content_type=JSON)) == (422, "invalid")

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from lienthong.foundation.organizations.choices import Role
+
 
 class State(models.TextChoices):
     """Where a dossier stands. The ten national statuses are derived from it, see `states.national_status`."""
@@ -74,3 +76,16 @@ class Timeliness(models.TextChoices):
     EARLY = "early", "Trước hạn"
     ON_TIME = "on_time", "Đúng hạn"
     LATE = "late", "Quá hạn"
+
+
+QUEUES = (
+    # name, label, icon, roles
+    ("reception", "Tiếp nhận", "inbox", (Role.ONE_STOP_OFFICER,)),
+    ("processing", "Xử lý", "file", (Role.SPECIALIST,)),
+    ("approval", "Chờ tôi", "sign", (Role.AGENCY_LEADER, Role.DEPARTMENT_HEAD)),
+    ("stamping", "Đóng dấu", "stamp", (Role.CLERK,)),
+)
+"""The lists of work of an office, each with the roles whose steps it holds."""
+
+SOON_DAYS = 2
+"""From when on a step is shown as due soon."""

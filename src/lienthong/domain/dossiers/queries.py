@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
 
-from lienthong.domain.dossiers.choices import State, Timeliness, Verdict
+from lienthong.domain.dossiers.choices import QUEUES, SOON_DAYS, State, Timeliness, Verdict
 from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -117,6 +118,43 @@ def queue_counts(actor: Actor, roles: Sequence[str], *, ceiling: int = 100) -> d
             )
             counts[role] = rows[:ceiling].count()
     return counts
+
+
+def rail(actor: Actor, current: str) -> list[dict[str, object]]:
+    """The left rail: the queues of one's roles with their counts, then the register."""
+    roles = [role for _, _, _, of in QUEUES for role in of]
+    counts = queue_counts(actor, roles)
+    items: list[dict[str, object]] = [
+        {"url": "/lam-viec/", "label": "Việc hôm nay", "icon": "home", "current": current == "home"}
+    ]
+    for name, label, icon, of in QUEUES:
+        mine = [counts[role] for role in of if role in counts]
+        if mine:
+            items.append(
+                {
+                    "url": reverse(f"dossiers:{name}"),
+                    "label": label,
+                    "icon": icon,
+                    "count": sum(mine),
+                    "current": current == name,
+                }
+            )
+    if actor.may("dossiers.view_agency") or actor.may("dossiers.view_all"):
+        items.append(
+            {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}
+        )
+    return items
+
+
+def groups_of(steps: list[DossierStep]) -> list[dict[str, object]]:
+    """Quá hạn, đến hạn trong 2 ngày, còn thời gian: each with its steps, in list order."""
+    now = clock.now()
+    soon = now + timedelta(days=SOON_DAYS)
+    named = [("Quá hạn", "late"), ("Đến hạn trong 2 ngày", "soon"), ("Còn thời gian", "ok")]
+    found: dict[str, list[DossierStep]] = {key: [] for _, key in named}
+    for step in steps:
+        found["late" if step.due_at < now else "soon" if step.due_at < soon else "ok"].append(step)
+    return [{"label": label, "key": key, "steps": found[key]} for label, key in named if found[key]]
 
 
 def step_for(actor: Actor, step_id: int) -> DossierStep:

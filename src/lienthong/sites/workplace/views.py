@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries as dossiers
-from lienthong.domain.dossiers.views.queues import QUEUES, groups_of, rail
+from lienthong.domain.dossiers.choices import QUEUES
 from lienthong.foundation.notifications import queries as notifications
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
@@ -32,11 +32,11 @@ def today(request: ActorRequest) -> HttpResponse:
     steps.sort(key=lambda step: step.due_at)
     context = {
         "has_queue": bool(roles),
-        "groups": groups_of(steps[:MOST_URGENT]),
+        "groups": dossiers.groups_of(steps[:MOST_URGENT]),
         "figures": dossiers.desk_figures(actor) if roles else [],
         "doors": _doors(actor),
         "news": list(notifications.inbox(actor)[:5]),
-        "rail": rail(actor, "home"),
+        "rail": dossiers.rail(actor, "home"),
         "now": clock.now(),
     }
     return render(request, "workplace/today.html", context)

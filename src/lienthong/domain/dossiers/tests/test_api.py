@@ -56,6 +56,10 @@ def is_problem(answer: Any, status: int, code: str) -> bool:
     return bool(told["detail"])
 
 
+def content_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def test_a_citizen_files_reads_and_fetches_the_receipt(ward: Ward) -> None:
     client = caller(ward.citizen)
     agencies = client.get(f"{API}/procedures/{stages.BIRTH}/agencies").json()
@@ -120,7 +124,9 @@ def test_what_is_missing_or_foreign_is_named(ward: Ward) -> None:
     paper = send_file(client)
     assert is_problem(file(client, application(ward, paper, papers=[]), "thieu-giay-to"), 422, "papers-missing")
     assert is_problem(file(client, application(ward, paper, agency=1), "sai-co-quan"), 422, "invalid")
-    assert is_problem(file(client, application(ward, paper, procedure="9.999999"), "sai-thu-tuc"), 404, "procedure-not-found")
+    assert is_problem(
+        file(client, application(ward, paper, procedure="9.999999"), "sai-thu-tuc"), 404, "procedure-not-found"
+    )
     assert is_problem(file(caller(ward.neighbour), application(ward, paper), "giay-cua-nguoi-khac"), 404, "not-found")
     assert not Dossier.objects.exists()
 
@@ -131,13 +137,13 @@ def test_files_go_to_those_who_may_see_the_dossier(ward: Ward) -> None:
     answer = client.get(f"{API}/files/{own}")
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Content-Disposition"].startswith("attachment")
-    assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
+    assert content_of(answer).startswith(b"\xff\xd8")
     officer = caller(ward.one_stop)
     assert is_problem(officer.get(f"{API}/files/{own}"), 404, "not-found")
     file(client, application(ward, own), "tep-cua-ho-so")
     seen = officer.get(f"{API}/files/{own}")
     assert seen.status_code == 200
-    assert b"".join(seen.streaming_content)
+    assert content_of(seen)
     assert is_problem(caller(ward.neighbour).get(f"{API}/files/{own}"), 404, "not-found")
 
 

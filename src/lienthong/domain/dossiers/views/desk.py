@@ -11,7 +11,6 @@ from lienthong.domain.dossiers.choices import State, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
-from lienthong.domain.dossiers.views.queues import groups_of, rail
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import queries as audit_queries
@@ -94,7 +93,7 @@ def desk_page(
         "requests": queries.supplement_requests(dossier),
         "history": history,
         "opinions": [entry for entry in history if entry["said_note"]],
-        "neighbours": groups_of(queries.queue_page(request.actor, mine.role).items) if mine else [],
+        "neighbours": queries.groups_of(queries.queue_page(request.actor, mine.role).items) if mine else [],
         "queue_url": reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}") if mine else "",
         "can": can,
         "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
@@ -116,7 +115,7 @@ def desk_page(
         if panel == "quy-trinh" and version.workflow_id
         else "",
         "process_label": f"Sơ đồ quy trình {version.short_name}",
-        "rail": rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
+        "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
         **_preview(request, dossier, papers),
     }

@@ -1,70 +1,20 @@
 """Queues of the office (hàng chờ): what lies with my role, the least time left first, grouped by how much is left."""
 
-from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.choices import State
-from lienthong.domain.dossiers.models import DossierStep
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
-from lienthong.kit.actor import Actor
-
-SOON_DAYS = 2
-
-QUEUES = (
-    # name, label, icon, roles
-    ("reception", "Tiếp nhận", "inbox", (Role.ONE_STOP_OFFICER,)),
-    ("processing", "Xử lý", "file", (Role.SPECIALIST,)),
-    ("approval", "Chờ tôi", "sign", (Role.AGENCY_LEADER, Role.DEPARTMENT_HEAD)),
-    ("stamping", "Đóng dấu", "stamp", (Role.CLERK,)),
-)
 
 
-def rail(actor: Actor, current: str) -> list[dict[str, object]]:
-    """The left rail: the queues of one's roles with their counts, then the register."""
-    roles = [role for _, _, _, of in QUEUES for role in of]
-    counts = queries.queue_counts(actor, roles)
-    items: list[dict[str, object]] = [
-        {"url": "/lam-viec/", "label": "Việc hôm nay", "icon": "home", "current": current == "home"}
-    ]
-    for name, label, icon, of in QUEUES:
-        mine = [counts[role] for role in of if role in counts]
-        if mine:
-            items.append(
-                {
-                    "url": reverse(f"dossiers:{name}"),
-                    "label": label,
-                    "icon": icon,
-                    "count": sum(mine),
-                    "current": current == name,
-                }
-            )
-    if actor.may("dossiers.view_agency") or actor.may("dossiers.view_all"):
-        items.append(
-            {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}
-        )
-    return items
-
-
-def groups_of(steps: list[DossierStep]) -> list[dict[str, object]]:
-    """Quá hạn, đến hạn trong 2 ngày, còn thời gian: each with its steps, in list order."""
-    now = clock.now()
-    soon = now + timedelta(days=SOON_DAYS)
-    named = [("Quá hạn", "late"), ("Đến hạn trong 2 ngày", "soon"), ("Còn thời gian", "ok")]
-    found: dict[str, list[DossierStep]] = {key: [] for _, key in named}
-    for step in steps:
-        found["late" if step.due_at < now else "soon" if step.due_at < soon else "ok"].append(step)
-    return [{"label": label, "key": key, "steps": found[key]} for label, key in named if found[key]]
-
-
-def _views(mine: list[Role], role: str, *, paused: bool) -> list[dict[str, object]]:
+def _views(mine: list[str], role: str, *, paused: bool) -> list[dict[str, object]]:
     """The tabs of a queue: what runs, for each role of the position, and what waits for the applicant."""
     tabs: list[dict[str, object]] = []
     for each in mine:
@@ -93,10 +43,10 @@ def _queue(request: ActorRequest, name: str, title: str, roles: tuple[str, ...])
         "page": page,
         "groups": [{"label": "Tạm dừng, chờ bổ sung hoặc nộp phí", "key": "paused", "steps": page.items}]
         if paused and page.items
-        else groups_of(page.items),
+        else queries.groups_of(page.items),
         "paused": paused,
         "views": _views(mine, role, paused=paused),
-        "rail": rail(request.actor, name),
+        "rail": queries.rail(request.actor, name),
         "now": clock.now(),
     }
     context["query"] = urlencode(
@@ -152,7 +102,7 @@ def register(request: ActorRequest) -> HttpResponse:
         "state": state,
         "text": text,
         "states": [{"value": value, "label": label, "current": value == state} for value, label in State.choices],
-        "rail": rail(request.actor, "register"),
+        "rail": queries.rail(request.actor, "register"),
         "query": urlencode({key: value for key, value in (("q", text), ("trang-thai", state)) if value}),
         "now": clock.now(),
     }
@@ -161,7 +111,7 @@ def register(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @officer("dossiers.view_agency", "dossiers.view_all")
-def find(request: ActorRequest) -> HttpResponse:
+def find(request: ActorRequest) -> HttpResponseBase:
     """The search box of the top bar: a whole code opens the dossier, anything else lists."""
     text = request.GET.get("q", "").strip()[:100]
     code = text.upper()
