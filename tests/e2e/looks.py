@@ -57,6 +57,7 @@ class Looks:
             page.set_viewport_size({"width": width, "height": HEIGHT if width < 600 else 900})
             page.evaluate("document.fonts.ready")
             if self.pictures is not None:
+                page.evaluate("scrollTo(0, 0)")
                 page.screenshot(path=self.pictures / f"{name}-{width}.png")
                 page.screenshot(path=self.pictures / "whole" / f"{name}-{width}.png", full_page=True)
             if not page.evaluate("'axe' in window"):

@@ -108,6 +108,10 @@ def she_declares(story: Story) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
     look(page, "form-problems")
     declare_birth(page, child=CHILD, gender="Nữ", commune="Phường Diên Hồng")
+    story.mother.save_and_go_on()
+    heading(page, "Mẹ của trẻ")
+    follow(page, "Bước trước")  # everything is still there
+    expect(page.get_by_label("Họ, chữ đệm, tên của trẻ")).to_have_value(CHILD)
     look(page, "form-child")
     story.mother.save_and_go_on()
 
@@ -148,6 +152,10 @@ def she_adds_two_papers(story: Story) -> None:
     story.mother.send_chosen()
     story.mother.received(notice)
     story.mother.received(authority)
+    press(page, "Lưu và kiểm tra lại")
+    heading(page, "Kiểm tra lại")
+    follow(page, "Sửa giấy tờ")
+    heading(page, "Giấy tờ")
     look(page, "papers")
     press(page, "Lưu và kiểm tra lại")
 
