@@ -2,7 +2,6 @@
 
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.filing import (
-    agencies_for,
     attach_paper,
     choose_agency,
     discard_filing,
@@ -47,7 +46,6 @@ __all__ = [
     "GivenPaper",
     "JudgedLine",
     "accept_dossier",
-    "agencies_for",
     "attach_paper",
     "choose_agency",
     "complete_step",

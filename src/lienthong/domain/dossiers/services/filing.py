@@ -20,7 +20,6 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
-from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments import queries as payments
 from lienthong.foundation.payments import services as payment_services
 from lienthong.kit import clock
@@ -87,14 +86,6 @@ def known_person(actor: Actor) -> dict[str, object] | None:
     }
 
 
-def agencies_for(version: procedures.VersionSnapshot) -> list[Any]:
-    """The agencies that carry out a procedure in this province, in Vietnamese order: every commune for the communes' own,
-    the named department for the province's (Điều 7 Nghị định 118/2025/NĐ-CP: received anywhere, handled by the competent)."""
-    rows = organizations.agencies_receiving(version.tier_codes)
-    named = set(version.agencies)
-    return [row for row in rows if row.tier.code == "xa" or row.name in named] or list(rows)
-
-
 def _mine(actor: Actor, filing_id: uuid.UUID) -> Filing:
     filing = (
         Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
@@ -137,7 +128,7 @@ def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Fili
     """Which agency the dossier goes to. Raises Invalid when it does not carry out this procedure."""
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
-    if agency_id not in {agency.id for agency in agencies_for(version)}:
+    if not procedures.agencies_for(version).filter(id=agency_id).exists():
         raise Invalid({"agency": "Cơ quan đã chọn không giải quyết thủ tục này. Chọn một cơ quan trong danh sách."})
     filing.agency_id = agency_id
     filing.saved_at = clock.now()
@@ -208,13 +199,13 @@ def settled_answers(version: procedures.VersionSnapshot, filing: Filing) -> dict
 
 def _reached_by(applicant: ApplicantData, answers: Mapping[str, object]) -> ApplicantData:
     """A telephone number or e-mail written in the form is where this person wants to be told, before what a register holds."""
-    typed = {
-        part: next((str(answers[name]) for name in (f"req_{part}", part) if answers.get(name)), "")
+    phone, email = (
+        next((str(answers[name]) for name in (f"req_{part}", part) if answers.get(name)), "")
         for part in ("phone", "email")
-    }
-    if typed["phone"].startswith("+84"):
-        typed["phone"] = f"0{typed['phone'][3:]}"  # as people here read and dial it
-    return replace(applicant, **{part: value for part, value in typed.items() if value})
+    )
+    if phone.startswith("+84"):
+        phone = f"0{phone[3:]}"  # as people here read and dial it
+    return replace(applicant, phone=phone or applicant.phone, email=email or applicant.email)
 
 
 @transaction.atomic

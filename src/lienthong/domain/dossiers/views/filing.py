@@ -79,7 +79,7 @@ def agency(request: ActorRequest, reference: str) -> HttpResponse:
     version = procedures.version(filing.version_id)
     if filing.dossier_id is not None:
         return redirect(next_url(request, filing, version))
-    agencies = services.agencies_for(version)
+    agencies = list(procedures.agencies_for(version))
     problems: dict[str, str] = {}
     chosen, typed = request.POST.get("agency", ""), request.POST.get("name", "")[:200]
     if request.method == "POST":
