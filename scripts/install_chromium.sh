@@ -3,6 +3,7 @@
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="chromium"
 command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v certutil >/dev/null 2>&1 || missing="$missing libnss3-tools"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -13,5 +14,5 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         exit 0
     fi
 fi
-echo "The browser journeys need $missing: apt-get install --no-install-recommends chromium poppler-utils (as root), then make test again. The journeys are skipped now." >&2
+echo "The browser journeys need $missing: apt-get install --no-install-recommends chromium poppler-utils libnss3-tools (as root), then make test again. The journeys fail until then." >&2
 exit 0
