@@ -46,7 +46,7 @@ FROM bench_dossier d JOIN bench_place p ON p.workflow_id = d.workflow_id AND p.p
 INSERT INTO dossiers_dossier (id, code, version_id, procedure_id, agency_id, reception_agency_id, channel, state, applicant_id, applicant_name,
     applicant_id_last4, phone, email, answers, search_text, fee_amount, fee_paid_at, submitted_at, accepted_at, due_at, original_due_at,
     due_derivation, pauses, completed_at, returned_at, timeliness, reason, workflow_instance, work_begun, result_number, result_fields)
-SELECT id, identifier || '-' || to_char(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || lpad(number::text, 4, '0'),
+SELECT id, identifier || '-' || to_char(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || lpad(number::text, greatest(4, length(number::text)), '0'),
     version_id, procedure_id, agency_id, agency_id, CASE WHEN f < 0.65 THEN 'online' WHEN f < 0.95 THEN 'counter' ELSE 'post' END, state,
     person_id, full_name, right(id_number, 4), '0905000512', '', answers, lower(unaccent(full_name)) || ' ' || search_name, 0, NULL, submitted_at,
     CASE WHEN place > 0 THEN submitted_at + interval '3 hours' END,
