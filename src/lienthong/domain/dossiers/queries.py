@@ -116,7 +116,7 @@ def queue_counts(actor: Actor, roles: Sequence[str], *, ceiling: int = 100) -> d
             rows = DossierStep.objects.filter(
                 agency_id=actor.position.agency_id, role=role, is_paused=False, finished_at__isnull=True
             )
-            counts[role] = rows[:ceiling].count()
+            counts[role] = rows.order_by()[:ceiling].count()  # in no order: else all are sorted to count a hundred
     return counts
 
 
