@@ -36,11 +36,15 @@ class NotReadyError(Exception):
 
 @dataclass(frozen=True)
 class Stack:
-    """Addresses and accounts. `passwords`: sign-in name -> password of the officers of Phường Diên Hồng."""
+    """Addresses and accounts. `passwords`: sign-in name -> password of the officers of Phường Diên Hồng.
+
+    `seals`: the ward is known to have a certificate of its own, so that results carry its seal.
+    """
 
     url: str
     sandbox_url: str
     passwords: dict[str, str]
+    seals: bool = False
 
     @classmethod
     def join(cls, data_dir: Path) -> "Stack":
@@ -133,7 +137,7 @@ def running(folder: Path) -> Iterator[Stack]:
         supervisor.start()
         try:
             _wait_until_well(supervisor, [f"{sandbox_url}/healthz", f"{url}/healthz"])
-            yield Stack(url, sandbox_url, passwords)
+            yield Stack(url, sandbox_url, passwords, seals="LIENTHONG_DOSSIERS" not in os.environ)
         finally:
             supervisor.stop()
 
