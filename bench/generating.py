@@ -5,9 +5,13 @@ import os
 from datetime import date, datetime
 from itertools import islice, product
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 import psycopg
+
+if TYPE_CHECKING:
+    from lienthong.foundation.workdays.services.due_dates import LimitUnit
 
 SQL = Path(__file__).with_name("generate.sql")
 BATCH = 100_000
@@ -89,9 +93,12 @@ def _prepare(connection: psycopg.Connection) -> None:
     answers = json.dumps(province.birth_answers())
     real = Procedure.objects.filter(current_version__workflow__isnull=False).order_by("-popularity")
     for rank, procedure in enumerate(real, 1):
-        version = ProcedureVersion.objects.get(id=procedure.current_version_id)
-        due = workdays.due_for(start=monday, limit_value=version.time_limit_value, limit_unit=version.time_limit_unit)
-        need = version.requirements.first()
+        version = ProcedureVersion.objects.get(procedure=procedure, number=1)
+        due = workdays.due_for(
+            start=monday, limit_value=version.time_limit_value, limit_unit=cast("LimitUnit", version.time_limit_unit)
+        )
+        need = version.requirements.all()[0]
+        assert version.workflow_id is not None
         steps = _walk(connection, version.workflow_id)
         cursor.execute(
             "INSERT INTO bench_procedure VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
@@ -149,7 +156,7 @@ def generate_procedures() -> None:
     rows = []
     for number, name in enumerate(names, 1):
         field = fields[number % len(fields)]
-        entry = {
+        entry: dict[str, Any] = {
             "code": f"9.{number:06}",
             "short_name": name,
             "name": f"Thủ tục {name[0].lower()}{name[1:]}",

@@ -24,7 +24,7 @@ def report(agency_id: int) -> str:
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, SUMMARY ON) {statement}", values)
                 lines = [row[0] for row in cursor.fetchall()]
-            parts += [f"{'!' if any(sign in line + '  (' for sign in SUSPECT) else ' '} {line}" for line in lines]
+            parts += [f"{'!' if any(sign in line for sign in SUSPECT) else ' '} {line}" for line in lines]
     return "\n".join(parts)
 
 
