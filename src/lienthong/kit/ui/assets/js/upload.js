@@ -46,6 +46,24 @@ function fail(line, text) {
   line.append(make("p", "lt-error", icon("alert"), make("span", "", text)));
 }
 
+// A form sent while a file is on its way would lose the file: it waits until the last one has arrived, then goes by itself.
+const onTheirWay = new Map();
+
+function departed(form) {
+  if (!onTheirWay.has(form)) onTheirWay.set(form, { count: 0, failed: false, waiting: null });
+  onTheirWay.get(form).count++;
+}
+
+function arrived(form, well) {
+  const state = onTheirWay.get(form);
+  state.failed ||= !well;
+  if (--state.count > 0) return;
+  onTheirWay.delete(form);
+  if (!state.waiting) return;
+  if (state.failed) state.waiting.removeAttribute("aria-busy");
+  else form.requestSubmit(state.waiting);
+}
+
 function send(input, file, line, meta) {
   const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
   bar.setAttribute("aria-label", `Đang tải ${file.name}`);
@@ -89,6 +107,8 @@ function send(input, file, line, meta) {
     stop.remove();
     fail(line, "Mất mạng giữa chừng. Có mạng thì chọn lại tệp để gửi lại.");
   };
+  request.onloadend = () => arrived(input.form, request.status >= 200 && request.status < 300);
+  departed(input.form);
   const body = new FormData();
   body.append("file", file);
   body.append("field", input.name);
@@ -116,6 +136,18 @@ function take(input) {
 }
 
 export function start() {
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const state = onTheirWay.get(event.target);
+      if (!state || !event.submitter || event.submitter.formNoValidate) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      state.waiting = event.submitter;
+      event.submitter.setAttribute("aria-busy", "true");
+    },
+    true,
+  );
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("input[type=file][data-lt-upload]")) take(event.target);
   });
