@@ -7,7 +7,13 @@ from django.shortcuts import render
 
 from lienthong.kit.errors import Refused
 
-TITLES = {403: "Không có quyền", 404: "Không tìm thấy", 409: "Chưa thực hiện được", 422: "Chưa thực hiện được", 429: "Thử lại sau ít phút"}
+TITLES = {
+    403: "Không có quyền",
+    404: "Không tìm thấy",
+    409: "Chưa thực hiện được",
+    422: "Chưa thực hiện được",
+    429: "Thử lại sau ít phút",
+}
 
 
 class RefusalMiddleware:

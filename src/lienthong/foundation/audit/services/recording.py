@@ -48,13 +48,17 @@ def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id
     )
 
 
-def record_event(*, event: Event, subject_type: str, subject_id: object, by: tuple[int | None, int | None, str]) -> None:
+def record_event(
+    *, event: Event, subject_type: str, subject_id: object, by: tuple[int | None, int | None, str]
+) -> None:
     """Write the row of an act that an app below audit has told as an event; `by` is (account id, position id, name).
 
     Keyed by the event, so telling it twice writes once.
     """
     account_id, position_id, name = by
-    if AuditEntry.objects.filter(subject_type=subject_type, subject_id=str(subject_id), details__event_id=str(event.event_id)).exists():
+    if AuditEntry.objects.filter(
+        subject_type=subject_type, subject_id=str(subject_id), details__event_id=str(event.event_id)
+    ).exists():
         return
     position = organizations.get_position(position_id) if position_id else None
     AuditEntry.objects.create(
