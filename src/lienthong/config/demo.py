@@ -201,6 +201,10 @@ def _prepare_environment(plan: Plan, installation: Installation, *, own_database
 # the processes
 
 
+# Each thread of glibc would keep an arena of its own, which never shrinks again.
+WEB_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+
+
 def web_command(
     *, host: str, port: int, workers: int, threads: int, application: str = "lienthong.config.wsgi:application"
 ) -> list[str]:
@@ -219,7 +223,10 @@ def worker_command() -> list[str]:
 def _children(plan: Plan, installation: Installation) -> list[Child]:
     logs = installation.data_dir / "logs"
     web = web_command(host=plan.host, port=plan.port, workers=plan.web_workers, threads=plan.web_threads)
-    children = [Child("web", web, logs / "web.log"), Child("worker", worker_command(), logs / "worker.log")]
+    children = [
+        Child("web", web, logs / "web.log", WEB_ENVIRONMENT),
+        Child("worker", worker_command(), logs / "worker.log"),
+    ]
     if _has_sandbox():
         # -P would hide the sandbox of the checkout from an interpreter that is not `.venv`'s.
         children.append(

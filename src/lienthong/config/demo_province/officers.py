@@ -181,6 +181,7 @@ def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None
                 agency_name=agency.name,
                 organization="UBND tỉnh Gia Lai",
             )
+    signing.issue_agency_certificate(agency_id=agency.id, agency_name=agency.name, organization="UBND tỉnh Gia Lai")
     return staff
 
 

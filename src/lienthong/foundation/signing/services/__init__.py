@@ -1,5 +1,8 @@
 """Certificates are issued and revoked, papers are signed and sealed, signed papers are judged."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from lienthong.foundation.signing.services.authority import (
     create_demo_authority,
     issue_agency_certificate,
@@ -7,8 +10,10 @@ from lienthong.foundation.signing.services.authority import (
     revocation_list,
     revoke_certificate,
 )
-from lienthong.foundation.signing.services.signing import seal_pdf, sign_pdf
-from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
+
+if TYPE_CHECKING:
+    from lienthong.foundation.signing.services.signing import seal_pdf, sign_pdf
+    from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
 
 __all__ = [
     "Signer",
@@ -22,3 +27,18 @@ __all__ = [
     "sign_pdf",
     "verify_pdf",
 ]
+
+_WITH_PYHANKO = {
+    "seal_pdf": "signing",
+    "sign_pdf": "signing",
+    "Signer": "verifying",
+    "Verdict": "verifying",
+    "verify_pdf": "verifying",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """pyHanko costs about 40 MB and half a second: a process that never signs never loads it (PEP 562)."""
+    if name not in _WITH_PYHANKO:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_WITH_PYHANKO[name]}"), name)
