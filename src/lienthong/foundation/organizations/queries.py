@@ -5,13 +5,14 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lienthong.foundation.organizations.choices import rights_of
 from lienthong.foundation.organizations.models import Agency, Department, Position, Tier
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotFound
+from lienthong.kit.text_vi import fold
 
 
 def agency(agency_id: int) -> Agency:
@@ -162,4 +163,22 @@ def actor_position(position: Position) -> ActorPosition:
         department_id=position.department_id,
         roles=frozenset(position.roles),
         rights=rights_of(position.roles),
+    )
+
+
+def agencies_named(actor: Actor, text: str = "", tier: str = "") -> QuerySet[Agency]:
+    """Agencies whose name or identifier holds `text` (accents do not matter), of one tier when given, in order of identifier."""
+    found = visible_agencies(actor).select_related("tier", "parent").order_by("identifier", "id")
+    if tier:
+        found = found.filter(tier__code=tier)
+    wanted = fold(text)
+    if wanted:
+        found = found.filter(Q(name__unaccent__icontains=wanted) | Q(identifier__icontains=text.strip()))
+    return found
+
+
+def seats_of(agency_id: int) -> QuerySet[Position]:
+    """Every seat of an agency with its department and holder, those held today first."""
+    return (
+        Position.objects.filter(agency_id=agency_id).select_related("department", "account").order_by("valid_to", "id")
     )

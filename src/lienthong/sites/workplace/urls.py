@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import views
+from lienthong.sites.workplace import agencies, views
 
 app_name = "workplace"
 
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("co-quan/", agencies.agencies, name="agencies"),
+    path("co-quan/<str:identifier>/", agencies.agency, name="agency"),
+]

@@ -18,7 +18,7 @@ DOORS = (
     ("dossiers.view_all", "Hồ sơ toàn tỉnh", "/lam-viec/ho-so/", "Tra cứu, theo dõi trạng thái"),
     ("procedures.manage", "Danh mục thủ tục hành chính", "/thu-tuc/", "Bản đang có hiệu lực"),
     ("accounts.manage", "Bảo mật tài khoản", "/bao-mat/", "Xác thực hai lớp, khóa truy cập"),
-    ("organizations.manage", "Tình trạng hệ thống", "/healthz", "Cơ sở dữ liệu, việc nền, tệp"),
+    ("organizations.manage", "Cơ quan, chức vụ", "/lam-viec/co-quan/", "Mã định danh, phòng ban, ai giữ chức vụ nào"),
 )
 
 
