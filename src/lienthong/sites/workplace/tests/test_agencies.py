@@ -1,9 +1,9 @@
 """An officer looks up an agency and who sits there."""
 
 from django.test import Client
+from tests.province import Ward
 
 from lienthong.foundation.accounts.models import Account
-from tests.province import Ward
 
 
 def test_found_without_accents_and_opened(ward: Ward, client: Client) -> None:
