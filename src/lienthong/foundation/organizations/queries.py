@@ -69,6 +69,23 @@ def agencies_receiving(tier_codes: Iterable[str], *, kinds: Iterable[str] = ()) 
     return found.filter(kind__in=wanted) if wanted else found
 
 
+# Plain SQL: every filing asks whether the agency takes it.
+_DESK = """
+SELECT tier.code, agency.kind, agency.short_name
+FROM organizations_agency agency JOIN organizations_tier tier ON tier.id = agency.tier_id
+WHERE agency.id = %(agency)s AND agency.receives_dossiers
+  AND (agency.valid_from IS NULL OR agency.valid_from <= %(today)s) AND (agency.valid_to IS NULL OR agency.valid_to >= %(today)s)
+"""
+
+
+def desk_of(agency_id: int) -> tuple[str, str, str] | None:
+    """(tier code, kind, short name) of an agency with a one-stop desk today; None for any other: `agencies_receiving` for one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DESK, {"agency": agency_id, "today": clock.today()})
+        found: tuple[str, str, str] | None = cursor.fetchone()
+    return found
+
+
 def communes() -> QuerySet[Agency]:
     """People's committees of the communes and wards, in Vietnamese order of their names; `unit_code` is the GSO code."""
     return Agency.objects.valid_on(clock.today()).filter(tier__code="xa", kind="ubnd").order_by("sort_key")

@@ -41,6 +41,18 @@ def test_reactions_run_at_once_or_by_a_job() -> None:
     assert ProcrastinateJob.objects.filter(args__name__startswith="test_events.listen").count() == 1
 
 
+@pytest.mark.django_db
+def test_a_stored_job_is_what_the_queue_itself_would_store() -> None:
+    with transaction.atomic():
+        events.publish(Rang(tone="d"))
+        ours = ProcrastinateJob.objects.get(args__event__tone="d")
+        theirs = ProcrastinateJob.objects.get(id=events.run_reaction.defer(**ours.args))
+    ignored = {"_state", "id"}
+    assert {k: v for k, v in vars(ours).items() if k not in ignored} == {
+        k: v for k, v in vars(theirs).items() if k not in ignored
+    }
+
+
 def test_nothing_is_told_outside_a_transaction(db: None) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(transaction.get_connection(), "in_atomic_block", False)

@@ -42,7 +42,7 @@ def file_dossier(
     """Check and file. A repeat with the same `Idempotency-Key` answers with the same dossier; a required paper missing, or a wrong
     answer, files nothing and says what. A fee not yet paid leaves it in `awaiting_payment`."""
     version = procedures.current_version(payload.procedure)
-    if not procedures.agencies_for(version).filter(id=payload.agency).exists():
+    if not procedures.is_handled_by(version, payload.agency):
         raise Invalid(
             {
                 "agency": f"Cơ quan {payload.agency} không giải quyết thủ tục {payload.procedure}. Lấy danh sách tại GET /procedures/{payload.procedure}/agencies"

@@ -128,7 +128,7 @@ def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Fili
     """Which agency the dossier goes to. Raises Invalid when it does not carry out this procedure."""
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
-    if not procedures.agencies_for(version).filter(id=agency_id).exists():
+    if not procedures.is_handled_by(version, agency_id):
         raise Invalid({"agency": "Cơ quan đã chọn không giải quyết thủ tục này. Chọn một cơ quan trong danh sách."})
     filing.agency_id = agency_id
     filing.saved_at = clock.now()

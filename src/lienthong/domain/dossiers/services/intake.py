@@ -30,6 +30,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.events import publish
 from lienthong.kit.ids import new_id
+from lienthong.kit.rows import insert
 from lienthong.kit.text_vi import fold
 
 
@@ -134,7 +135,7 @@ def submit_dossier(
         submitted_at=now,
         workflow_instance=started.instance_id,
     )
-    dossier.save(force_insert=True)
+    insert(dossier)
     names = {need.key: need.name for need in version.requirements}
     rows = [
         DossierPaper(
@@ -148,11 +149,11 @@ def submit_dossier(
         for paper in papers
         if paper.requirement_key in names
     ]
-    DossierPaper.objects.bulk_create(rows)
+    insert(*rows)
     steps = steps_to_open(dossier, started.open_steps, at=now)
     for step in steps:
         step.is_paused = unpaid
-    DossierStep.objects.bulk_create(steps)
+    insert(*steps)
     audit.record(
         actor=actor,
         verb="submit_dossier",

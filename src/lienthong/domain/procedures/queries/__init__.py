@@ -1,6 +1,6 @@
 """Reading the catalogue (đọc danh mục thủ tục). Everything here is public."""
 
-from lienthong.domain.procedures.queries.agencies import agencies_for
+from lienthong.domain.procedures.queries.agencies import agencies_for, is_handled_by
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
 from lienthong.domain.procedures.queries.lists import FieldRow, LifeEvent, by_field, fields, life_events, popular
 from lienthong.domain.procedures.queries.search import Found, ProcedureRow, nearest_procedures, search_procedures
@@ -30,6 +30,7 @@ __all__ = [
     "current_version",
     "fees_for",
     "fields",
+    "is_handled_by",
     "life_events",
     "nearest_procedures",
     "popular",

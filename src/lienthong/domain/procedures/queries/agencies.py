@@ -16,10 +16,26 @@ def agencies_for(version: VersionSnapshot) -> QuerySet[Any]:
 
     Communes and districts: every people's committee of the tier. The province: the departments the version names by their short name.
     """
-    entries = version.entries
-    local = [entry["tier"] for entry in entries if entry["tier"] in _PEOPLES_COMMITTEES]
-    named = [entry["agency"] for entry in entries if entry["tier"] == TierCode.PROVINCE]
+    local, named = _where(version)
     found = organizations.agencies_receiving(local, kinds=["ubnd"])
     return (
         found | organizations.agencies_receiving([TierCode.PROVINCE]).filter(short_name__in=named) if named else found
     )
+
+
+def is_handled_by(version: VersionSnapshot, agency_id: int) -> bool:
+    """Whether `agencies_for` holds this agency (1 query, for every filing asks it)."""
+    desk = organizations.desk_of(agency_id)
+    if desk is None:
+        return False
+    tier, kind, short_name = desk
+    local, named = _where(version)
+    return (tier in local and kind == "ubnd") or (tier == TierCode.PROVINCE and short_name in named)
+
+
+def _where(version: VersionSnapshot) -> tuple[list[str], list[str]]:
+    """Tiers whose people's committees handle it, short names of the departments of the province that do."""
+    entries = version.entries
+    local = [entry["tier"] for entry in entries if entry["tier"] in _PEOPLES_COMMITTEES]
+    named = [entry["agency"] for entry in entries if entry["tier"] == TierCode.PROVINCE]
+    return local, named

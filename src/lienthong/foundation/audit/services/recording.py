@@ -9,15 +9,16 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.events import Event
+from lienthong.kit.rows import insert
 
 
 def record(
     *, actor: Actor, verb: str, subject_type: str, subject_id: object, details: dict[str, object] | None = None
-) -> AuditEntry:
+) -> None:
     """Write who did `verb` on what. Raises RuntimeError outside a transaction: an act and its record stand or fall together."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"audit of {verb} outside a transaction")
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         at=clock.now(),
         verb=verb,
         subject_type=subject_type,
@@ -29,6 +30,7 @@ def record(
         agency_id=actor.agency_id,
         details=details or {},
     )
+    insert(entry)
 
 
 def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id: object, reason: str) -> None:

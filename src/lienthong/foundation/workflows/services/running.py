@@ -16,6 +16,7 @@ from lienthong.foundation.workflows.queries import get_workflow, steps_of
 from lienthong.foundation.workflows.rules.journal import Journal, kept_before, unpack, wanted
 from lienthong.foundation.workflows.rules.steps import Steps, StepSpec
 from lienthong.kit import clock
+from lienthong.kit.rows import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class _Beginning:
 def start_instance(*, workflow_id: int) -> Started:
     """Begin a run: one insert. The engine is not asked, for after its first steps every run of a version looks the same."""
     beginning = _beginning(workflow_id)
-    instance = WorkflowInstance.objects.create(workflow_id=workflow_id, state=beginning.packed, started_at=clock.now())
+    instance = WorkflowInstance(workflow_id=workflow_id, state=beginning.packed, started_at=clock.now())
+    insert(instance)
     return Started(instance.id, beginning.open_steps)
 
 
