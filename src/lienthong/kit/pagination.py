@@ -2,11 +2,12 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from lienthong.kit.errors import Refused
@@ -46,14 +47,44 @@ def keyset_page[M: Model](rows: QuerySet[M], *, order: Sequence[str], cursor: st
         rows = rows.order_by(*(name if descending else f"-{name}" for name in fields))
     else:
         rows = rows.order_by(*order)
-    found = list(rows[: limit + 1])
+    return _page(list(rows[: limit + 1]), fields, limit, backward=backward, at_edge=values is None)
+
+
+def keyset_rows[R](
+    statement: str,
+    values: Mapping[str, Any],
+    *,
+    make: Callable[..., R],
+    order: Mapping[str, type],
+    cursor: str | None,
+    limit: int = 20,
+) -> Page[R]:
+    """The same for a plain statement that holds `{beyond}` as its last condition, `{order}` and `%(limit)s`.
+
+    `order`: columns (`step.due_at`) with the types of their values, ascending, the last one unique; the part after the point names
+    the attribute of what `make` returns for a row. One query. Raises BadCursor.
+    """
+    backward, place = _read(cursor, len(order))
+    beyond, more = "", {"limit": limit + 1}
+    if place is not None:
+        if not all(isinstance(value, kind) for value, kind in zip(place, order.values(), strict=True)):
+            raise BadCursor
+        beyond = f"AND ({', '.join(order)}) {'<' if backward else '>'} ({', '.join(f'%(place{n})s' for n in range(len(place)))})"
+        more |= {f"place{n}": value for n, value in enumerate(place)}
+    sorting = ", ".join(f"{column} DESC" if backward else column for column in order)
+    with connection.cursor() as asked:
+        asked.execute(statement.format(beyond=beyond, order=sorting), {**values, **more})
+        found = [make(*row) for row in asked.fetchall()]
+    fields = [column.rpartition(".")[2] for column in order]
+    return _page(found, fields, limit, backward=backward, at_edge=place is None)
+
+
+def _page[R](found: list[R], fields: list[str], limit: int, *, backward: bool, at_edge: bool) -> Page[R]:
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
-    at_start = not backward and values is None
-    at_end = backward and values is None
-    has_previous = more if backward else not at_start
-    has_next = (not at_end) if backward else more
+    has_previous = more if backward else not at_edge
+    has_next = not at_edge if backward else more
     if not found:
         return Page([], None, None)
     return Page(
@@ -73,7 +104,7 @@ def _beyond(fields: list[str], values: list[Any], *, after: bool) -> Q:
     return Q(**{f"{fields[0]}__{operator}e": values[0]}) & condition
 
 
-def _write(direction: str, item: Model, fields: list[str]) -> str:
+def _write(direction: str, item: object, fields: list[str]) -> str:
     values = []
     for path in fields:
         value: Any = item

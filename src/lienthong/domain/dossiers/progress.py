@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lienthong.domain.dossiers.choices import Outcome, State
-from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers import queries
+from lienthong.domain.dossiers.choices import Channel, Outcome, State
+from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.states import national_status
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.workflows import queries as workflows
@@ -42,14 +43,14 @@ class Progress:
     active: str
 
 
-def progress_of(dossier: Dossier) -> Progress:
-    """Two or three queries, whatever the length of the story."""
-    steps = list(dossier.steps.select_related("agency"))
+def progress_of(dossier: Dossier | queries.Followed) -> Progress:
+    """One or two queries, whatever the length of the story."""
+    steps = queries.stages_of(dossier.id)
     stages: list[dict[str, Any]] = [
         {
             "title": "Đã nộp hồ sơ",
             "state": "done",
-            "who": f"Nộp {dossier.get_channel_display().lower()}",
+            "who": f"Nộp {Channel(dossier.channel).label.lower()}",
             "when": dossier.submitted_at,
         }
     ]
@@ -76,8 +77,8 @@ def progress_of(dossier: Dossier) -> Progress:
     )
 
 
-def _stage(dossier: Dossier, step: DossierStep) -> dict[str, Any]:
-    holder = f"{step.agency.name}, {OFFICE.get(Role(step.role), step.role)}"
+def _stage(dossier: Dossier | queries.Followed, step: queries.Stage) -> dict[str, Any]:
+    holder = f"{step.agency_name}, {OFFICE.get(Role(step.role), step.role)}"
     if step.finished_at is not None:
         text = "Trả lại để hoàn thiện" if step.outcome == Outcome.SENT_BACK else ""
         return {"title": step.name, "state": "done", "who": holder, "when": step.finished_at, "text": text}
@@ -102,7 +103,7 @@ def _stage(dossier: Dossier, step: DossierStep) -> dict[str, Any]:
     }
 
 
-def _weeks(dossier: Dossier) -> list[list[dict[str, Any]]]:
+def _weeks(dossier: Dossier | queries.Followed) -> list[list[dict[str, Any]]]:
     today = clock.today()
     cells = []
     for cell in dossier.due_derivation.get("days", []):

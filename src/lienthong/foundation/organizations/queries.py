@@ -14,6 +14,14 @@ from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotFound
 from lienthong.kit.text_vi import fold
 
+# Plain SQL: every page of everybody signed in pays it, and building it with the ORM costs ten times what running it does.
+_SEATS_HELD = """
+SELECT seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles
+FROM organizations_position seat JOIN organizations_agency agency ON agency.id = seat.agency_id
+WHERE seat.account_id = %(account)s AND seat.valid_from <= %(today)s AND (seat.valid_to IS NULL OR seat.valid_to >= %(today)s)
+ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
+"""
+
 
 def agency(agency_id: int) -> Agency:
     """One agency with its tier. Agencies are public. Raises NotFound."""
@@ -137,13 +145,21 @@ def tree(actor: Actor) -> list[tuple[int, Agency]]:
 
 def positions_held(account_id: int) -> list[ActorPosition]:
     """Seats an account holds today, the primary one first. One query."""
-    seats = (
-        Position.objects.valid_on(clock.today())
-        .filter(account_id=account_id)
-        .select_related("agency")
-        .order_by("-is_primary", "valid_from", "id")
-    )
-    return [actor_position(seat) for seat in seats]
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS_HELD, {"account": account_id, "today": clock.today()})
+        read = cursor.fetchall()
+    return [
+        ActorPosition(
+            id=seat_id,
+            title=title,
+            agency_id=agency_id,
+            agency_name=agency_name,
+            department_id=department_id,
+            roles=frozenset(roles),
+            rights=rights_of(roles),
+        )
+        for seat_id, title, agency_id, agency_name, department_id, roles in read
+    ]
 
 
 def positions_with_role(agency_id: int, role: str, *, department_id: int | None = None) -> QuerySet[Position]:

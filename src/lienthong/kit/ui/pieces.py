@@ -119,13 +119,12 @@ def due(
     said = words.due_words(moment, now=now, paused=paused, days_left=days_left, note=note)
     if said is None:
         return mark_safe("")
-    return format_html(
-        '<span class="lt-due lt-due--{}">{}{} <small>{}</small></span>',
-        said.tone,
-        icon(said.icon),
-        said.text,
-        said.note,
-    )
+    return format_html("{}{} <small>{}</small></span>", _due_head(said.tone, said.icon), said.text, said.note)
+
+
+@lru_cache(maxsize=32)
+def _due_head(tone: str, icon_name: str) -> SafeString:
+    return format_html('<span class="lt-due lt-due--{}">{}', tone, icon(icon_name))
 
 
 def source(text: str, prefix: str = "Từ ") -> SafeString:

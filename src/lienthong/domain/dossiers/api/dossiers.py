@@ -149,7 +149,7 @@ def list_queue(
     position = request.actor.position
     wanted = role or (sorted(position.roles)[0] if position and position.roles else "")
     page = queries.queue_page(request.actor, wanted, paused=paused, cursor=cursor, limit=limit)
-    return StepPage(items=[StepRow.of(step) for step in page.items], next=page.next, previous=page.previous)
+    return StepPage(items=[StepRow.of_queue(row) for row in page.items], next=page.next, previous=page.previous)
 
 
 @router.get("/dossiers/{code}", response=DossierOut, summary="Read one dossier")
@@ -178,7 +178,7 @@ def read_dossier(request: ActorRequest, code: str) -> DossierOut:
             )
             for paper in queries.papers_of(dossier)
         ],
-        steps=[StepRow.of(step, with_dossier=False) for step in queries.open_steps(dossier)],
+        steps=[StepRow.of(step) for step in queries.open_steps(dossier)],
     )
 
 

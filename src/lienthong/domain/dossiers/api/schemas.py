@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.choices import Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.states import national_status
 
 
 def binary(*media_types: str) -> dict[str, Any]:
@@ -83,8 +84,8 @@ class StepRow(BaseModel):
     dossier: DossierRow | None = None
 
     @staticmethod
-    def of(step: DossierStep, *, with_dossier: bool = True) -> "StepRow":
-        """From a row; the dossier of a queue comes with it."""
+    def of(step: DossierStep | queries.QueueRow, dossier: DossierRow | None = None) -> "StepRow":
+        """From a step, alone or with its dossier."""
         return StepRow(
             id=step.id,
             key=step.key,
@@ -93,8 +94,23 @@ class StepRow(BaseModel):
             role=step.role,
             due_at=step.due_at,
             is_paused=step.is_paused,
-            dossier=DossierRow.of(step.dossier) if with_dossier else None,
+            dossier=dossier,
         )
+
+    @staticmethod
+    def of_queue(row: queries.QueueRow) -> "StepRow":
+        """From a row of a queue: the step with its dossier."""
+        dossier = DossierRow(
+            code=row.code,
+            procedure=row.procedure_code,
+            procedure_name=row.procedure_name,
+            applicant_name=row.applicant_name,
+            state=row.state,
+            national_status=int(national_status(row.state, work_begun=row.work_begun)),
+            submitted_at=row.submitted_at,
+            due_at=row.promised_at,
+        )
+        return StepRow.of(row, dossier)
 
 
 class PaperOut(BaseModel):

@@ -49,7 +49,7 @@ def _next_url(request: ActorRequest, dossier: Dossier, role: str, kind: str) -> 
         return reverse("dossiers:work", args=[dossier.code])
     waiting = queries.queue_page(request.actor, role, limit=1).items
     if waiting:
-        return reverse("dossiers:work", args=[waiting[0].dossier.code])
+        return reverse("dossiers:work", args=[waiting[0].code])
     return reverse(f"dossiers:{QUEUE_OF_KIND.get(kind, 'processing')}")
 
 

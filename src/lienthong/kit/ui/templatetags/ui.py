@@ -65,7 +65,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from lienthong.kit.ui import fields, formats, pieces
@@ -160,7 +160,14 @@ FILE_ICONS = {"checking": "search", "failed": "alert"}
 @register.inclusion_tag("ui/parts/timeline.html")
 def timeline(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What happened, where it is, what comes."""
-    rows = [{**one, "icon": one.get("icon") or TIMELINE_ICONS.get(str(one.get("state")), "clock")} for one in items]
+    rows = [
+        {
+            **one,
+            "icon": one.get("icon") or TIMELINE_ICONS.get(str(one.get("state")), "clock"),
+            "when": formats.datetime_vi(one.get("when")) or one.get("when"),
+        }
+        for one in items
+    ]
     return {"items": rows}
 
 
@@ -179,7 +186,15 @@ def days(
     seen = {str(day.get("state")) for week in weeks for day in week} | {
         "today" for week in weeks for day in week if day.get("is_today")
     }
-    return {"weeks": weeks, "label": label, "legend": legend, "seen": seen}
+    rows = [
+        format_html_join(
+            "",
+            '<td class="{}{}"><div>{}<small>{}</small></div></td>',
+            ((day["state"], " today" if day.get("is_today") else "", day["day"], day.get("label", "")) for day in week),
+        )
+        for week in weeks
+    ]
+    return {"rows": rows, "label": label, "legend": legend, "seen": seen}
 
 
 @register.simple_tag

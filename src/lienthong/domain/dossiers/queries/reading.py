@@ -1,15 +1,13 @@
 """Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
 
-import hmac
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q
-from django.urls import reverse
 
-from lienthong.domain.dossiers.choices import QUEUES, SOON_DAYS, State, Timeliness, Verdict
+from lienthong.domain.dossiers.choices import State, Timeliness, Verdict
 from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -40,7 +38,6 @@ ROW = (
     "procedure__code",
     "procedure__short_name",
 )
-STEP_ROW = ("key", "name", "kind", "role", "due_at", "is_paused", *(f"dossier__{field}" for field in ROW))
 
 
 def visible_dossiers(actor: Actor) -> DossierQuerySet:
@@ -87,74 +84,6 @@ def dossiers_page(
     if text.strip():
         rows = rows.filter(Q(code__startswith=text.strip().upper()) | Q(search_text__contains=fold(text)))
     return keyset_page(rows.only(*ROW), order=("-submitted_at", "-id"), cursor=cursor, limit=limit)
-
-
-def queue_page(
-    actor: Actor, role: str, *, paused: bool = False, cursor: str | None = None, limit: int = 20
-) -> Page[DossierStep]:
-    """Open steps that lie with `role` in the actor's agency, the least time left first."""
-    if actor.position is None or role not in actor.position.roles:
-        return Page([], None, None)
-    rows = (
-        DossierStep.objects.filter(
-            agency_id=actor.position.agency_id, role=role, is_paused=paused, finished_at__isnull=True
-        )
-        .filter(Q(assignee_id=None) | Q(assignee_id=actor.position.id))
-        .select_related("dossier__procedure")
-        .only(*STEP_ROW)
-    )
-    return keyset_page(rows, order=("due_at", "id"), cursor=cursor, limit=limit)
-
-
-def queue_counts(actor: Actor, roles: Sequence[str], *, ceiling: int = 100) -> dict[str, int]:
-    """Open steps per role, counted to `ceiling` at most: a badge needs no exact million."""
-    counts: dict[str, int] = {}
-    if actor.position is None:
-        return counts
-    for role in roles:
-        if role in actor.position.roles:
-            rows = DossierStep.objects.filter(
-                agency_id=actor.position.agency_id, role=role, is_paused=False, finished_at__isnull=True
-            )
-            counts[role] = rows.order_by()[:ceiling].count()  # in no order: else all are sorted to count a hundred
-    return counts
-
-
-def rail(actor: Actor, current: str) -> list[dict[str, object]]:
-    """The left rail: the queues of one's roles with their counts, then the register."""
-    roles = [role for _, _, _, of in QUEUES for role in of]
-    counts = queue_counts(actor, roles)
-    items: list[dict[str, object]] = [
-        {"url": "/lam-viec/", "label": "Việc hôm nay", "icon": "home", "current": current == "home"}
-    ]
-    for name, label, icon, of in QUEUES:
-        mine = [counts[role] for role in of if role in counts]
-        if mine:
-            items.append(
-                {
-                    "url": reverse(f"dossiers:{name}"),
-                    "label": label,
-                    "icon": icon,
-                    "count": sum(mine),
-                    "current": current == name,
-                }
-            )
-    if actor.may("dossiers.view_agency") or actor.may("dossiers.view_all"):
-        items.append(
-            {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}
-        )
-    return items
-
-
-def groups_of(steps: list[DossierStep]) -> list[dict[str, object]]:
-    """Quá hạn, đến hạn trong 2 ngày, còn thời gian: each with its steps, in list order."""
-    now = clock.now()
-    soon = now + timedelta(days=SOON_DAYS)
-    named = [("Quá hạn", "late"), ("Đến hạn trong 2 ngày", "soon"), ("Còn thời gian", "ok")]
-    found: dict[str, list[DossierStep]] = {key: [] for _, key in named}
-    for step in steps:
-        found["late" if step.due_at < now else "soon" if step.due_at < soon else "ok"].append(step)
-    return [{"label": label, "key": key, "steps": found[key]} for label, key in named if found[key]]
 
 
 def step_for(actor: Actor, step_id: int) -> DossierStep:
@@ -234,25 +163,6 @@ def filings_in_progress(actor: Actor) -> list[Filing]:
     """Drafts of new dossiers, last saved first."""
     rows = Filing.objects.filter(account_id=actor.account_id or 0, sent_at__isnull=True, dossier__isnull=True)
     return list(rows.select_related("version__procedure").order_by("-saved_at")[:50])
-
-
-def progress_by_code(code: str, last_four: str) -> Dossier:
-    """The dossier for a person without an account: code and last four digits of the identity number.
-
-    Raises NotFound with the same sentence whichever of the two is wrong, so that codes cannot be probed.
-    """
-    found = (
-        Dossier.objects.filter(code=code.strip().upper())
-        .select_related("procedure", "agency", "reception_agency")
-        .first()
-    )
-    expected = found.applicant_id_last4 if found else "----"
-    if found is None or not expected or not hmac.compare_digest(expected.encode(), last_four.strip().encode()):
-        raise NotFound(
-            "Không tìm thấy hồ sơ có mã và 4 số cuối này. Mã in ở đầu giấy tiếp nhận, dạng H21.88-261110-0147; "
-            "4 số cuối là của căn cước người nộp."
-        )
-    return found
 
 
 def national_status_of(dossier: Dossier) -> int:
@@ -349,31 +259,3 @@ def public_figures() -> PublicFigures:
         late=late,
         at=now,
     )
-
-
-def desk_figures(actor: Actor, *, ceiling: int = 100) -> list[dict[str, str]]:
-    """What stands on top of an officer's home: waiting, late, paused, each counted to `ceiling`: {label, shown, state}."""
-    if actor.position is None:
-        return []
-    mine = DossierStep.objects.filter(
-        agency_id=actor.position.agency_id, role__in=actor.position.roles, finished_at__isnull=True
-    )
-    running = mine.filter(is_paused=False)
-    now = clock.now()
-    counted = [
-        ("Đang chờ xử lý", running, ""),
-        ("Quá hạn bước", running.filter(due_at__lt=now), "late"),
-        ("Đến hạn trong hôm nay", running.filter(due_at__gte=now, due_at__lt=now + timedelta(hours=10)), ""),
-        ("Tạm dừng", mine.filter(is_paused=True), ""),
-    ]
-    figures = []
-    for label, rows, state in counted:
-        count = rows[:ceiling].count()
-        figures.append(
-            {
-                "label": label,
-                "shown": f"{ceiling - 1}+" if count >= ceiling else str(count),
-                "state": state if count else "",
-            }
-        )
-    return figures
