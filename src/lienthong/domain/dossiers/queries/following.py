@@ -17,8 +17,8 @@ from lienthong.kit.errors import NotFound
 
 _FOLLOWED = """
 SELECT dossier.id, dossier.code, dossier.state, dossier.channel, dossier.work_begun, dossier.submitted_at, dossier.due_at,
-    dossier.due_derivation, dossier.paused_at, dossier.completed_at, dossier.reason, dossier.workflow_instance,
-    dossier.result_file_id, procedure.short_name, reception.name, dossier.applicant_id_last4
+    dossier.paused_at, dossier.completed_at, dossier.reason, dossier.workflow_instance, dossier.result_file_id,
+    procedure.short_name, reception.name, dossier.due_derivation, dossier.applicant_id_last4
 FROM dossiers_dossier dossier
 JOIN procedures_procedure procedure ON procedure.id = dossier.procedure_id
 JOIN organizations_agency reception ON reception.id = dossier.reception_agency_id
@@ -43,7 +43,6 @@ class Followed:
     work_begun: bool
     submitted_at: datetime
     due_at: datetime | None
-    due_derivation: dict[str, Any]
     paused_at: datetime | None
     completed_at: datetime | None
     reason: str
@@ -51,6 +50,7 @@ class Followed:
     result_file_id: uuid.UUID | None
     procedure_name: str
     reception_agency_name: str
+    due_derivation: dict[str, Any]
 
     @property
     def get_state_display(self) -> str:
@@ -87,10 +87,8 @@ def progress_by_code(code: str, last_four: str) -> Followed:
             "Không tìm thấy hồ sơ có mã và 4 số cuối này. Mã in ở đầu giấy tiếp nhận, dạng H21.88-261110-0147; "
             "4 số cuối là của căn cước người nộp."
         )
-    *fields, derivation, paused_at, completed_at, reason, instance, result, procedure, agency, _ = found
-    return Followed(
-        *fields, json.loads(derivation), paused_at, completed_at, reason, instance, result, procedure, agency
-    )
+    *fields, derivation, _ = found
+    return Followed(*fields, due_derivation=json.loads(derivation))
 
 
 def stages_of(dossier_id: uuid.UUID) -> list[Stage]:

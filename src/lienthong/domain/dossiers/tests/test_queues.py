@@ -8,14 +8,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.province import Ward
 
+from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.organizations import services as organizations
+from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.ids import new_id
+from lienthong.kit.pagination import BadCursor
 
 LISTS = {
     "/lam-viec/tiep-nhan/": "one_stop",
@@ -154,3 +157,23 @@ def test_a_broken_place_in_the_list_is_said_not_raised(client: Client, ward: War
     stages.signed_in(client, ward.one_stop)
     assert client.get("/lam-viec/tiep-nhan/?tu=xyz").status_code == 400
     assert client.get("/lam-viec/ho-so/?q=%00").status_code == 400
+
+
+def test_pages_of_a_queue_lead_there_and_back(ward: Ward) -> None:
+    copies(stages.submitted(ward), 8)
+    whole = [row.id for row in queries.queue_page(ward.one_stop, Role.ONE_STOP_OFFICER).items]
+    first = queries.queue_page(ward.one_stop, Role.ONE_STOP_OFFICER, limit=4)
+    second = queries.queue_page(ward.one_stop, Role.ONE_STOP_OFFICER, limit=4, cursor=first.next)
+    last = queries.queue_page(ward.one_stop, Role.ONE_STOP_OFFICER, limit=4, cursor="last")
+    assert [row.id for page in (first, second) for row in page.items] == whole[:8]
+    assert [row.id for row in last.items] == whole[-4:]
+    assert (first.previous, last.next) == (None, None)
+    back = queries.queue_page(ward.one_stop, Role.ONE_STOP_OFFICER, limit=4, cursor=second.previous)
+    assert [row.id for row in back.items] == whole[:4]
+
+
+def test_the_place_of_another_list_is_refused(ward: Ward) -> None:
+    copies(stages.submitted(ward), 2)
+    elsewhere = queries.dossiers_page(ward.one_stop, limit=1).next  # its places end in a UUID, not in a number
+    with pytest.raises(BadCursor):
+        queries.queue_page(ward.one_stop, Role.ONE_STOP_OFFICER, cursor=elsewhere)
