@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 # (prefix, module). The first match wins, so the narrow ones stand first.
 ROOMS = (
     ("", "lienthong.config.health"),
+    ("api/v1/", "lienthong.config.api"),
     ("giao-dien/", "lienthong.kit.ui.urls"),
     ("", "lienthong.foundation.accounts.urls"),
     ("", "lienthong.foundation.audit.urls"),
@@ -16,7 +17,6 @@ ROOMS = (
     ("", "lienthong.domain.dossiers.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
-    ("api/v1/", "lienthong.config.api"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in ROOMS]

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_type_hints
 
+import orjson
 import procrastinate
 from django.db import connection, transaction
 from procrastinate.contrib.django import app as jobs
-from psycopg.types.json import Jsonb
 
 from lienthong.kit import clock
 from lienthong.kit.ids import new_id
@@ -59,7 +59,7 @@ def _name(reaction: Reaction, event_type: type[Event]) -> str:
 _DEFER = """
 SELECT procrastinate_defer_jobs_v1(
     array_agg(ROW(%(queue)s, %(task)s, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1 ORDER BY place))
-FROM jsonb_array_elements(%(jobs)s) WITH ORDINALITY AS job(args, place)
+FROM jsonb_array_elements(%(jobs)s::jsonb) WITH ORDINALITY AS job(args, place)
 """
 _QUEUE = "reactions"
 _TASK = "run_reaction"
@@ -82,7 +82,7 @@ def publish(event: Event) -> None:
     payload = _to_json(event)
     jobs_to_run = [{"name": _name(reaction, type(event)), "event": payload} for reaction in reactions]
     with connection.cursor() as cursor:
-        cursor.execute(_DEFER, {"queue": _QUEUE, "task": _TASK, "jobs": Jsonb(jobs_to_run)})
+        cursor.execute(_DEFER, {"queue": _QUEUE, "task": _TASK, "jobs": orjson.dumps(jobs_to_run).decode()})
 
 
 @contextmanager

@@ -6,6 +6,7 @@ a model. What is written does not change: whole instances go in, and the databas
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 from psycopg.types.json import Jsonb
@@ -28,7 +29,7 @@ def insert(*rows: models.Model) -> None:
         row._state.db = connection.alias
 
 
-def _values(row: models.Model, columns: Sequence[tuple[str, bool]]) -> list[object]:
+def _values(row: models.Model, columns: Sequence[tuple[str, bool]]) -> list[Any]:
     values = [(getattr(row, name), is_json) for name, is_json in columns]
     return [Jsonb(value) if is_json and value is not None else value for value, is_json in values]
 

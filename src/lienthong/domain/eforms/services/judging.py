@@ -1,5 +1,6 @@
 """Judge whole sets of answers (kiểm tra câu trả lời), from the screen or from the API, by one schema and the rules of each kind."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from lienthong.kit.text_vi import clean, shown
 MOST_VALUES = 5_000
 DEEPEST = 6
 LONGEST = 20_000
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class _Schema(dict[str, Json]):
@@ -116,7 +118,7 @@ def _outlandish(value: Json) -> str:
         elif isinstance(each, str):
             if len(each) > LONGEST:
                 return f"Có giá trị dài {len(each)} ký tự. Mỗi giá trị tối đa {LONGEST} ký tự"
-            if not each.isascii() and any("\ud800" <= char <= "\udfff" for char in each):
+            if not each.isascii() and _LONE_SURROGATE.search(each):
                 return "Có ký tự hỏng, không phải Unicode. Gửi văn bản mã hóa UTF-8"
         elif not (each is None or isinstance(each, bool | int | float)):
             return "Câu trả lời phải là JSON"
