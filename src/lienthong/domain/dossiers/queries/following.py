@@ -88,7 +88,8 @@ def progress_by_code(code: str, last_four: str) -> Followed:
             "4 số cuối là của căn cước người nộp."
         )
     *fields, derivation, _ = found
-    return Followed(*fields, due_derivation=json.loads(derivation))
+    fields.append(json.loads(derivation))
+    return Followed(*fields)
 
 
 def stages_of(dossier_id: uuid.UUID) -> list[Stage]:

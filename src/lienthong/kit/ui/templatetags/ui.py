@@ -154,6 +154,8 @@ register.inclusion_tag("ui/parts/crumbs.html", name="crumbs")(lambda items: {"it
 register.inclusion_tag("ui/parts/pager.html", name="pager")(lambda page, label="Trang": {"page": page, "label": label})
 
 TIMELINE_ICONS = {"done": "done", "late": "alert", "now": "clock", "paused": "pause", "next": "clock"}
+TIMELINE_BLANK: dict[str, Any] = {"who": "", "text": "", "lines": ()}
+"""A template that asks a dict for a key it lacks tries everything else first; a list of ten items feels it."""
 FILE_ICONS = {"checking": "search", "failed": "alert"}
 
 
@@ -162,6 +164,7 @@ def timeline(items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What happened, where it is, what comes."""
     rows = [
         {
+            **TIMELINE_BLANK,
             **one,
             "icon": one.get("icon") or TIMELINE_ICONS.get(str(one.get("state")), "clock"),
             "when": formats.datetime_vi(one.get("when")) or one.get("when"),
