@@ -27,7 +27,7 @@ def fonts() -> typst.Fonts:
     folder = Path(getattr(settings, "PDF_FONTS_DIR", "build/fonts")).resolve()
     found = folder.is_dir() and any(folder.glob("*.ttf"))
     return typst.Fonts(
-        include_system_fonts=not found, include_embedded_fonts=True, font_paths=[str(folder)] if found else []
+        include_system_fonts=not found, include_embedded_fonts=not found, font_paths=[str(folder)] if found else []
     )
 
 

@@ -1,7 +1,7 @@
 """Files: stored once, never changed, checked on the way in."""
 
 from lienthong.foundation.files.services.converting import pdf_rendition
-from lienthong.foundation.files.services.inspection import clean_name
+from lienthong.foundation.files.services.naming import clean_name
 from lienthong.foundation.files.services.serving import response_for
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
 

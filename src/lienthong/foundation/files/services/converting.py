@@ -7,7 +7,6 @@ from django.db import transaction
 
 from lienthong.foundation.files.choices import IMAGES, PDF, PURPOSE_RENDITION, RENDITION_SIDES
 from lienthong.foundation.files.models import StoredFile
-from lienthong.foundation.files.services.inspection import open_picture
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes
 from lienthong.kit import pdf
 
@@ -17,6 +16,8 @@ def pdf_rendition(*, file: StoredFile) -> StoredFile:
 
     The original stays as it was sent; the rendition names it in `made_from`. Raises FileDamaged.
     """
+    from lienthong.foundation.files.services.inspection import open_picture
+
     if file.media_type not in IMAGES:
         return file
     made = file.made_into.filter(purpose=PURPOSE_RENDITION).first()

@@ -1,7 +1,6 @@
 """What a file really is (nhận dạng và kiểm tra nội dung tệp). Pure: bytes in, facts or a refusal out."""
 
 import io
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from lienthong.foundation.files.choices import (
     PNG,
     THUMBNAIL_SIDE,
 )
+from lienthong.foundation.files.services.naming import clean_name
 
 pillow_heif.register_heif_opener()
 # A small PDF may unfold to gigabytes; what we read of one (object and reference streams) never needs this much.
@@ -66,19 +66,6 @@ class Inspection:
     media_type: str
     pages: int | None
     thumbnail: bytes | None
-
-
-def clean_name(name: str) -> str:
-    """NFC, last path part, without control and direction characters, at most `MAX_NAME` characters, never empty."""
-    name = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(
-        " " if char.isspace() else char for char in name if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    name = " ".join(name.replace('"', "'").split()).strip(". ")
-    if len(name) > MAX_NAME:
-        suffix = PurePosixPath(name).suffix[:8]
-        name = name[: MAX_NAME - len(suffix)].rstrip() + suffix
-    return name or "tep"
 
 
 def sniff(content: bytes) -> tuple[str, str]:

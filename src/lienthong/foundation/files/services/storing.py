@@ -11,7 +11,7 @@ from lienthong.foundation.files import errors
 from lienthong.foundation.files.adapters import content_store
 from lienthong.foundation.files.choices import MAX_BYTES, PURPOSE_THUMBNAIL
 from lienthong.foundation.files.models import StoredFile
-from lienthong.foundation.files.services.inspection import clean_name, inspect
+from lienthong.foundation.files.services.naming import clean_name
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 
@@ -21,6 +21,9 @@ def store_upload(*, actor: Actor, upload: "UploadedFile[Any]", purpose: str) -> 
 
     Raises the refusals of `files.errors`. The result's `sha256`, `size` and `pages` are what the page confirms to the sender.
     """
+    # Looking into files loads three image and PDF libraries; a process that only serves pages never does.
+    from lienthong.foundation.files.services.inspection import inspect
+
     name = clean_name(upload.name or "")
     if upload.size is not None and upload.size > MAX_BYTES:
         raise errors.FileTooBig(name, upload.size)

@@ -8,7 +8,8 @@ from PIL import Image
 
 from lienthong.foundation.files import errors
 from lienthong.foundation.files.choices import HEIC, JPEG, PDF, PNG
-from lienthong.foundation.files.services.inspection import clean_name, inspect
+from lienthong.foundation.files.services.inspection import inspect
+from lienthong.foundation.files.services.naming import clean_name
 
 
 def a_pdf(pages: int = 1, **save: object) -> bytes:
