@@ -64,7 +64,7 @@ class Stack:
         )
         return found["messages"]
 
-    def wait_for_letter(self, to: str, word: str, seconds: float = 30.0) -> dict[str, Any]:
+    def wait_for_letter(self, to: str, word: str, seconds: float = 120.0) -> dict[str, Any]:
         """The newest letter to `to` with `word` in its subject. The worker sends it, so it takes a moment."""
         return until(
             lambda: next((each for each in self.letters(to) if word in each["subject"]), None),

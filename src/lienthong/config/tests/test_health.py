@@ -18,7 +18,7 @@ def worker_seen(seconds_ago: int) -> None:
 def test_it_works(client: Client) -> None:
     worker_seen(3)
     answer = client.get("/healthz")
-    assert answer.status_code == 200
+    assert answer.status_code == 200, answer.json()
     body = answer.json()
     assert set(body) == {"status", "database", "jobs", "files", "version"}
     assert body["status"] == "ok"
