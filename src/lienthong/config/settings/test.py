@@ -1,11 +1,15 @@
 """Settings of the tests: a real PostgreSQL, mail and files kept aside, nothing relaxed that users would meet."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "test-only-not-a-secret")
 os.environ.setdefault("DATABASE_URL", "postgresql://lienthong@127.0.0.1:5432/lienthong")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="lienthong-test-"))
+# Never the DATA_DIR of the caller (`make` names the demo's, which a fresh clone does not have): each test process has its own.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lienthong-test-")
+atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("BANK_WEBHOOK_SECRET", "test-bank-secret")
 
 from lienthong.config.settings.base import *  # noqa: F403  # the environment must stand before base reads it
