@@ -1,7 +1,8 @@
 """Reading a catalogue file (đọc tệp danh mục): what must hold before anything of it is published.
 
-The file is `{"fields": [{"code", "name"}], "procedures": [entry, …]}`; an entry is shown in docs/guides/thu-tuc.md. Checks here are
-those the database and the compilers of forms and workflows cannot make.
+The file is `{"fields": [{"code", "name"}], "procedures": [entry, …]}`; an entry is shown in docs/guides/thu-tuc.md. A folder is the
+same in parts: `index.json` names the fields, `<field>.json` holds the procedures of one. Checks here are those the database and the
+compilers of forms and workflows cannot make.
 """
 
 import hashlib
@@ -16,21 +17,29 @@ from lienthong.kit.text_vi import clean, glue
 
 type Entry = dict[str, Any]
 
-BUILT_IN = Path(__file__).resolve().parents[1] / "data" / "catalogue.json"
+BUILT_IN = Path(__file__).resolve().parents[1] / "data" / "catalogue"
 HOURS_A_DAY = 8
 # Công lịch ra ngày làm việc: 22 of 30 days are worked.
 WORKED_OF_30_DAYS = 22
 
 
 def read_catalogue(path: Path | None) -> Entry:
-    """The file at `path`, or the one that comes with the platform. Raises CatalogueRefused."""
+    """The file or folder at `path`, or what comes with the platform. Raises CatalogueRefused."""
+    place = path or BUILT_IN
+    if not place.is_dir():
+        return _read(place)
+    data = _read(place / "index.json")
+    parts = [_read(place / f"{field['code']}.json") for field in data["fields"]]
+    return data | {"procedures": [entry for part in parts for entry in part["procedures"]]}
+
+
+def _read(path: Path) -> Entry:
     try:
-        data = json.loads((path or BUILT_IN).read_text(encoding="utf-8"))
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise CatalogueRefused(
             f"Không đọc được tệp danh mục {path}: {error}. Tệp phải là JSON, mã hóa UTF-8."
         ) from error
-    return dict(data)
 
 
 def digest(entry: Entry) -> str:
