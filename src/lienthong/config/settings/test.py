@@ -12,7 +12,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lienthong-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("BANK_WEBHOOK_SECRET", "test-bank-secret")
 
-from lienthong.config.settings.base import *  # noqa: F403  # the environment must stand before base reads it
+from lienthong.config.settings.base import *  # noqa: E402, F403  # the environment must stand before base reads it
 
 ALLOWED_HOSTS = ["*"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
