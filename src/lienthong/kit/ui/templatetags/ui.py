@@ -52,7 +52,7 @@ BLOCKS
 
 FILTERS  money  number_vi[:decimals]  percent  date_vi  time_vi  datetime_vi  size_vi  id_masked  initials
 FRAMES   ui/citizen.html: blocks title, crumbs, content, aside (write <aside> inside), main (all of it), help
-         ui/staff.html: blocks title, content, keys, delegation; context rail, positions, unread_count
+         ui/staff.html: blocks title, content, keys, delegation; context rail, rooms, positions, unread_count
          ui/auth.html: title, content; ui/error.html: context title, message, ways. Context of all: actor, province_name
 SCRIPT   data-key, data-lt-list (J/K), data-lt-autosave, data-lt-upload, data-lt-open/-close, data-lt-print, data-lt-when: assets/js
 """

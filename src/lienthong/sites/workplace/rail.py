@@ -1,0 +1,22 @@
+"""What stands at the left of every page for officers (thanh bên): the queues of one's roles, then the rooms of one's rights."""
+
+from lienthong.domain.dossiers import queries as dossiers
+from lienthong.kit.actor import Actor
+
+ROOMS: tuple[tuple[str, str, str, str], ...] = (
+    # right, address, label, icon: a room that is not finished does not stand here
+)
+
+
+def queues(actor: Actor) -> list[dict[str, object]]:
+    """The entries of the dossiers, for pages of apps that know nothing of dossiers; none of them is the current one."""
+    return dossiers.rail(actor, "") if actor.is_officer else []
+
+
+def rooms(actor: Actor, path: str) -> list[dict[str, object]]:
+    """The rooms a position may enter: {url, label, icon, current}."""
+    return [
+        {"url": url, "label": label, "icon": icon, "current": path.startswith(url)}
+        for right, url, label, icon in ROOMS
+        if actor.is_officer and actor.may(right)
+    ]
