@@ -17,7 +17,7 @@ def main() -> None:
         import_module(sys.argv[-1].partition(":")[0])
     from granian.cli import entrypoint
 
-    entrypoint()
+    entrypoint()  # type: ignore[no-untyped-call]  # granian ships no types of its command line
 
 
 if __name__ == "__main__":
