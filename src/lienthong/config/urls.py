@@ -15,6 +15,7 @@ ROOMS = (
     ("", "lienthong.foundation.workflows.urls"),
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.dossiers.urls"),
+    ("", "lienthong.domain.life_events.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
 )

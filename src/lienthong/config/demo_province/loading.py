@@ -28,6 +28,7 @@ from lienthong.config.machine import write_private
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.life_events import services as life_events
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures import services as procedure_services
 from lienthong.domain.procedures.errors import ProcedureNotFound
@@ -62,6 +63,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             organizations.load_profile(actor=SYSTEM, profile=profile, province=province)
             workdays.load_default_calendar()
             procedure_services.load_catalogue(actor=SYSTEM)
+            life_events.load_life_events(actor=SYSTEM)
             signing.create_demo_authority()
             say("Nạp cán bộ, chứng thư số")
             with _cheap_passwords():

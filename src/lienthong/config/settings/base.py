@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lienthong.domain.procedures",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
+    "lienthong.domain.life_events",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",

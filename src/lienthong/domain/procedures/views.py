@@ -31,7 +31,6 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "tiers": [
             tier for tier in TierCode.choices if tier[0] in {TierCode.PROVINCE, TierCode.DISTRICT, TierCode.COMMUNE}
         ],
-        "life_events": queries.life_events() if wanted.is_plain else (),
     }
     return render(request, "procedures/list.html", context)
 

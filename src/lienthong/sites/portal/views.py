@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers.choices import State
+from lienthong.domain.life_events import queries as life_events
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.ratings import queries as ratings
 from lienthong.domain.ratings import services as rating_services
@@ -32,8 +33,16 @@ def home(request: ActorRequest) -> HttpResponse:
     if figures is None:
         figures = dossiers.public_figures()
         cache.set("public-figures", figures, FIGURES_SECONDS)
-    context = {"popular": procedures.popular(), "life_events": procedures.life_events(), "figures": figures}
+    context = {"popular": procedures.popular(), "life_events": _life_events(), "figures": figures}
     return render(request, "portal/home.html", context)
+
+
+def _life_events() -> tuple[life_events.EventRow, ...]:
+    """Kept as long as the figures: they change some times a year."""
+    found: tuple[life_events.EventRow, ...] = cache.get_or_set(
+        "home.life-events", life_events.published_events, FIGURES_SECONDS
+    )
+    return found
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from lienthong.domain.procedures.queries.agencies import agencies_for, is_handled_by
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
-from lienthong.domain.procedures.queries.lists import FieldRow, LifeEvent, by_field, fields, life_events, popular
+from lienthong.domain.procedures.queries.lists import FieldRow, by_field, current_versions, fields, popular, short_names
 from lienthong.domain.procedures.queries.search import Found, ProcedureRow, nearest_procedures, search_procedures
 from lienthong.domain.procedures.queries.versions import (
     FeeSnapshot,
@@ -20,7 +20,6 @@ __all__ = [
     "FieldRow",
     "Found",
     "LegalBasisSnapshot",
-    "LifeEvent",
     "ProcedureRow",
     "RequirementSnapshot",
     "StepSnapshot",
@@ -28,13 +27,14 @@ __all__ = [
     "agencies_for",
     "by_field",
     "current_version",
+    "current_versions",
     "fees_for",
     "fields",
     "is_handled_by",
-    "life_events",
     "nearest_procedures",
     "popular",
     "search_procedures",
+    "short_names",
     "total",
     "version",
 ]

@@ -1,0 +1,1 @@
+"""Things that happen in a life, and the procedures they bring (sự kiện đời sống)."""
