@@ -42,7 +42,7 @@ def read_typed(given: QueryDict) -> Typed:
         )
         added = _line(given, f"b{number}-add", 120)
         if step != Step(title="") or added:
-            steps.append((_number(given.get(f"b{number}-order", str(number))), number, step, added))
+            steps.append((_number(given.get(f"b{number}-order", str(number * 10))), number, step, added))
     steps.sort(key=lambda each: each[:2])
     icon = given.get("icon", "info")
     return Typed(
@@ -71,9 +71,7 @@ def with_added(outline: Outline, found: dict[int, str]) -> Outline:
         )
         for number, step in enumerate(outline.steps, start=1)
     ]
-    return Outline(
-        title=outline.title, lead=outline.lead, icon=outline.icon, papers=outline.papers, steps=tuple(steps)
-    )
+    return Outline(title=outline.title, lead=outline.lead, icon=outline.icon, papers=outline.papers, steps=tuple(steps))
 
 
 def _mentions(given: QueryDict, step: int) -> tuple[Mention, ...]:

@@ -92,7 +92,7 @@ class Draft:
 def published_events() -> tuple[EventRow, ...]:
     """Events that people see, in order, with their procedures in force (2 queries)."""
     rows = list(LifeEvent.objects.filter(published__isnull=False).values_list("slug", "published"))
-    outlines = [(slug, read_outline(said)) for slug, said in rows]
+    outlines = [(slug, read_outline(said or {})) for slug, said in rows]
     names = procedures.short_names([code for _, outline in outlines for code in outline.codes])
     return tuple(
         EventRow(
@@ -192,7 +192,7 @@ def _shared(named: list[NamedProcedure]) -> tuple[SharedPaper, ...]:
         for paper in each.version.requirements:
             if paper.from_form or paper.from_register:
                 continue
-            name, used_for = met.setdefault(fold(paper.name), (paper.name, {}))
+            _, used_for = met.setdefault(fold(paper.name), (paper.name, {}))
             used_for[each.mention.label or each.version.short_name] = None
     return tuple(
         SharedPaper(name=name, used_for=tuple(used_for)) for name, used_for in met.values() if len(used_for) > 1

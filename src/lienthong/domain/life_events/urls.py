@@ -12,5 +12,5 @@ urlpatterns = [
     path("lam-viec/su-kien/goi-y-thu-tuc/", views.suggestions, name="suggestions"),
     path("lam-viec/su-kien/<slug:slug>/", views.edit_page, name="edit"),
     path("lam-viec/su-kien/<slug:slug>/xem-truoc/", views.preview, name="preview"),
-    path("lam-viec/su-kien/<slug:slug>/cong-bo/", views.publish, name="publish"),
+    path("lam-viec/su-kien/<slug:slug>/ngung-hien/", views.withdraw, name="withdraw"),
 ]

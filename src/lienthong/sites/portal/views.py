@@ -39,9 +39,10 @@ def home(request: ActorRequest) -> HttpResponse:
 
 def _life_events() -> tuple[life_events.EventRow, ...]:
     """Kept as long as the figures: they change some times a year."""
-    found: tuple[life_events.EventRow, ...] = cache.get_or_set(
-        "home.life-events", life_events.published_events, FIGURES_SECONDS
-    )
+    found: tuple[life_events.EventRow, ...] | None = cache.get("home.life-events")
+    if found is None:
+        found = life_events.published_events()
+        cache.set("home.life-events", found, FIGURES_SECONDS)
     return found
 
 

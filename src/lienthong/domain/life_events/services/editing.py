@@ -16,7 +16,7 @@ from lienthong.kit.text_vi import slug as slug_of
 FARTHEST_ORDER = 9_999
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def create_event(*, actor: Actor, title: str) -> str:
     """A new draft under an address made of its title; the address. Raises NotAllowed, Invalid, AddressTaken."""
     if not can_edit(actor):
@@ -38,7 +38,7 @@ def create_event(*, actor: Actor, title: str) -> str:
     return slug
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def save_draft(*, actor: Actor, slug: str, edits: int, order: int, outline: Outline) -> int:
     """Replace the draft opened at `edits`; the new count of edits. People still read the published page.
 
@@ -56,7 +56,7 @@ def save_draft(*, actor: Actor, slug: str, edits: int, order: int, outline: Outl
     return event.edits
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def publish_event(*, actor: Actor, slug: str, edits: int) -> None:
     """Show the draft that was read at `edits` to people. Raises NotAllowed, LifeEventNotFound, EditedMeanwhile, Invalid."""
     event = _locked(actor, slug)
@@ -70,7 +70,7 @@ def publish_event(*, actor: Actor, slug: str, edits: int) -> None:
     _record(actor, "publish_life_event", event)
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def withdraw_event(*, actor: Actor, slug: str) -> None:
     """Take the page away; the draft stays. Raises NotAllowed, LifeEventNotFound."""
     event = _locked(actor, slug)
@@ -89,7 +89,7 @@ def missing(outline: Outline) -> dict[str, str]:
     if not outline.lead:
         problems["lead"] = "Viết một câu mở đầu: sự kiện này gồm những việc gì, làm trước việc nào."
     if not outline.steps:
-        problems["them"] = "Cần ít nhất một bước."
+        problems["b1-title"] = "Cần ít nhất một bước: nhập việc cần làm đầu tiên."
     known = procedures.current_versions(outline.codes)
     for number, step in enumerate(outline.steps, start=1):
         if not step.title:

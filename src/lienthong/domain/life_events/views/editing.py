@@ -92,8 +92,8 @@ def preview(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @officer(MANAGE)
-def publish(request: ActorRequest, slug: str) -> HttpResponse:
-    """Take the page away. (Publishing goes with saving, so that what is seen is what is shown.)"""
+def withdraw(request: ActorRequest, slug: str) -> HttpResponse:
+    """Take the page away. Publishing goes with saving, so that what is seen is what is shown."""
     services.withdraw_event(actor=request.actor, slug=slug)
     messages.success(request, "Đã ngừng hiện sự kiện này. Bản soạn vẫn còn.")
     return redirect("life_events:edit", slug=slug)
@@ -103,8 +103,8 @@ def publish(request: ActorRequest, slug: str) -> HttpResponse:
 @officer(MANAGE)
 def suggestions(request: ActorRequest) -> HttpResponse:
     """Options for the field that adds a procedure: code and name."""
-    words = next((value for name, value in request.GET.items() if name.endswith("-add")), "")
-    rows = procedures.search_procedures(words[:120], limit=SUGGESTED).rows if words.strip() else ()
+    words = next((request.GET.get(name, "") for name in request.GET if name.endswith("-add")), "")
+    rows = procedures.search_procedures(words, limit=SUGGESTED).rows if words.strip() else ()
     return render(request, "life_events/staff/options.html", {"rows": rows})
 
 

@@ -38,7 +38,9 @@ def fields() -> tuple[FieldRow, ...]:
 def by_field() -> tuple[tuple[FieldRow, tuple[tuple[str, str], ...]], ...]:
     """Every field with its procedures as (code, short name), alphabetically (2 queries)."""
     listed: dict[str, list[tuple[str, str]]] = {}
-    for field_code, code, short_name in _in_force().order_by("search_title").values_list("field__code", "code", "short_name"):
+    for field_code, code, short_name in (
+        _in_force().order_by("search_title").values_list("field__code", "code", "short_name")
+    ):
         listed.setdefault(field_code, []).append((code, short_name))
     return tuple((row, tuple(listed.get(row.code, ()))) for row in fields())
 
