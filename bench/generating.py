@@ -2,10 +2,10 @@
 
 import json
 import os
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -91,9 +91,10 @@ def _prepare(connection: psycopg.Connection) -> None:
         )
     monday = datetime(2026, 11, 16, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
     answers = json.dumps(province.birth_answers())
-    real = Procedure.objects.filter(current_version__workflow__isnull=False).order_by("-popularity")
+    real = Procedure.objects.filter(periods__version__workflow__isnull=False).order_by("-popularity")
     for rank, procedure in enumerate(real, 1):
         version = ProcedureVersion.objects.get(procedure=procedure, number=1)
+        assert version.time_limit_value is not None
         due = workdays.due_for(
             start=monday, limit_value=version.time_limit_value, limit_unit=cast("LimitUnit", version.time_limit_unit)
         )
@@ -146,60 +147,39 @@ def generate_persons(url: str) -> None:
 
 def generate_procedures() -> None:
     """Procedures that only the search meets: without form and workflow, codes 9.000001 and on, marked as demo content."""
-    from django.db import connection
 
-    from lienthong.domain.procedures.models import Field, Procedure, ProcedureVersion
-    from lienthong.domain.procedures.services.reading import search_columns
+    from lienthong.domain.procedures.models import Field
+    from lienthong.domain.procedures.services import publish_entries
+    from lienthong.kit.actor import SYSTEM
 
-    fields = list(Field.objects.all())
+    fields = list(Field.objects.values_list("code", flat=True))
     names = [f"{verb} {thing} {whom}" for thing, whom, verb in islice(product(OBJECTS, SUBJECTS, VERBS), PROCEDURES)]
-    rows = []
-    for number, name in enumerate(names, 1):
-        field = fields[number % len(fields)]
-        entry: dict[str, Any] = {
-            "code": f"9.{number:06}",
-            "short_name": name,
-            "name": f"Thủ tục {name[0].lower()}{name[1:]}",
-            "summary": "Thủ tục sinh ra để đo hiệu năng tìm kiếm.",
-            "result": {"name": "Văn bản trả lời"},
-            "requirements": [{"name": "Đơn đề nghị theo mẫu"}, {"name": "Bản sao giấy tờ chứng minh"}],
-        }
-        rows.append(
-            Procedure(
-                code=entry["code"],
-                name=entry["name"],
-                short_name=name,
-                field=field,
-                is_demo=True,
-                popularity=number % 40,
-                **search_columns(entry, field.name),
-            )
-        )
-    made = Procedure.objects.bulk_create(rows, batch_size=1000)
-    ProcedureVersion.objects.bulk_create(
-        [
-            ProcedureVersion(
-                procedure=each,
-                number=1,
-                valid_from=date(2025, 7, 1),
-                digest="generated",
-                name=each.name,
-                short_name=each.short_name,
-                summary="Thủ tục sinh ra để đo hiệu năng tìm kiếm.",
-                tiers={os.environ["PROFILE"]: [{"tier": "xa", "agency": "UBND cấp xã"}]},
-                subjects=["citizen"],
-                channels=["counter"],
-                time_limit_value=5,
-                time_limit_unit="working_days",
-                service_level_2022="partial",
-                result_name="Văn bản trả lời",
-            )
-            for each in made
+    publish_entries(
+        actor=SYSTEM,
+        source="bench",
+        entries=[
+            {
+                "code": f"9.{number:06}",
+                "short_name": name,
+                "name": f"Thủ tục {name[0].lower()}{name[1:]}",
+                "field": fields[number % len(fields)],
+                "summary": "Thủ tục sinh ra để đo hiệu năng tìm kiếm.",
+                "origin": "generated",
+                "popularity": number % 40,
+                "valid_from": "2025-07-01",
+                "marks": {"all": "M"},
+                "tiers": {os.environ["PROFILE"]: [{"tier": "xa", "agency": "UBND cấp xã"}]},
+                "subjects": ["citizen"],
+                "channels": ["counter"],
+                "time_limit_value": 5,
+                "time_limit_unit": "working_days",
+                "service_level_2022": "partial",
+                "result": {"name": "Văn bản trả lời"},
+                "requirements": [
+                    {"key": "request", "name": "Đơn đề nghị theo mẫu"},
+                    {"key": "proof", "name": "Bản sao giấy tờ chứng minh"},
+                ],
+            }
+            for number, name in enumerate(names, 1)
         ],
-        batch_size=1000,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE procedures_procedure p SET current_version_id = v.id FROM procedures_procedureversion v
-               WHERE v.procedure_id = p.id AND p.current_version_id IS NULL"""
-        )

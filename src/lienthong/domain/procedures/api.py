@@ -104,11 +104,12 @@ class ProcedureDetail(Schema):
     agencies: list[AgencyOut]
     subjects: list[str]
     channels: list[str]
-    time_limit_value: int
-    time_limit_unit: str = Field(description="same_day, hours, working_days, days or months")
+    time_limit_value: int | None = Field(description="null where the record holds prose; see time_limit_text")
+    time_limit_unit: str = Field(description="same_day, hours, working_days, days, months, or empty")
+    time_limit_text: str = Field(examples=["3 ngày làm việc"])
     time_note: str
     dossier_sets: int
-    service_level_2022: str
+    service_level_2022: str = Field(description="full, partial, info, or empty when not known")
     service_level_2019: int | None
     conditions: list[str]
     exemptions: list[str]

@@ -4,10 +4,41 @@ from django.db import models
 
 
 class ProcedureStatus(models.TextChoices):
-    """Whether the procedure may be filed today."""
+    """Whether the procedure may be filed on a day. `prepared`: never published, only a draft; no period has it."""
 
+    PREPARED = "prepared", "Chưa công bố"
     ACTIVE = "active", "Đang áp dụng"
-    ENDED = "ended", "Đã bãi bỏ"
+    SUSPENDED = "suspended", "Tạm ngừng tiếp nhận"
+    WITHDRAWN = "withdrawn", "Đã bãi bỏ"
+
+
+class DecisionKind(models.TextChoices):
+    """What a decision does (công bố, tạm ngừng, tiếp tục, bãi bỏ)."""
+
+    PUBLISH = "publish", "Công bố"
+    SUSPEND = "suspend", "Tạm ngừng"
+    RESUME = "resume", "Tiếp tục thực hiện"
+    WITHDRAW = "withdraw", "Bãi bỏ"
+
+
+class Origin(models.TextChoices):
+    """Where a record comes from (nguồn)."""
+
+    OWN = "own", "Tỉnh khai báo"
+    NATIONAL = "national", "Cơ sở dữ liệu quốc gia"
+    GENERATED = "generated", "Sinh ra để thử"
+
+
+class DraftPart(models.TextChoices):
+    """The parts a draft is edited by (phần của dự thảo)."""
+
+    GENERAL = "general", "Thông tin chung"
+    STEPS = "steps", "Trường hợp, trình tự"
+    WAYS = "ways", "Cách nộp, thời hạn, phí"
+    PAPERS = "papers", "Thành phần hồ sơ"
+    RESULTS = "results", "Kết quả, căn cứ, điều kiện"
+    FORM = "form", "Tờ khai, quy trình"
+    FLAGS = "flags", "Chỗ cần làm rõ"
 
 
 class ServiceLevel(models.TextChoices):

@@ -41,7 +41,7 @@ def file_dossier(
 ) -> Status[DossierFacts]:
     """Check and file. A repeat with the same `Idempotency-Key` answers with the same dossier; a required paper missing, or a wrong
     answer, files nothing and says what. A fee not yet paid leaves it in `awaiting_payment`."""
-    version = procedures.current_version(payload.procedure)
+    version = procedures.version_to_file(payload.procedure)
     if not procedures.is_handled_by(version, payload.agency):
         raise Invalid(
             {

@@ -44,7 +44,7 @@ def start_filing(*, actor: Actor, code: str) -> Filing:
     """
     if actor.account_id is None or actor.is_officer:
         raise NotAllowed("Tài khoản công vụ không nộp hồ sơ cho chính mình. Đăng nhập bằng tài khoản công dân để nộp.")
-    version = procedures.current_version(code)
+    version = procedures.version_to_file(code)
     open_filing = Filing.objects.filter(
         account_id=actor.account_id,
         version_id=version.id,

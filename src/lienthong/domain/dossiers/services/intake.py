@@ -258,7 +258,7 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     version = procedures.version(dossier.version_id)
     now = clock.now()
     due = workdays.due_for(
-        agency_id=dossier.agency_id, start=now, limit_value=version.time_limit_value, limit_unit=version.time_limit_unit
+        agency_id=dossier.agency_id, start=now, limit_value=version.limit_value, limit_unit=version.time_limit_unit
     )
     dossier.state = state
     dossier.accepted_at = now

@@ -263,7 +263,7 @@ def _resume(dossier: Dossier, version: procedures.VersionSnapshot) -> None:
     due = workdays.due_for(
         agency_id=dossier.agency_id,
         start=dossier.accepted_at,
-        limit_value=version.time_limit_value,
+        limit_value=version.limit_value,
         limit_unit=version.time_limit_unit,
         pauses=workdays.read_pauses(dossier.pauses),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from lienthong.domain.procedures.choices import ProcedureStatus
-from lienthong.domain.procedures.models import Field, Procedure
+from lienthong.domain.procedures.models import Field, Period
 from lienthong.domain.procedures.queries.search import ProcedureRow, search_procedures
 from lienthong.domain.procedures.queries.versions import VersionSnapshot, version
+from lienthong.kit import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,41 +21,40 @@ class FieldRow:
     count: int
 
 
+def _in_force() -> QuerySet[Period]:
+    """Periods of today in which a procedure is listed."""
+    return Period.objects.filter(
+        days__contains=clock.today(), status__in=[ProcedureStatus.ACTIVE, ProcedureStatus.SUSPENDED]
+    )
+
+
 def popular(limit: int = 6) -> tuple[ProcedureRow, ...]:
     """The most wanted procedures (1 query)."""
     return search_procedures("", limit=limit).rows
 
 
 def fields() -> tuple[FieldRow, ...]:
-    """Fields with at least one procedure in force (1 query)."""
-    rows = (
-        Field.objects.annotate(n=Count("procedures", filter=Q(procedures__status=ProcedureStatus.ACTIVE)))
-        .filter(n__gt=0)
-        .values_list("code", "name", "n")
-    )
-    return tuple(FieldRow(code=code, name=name, count=n) for code, name, n in rows)
+    """Fields with at least one procedure in force (2 queries)."""
+    counts = dict(_in_force().values_list("field_id").annotate(Count("pk")))
+    rows = Field.objects.filter(pk__in=counts).values_list("pk", "code", "name")
+    return tuple(FieldRow(code=code, name=name, count=counts[pk]) for pk, code, name in rows)
 
 
 def by_field() -> tuple[tuple[FieldRow, tuple[tuple[str, str], ...]], ...]:
-    """Every field with its procedures as (code, short name), alphabetically (2 queries)."""
+    """Every field with its procedures as (code, short name), alphabetically (3 queries)."""
     listed: dict[str, list[tuple[str, str]]] = {}
-    for field_code, code, short_name in (
-        _in_force().order_by("search_title").values_list("field__code", "code", "short_name")
-    ):
+    rows = _in_force().order_by("search_title").values_list("field__code", "code", "version__short_name")
+    for field_code, code, short_name in rows:
         listed.setdefault(field_code, []).append((code, short_name))
     return tuple((row, tuple(listed.get(row.code, ()))) for row in fields())
 
 
 def short_names(codes: Iterable[str]) -> dict[str, str]:
     """Code -> short name of those of `codes` that are in force (1 query)."""
-    return dict(_in_force().filter(code__in=list(codes)).values_list("code", "short_name"))
+    return dict(_in_force().filter(code__in=list(codes)).values_list("code", "version__short_name"))
 
 
 def current_versions(codes: Iterable[str]) -> dict[str, VersionSnapshot]:
     """Code -> version in force of those of `codes` that have one (1 query once the versions are known to this process)."""
-    rows = _in_force().filter(code__in=list(codes)).values_list("code", "current_version_id")
-    return {code: version(version_id) for code, version_id in rows if version_id is not None}
-
-
-def _in_force() -> QuerySet[Procedure]:
-    return Procedure.objects.filter(status=ProcedureStatus.ACTIVE, current_version__isnull=False)
+    rows = _in_force().filter(code__in=list(codes)).values_list("code", "version_id")
+    return {code: version(version_id) for code, version_id in rows}

@@ -1,7 +1,7 @@
 """Finding a procedure the way people type (tìm thủ tục): without accents, glued, with one wrong letter, or by code.
 
 One statement. Rows that hold every typed word (a space before it marks where a word begins) are ranked by cheap comparisons; only when there is none does the trigram
-branch run (PostgreSQL evaluates `NOT EXISTS` over the first branch once). Columns and indexes: `models.Procedure.search_*`.
+branch run (PostgreSQL evaluates `NOT EXISTS` over the first branch once). Columns and indexes: `models.Period.search_*`.
 """
 
 import json
@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from lienthong.domain.procedures.choices import FilingChannel, ServiceLevel
+from lienthong.domain.procedures.choices import ProcedureStatus, ServiceLevel
 from lienthong.domain.procedures.queries.versions import time_text
+from lienthong.kit import clock
 from lienthong.kit.text_vi import clean, fold, glue
 
 LONGEST = 120  # characters of a query that are looked at
@@ -38,11 +39,17 @@ class ProcedureRow:
     service_level: str
     accepts_online: bool
     is_demo: bool
+    status: str
 
     @property
     def level_text(self) -> str:
-        """Service level in words."""
-        return str(ServiceLevel(self.service_level).label)
+        """Service level in words, empty when it is not known."""
+        return str(ServiceLevel(self.service_level).label) if self.service_level else ""
+
+    @property
+    def is_suspended(self) -> bool:
+        """Takes no new filing for the time being."""
+        return self.status == ProcedureStatus.SUSPENDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +62,16 @@ class Found:
 
 
 _COLUMNS = """p.code, v.name, v.short_name, f.code, f.name, v.summary, v.time_limit_value, v.time_limit_unit, v.service_level_2022,
-    v.channels, p.is_demo"""
-_JOINS = (
-    """JOIN procedures_procedureversion v ON v.id = p.current_version_id JOIN procedures_field f ON f.id = p.field_id"""
-)
-_IN_FORCE = "p.status = 'active' AND p.current_version_id IS NOT NULL"
+    'online' = ANY(v.channels) AND p.status = 'active' AND v.form_id IS NOT NULL AND v.workflow_id IS NOT NULL
+    AND v.time_limit_value IS NOT NULL, p.is_demo, p.status"""
+_JOINS = """JOIN procedures_procedureversion v ON v.id = p.version_id JOIN procedures_field f ON f.id = p.field_id"""
+_IN_FORCE = "p.days @> %(today)s AND p.status IN ('active', 'suspended')"
 _IN_FIELD = " AND p.field_id = (SELECT id FROM procedures_field WHERE code = %(field)s)"
 _AT_TIER = """ AND EXISTS (SELECT FROM procedures_procedureversion t
-    WHERE t.id = p.current_version_id AND t.tiers -> %(profile)s @> %(tier_entry)s::jsonb)"""
+    WHERE t.id = p.version_id AND t.tiers -> %(profile)s @> %(tier_entry)s::jsonb)"""
 
 _LIST = """
-SELECT {columns}, false FROM procedures_procedure p {joins} WHERE {filter}
+SELECT {columns}, false FROM procedures_period p {joins} WHERE {filter}
 ORDER BY p.popularity DESC, p.code LIMIT %(limit)s OFFSET %(offset)s"""
 
 _SEARCH = """
@@ -78,21 +84,21 @@ WITH held AS MATERIALIZED (
              WHEN strpos(p.search_glued, %(glued)s) > 0 THEN 5
              WHEN {title_words} THEN 4
              ELSE 3 END AS rank
-    FROM procedures_procedure p
+    FROM procedures_period p
     WHERE {filter} AND (({text_words}){or_glued})
 ), near AS (
     SELECT p.id, p.popularity, length(p.search_title) AS size, word_similarity(%({near})s, p.{near_column}) AS rank
-    FROM procedures_procedure p
+    FROM procedures_period p
     WHERE {filter} AND NOT EXISTS (SELECT FROM held) AND %({near})s <%% p.{near_column}
 ), hit AS (
     SELECT id, popularity, size, rank, false AS close FROM held UNION ALL SELECT id, popularity, size, rank, true FROM near
     ORDER BY rank DESC, popularity DESC, size, id LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT {columns}, hit.close FROM hit JOIN procedures_procedure p USING (id) {joins}
+SELECT {columns}, hit.close FROM hit JOIN procedures_period p USING (id) {joins}
 ORDER BY hit.rank DESC, hit.popularity DESC, hit.size, hit.id"""
 
 _NEAREST = """
-SELECT {columns}, true FROM procedures_procedure p {joins} WHERE {filter} AND ({any_word})
+SELECT {columns}, true FROM procedures_period p {joins} WHERE {filter} AND ({any_word})
 ORDER BY {words_held} DESC, p.popularity DESC, p.code LIMIT %(limit)s"""
 
 
@@ -157,6 +163,7 @@ def _values(text: str, field: str, tier: str) -> dict[str, Any]:
         "folded": folded,
         "glued": glued,
         "glued_like": f"%{glued}%",
+        "today": clock.today(),
         "field": field,
         "tier": tier,
         "profile": settings.PROFILE,
@@ -178,10 +185,11 @@ def _found(statement: str, values: dict[str, Any], limit: int) -> Found:
             summary=summary,
             time_limit_text=time_text(time_limit, unit),
             service_level=level,
-            accepts_online=FilingChannel.ONLINE in channels,
+            accepts_online=online,
             is_demo=is_demo,
+            status=status,
         )
-        for code, name, short_name, field_code, field_name, summary, time_limit, unit, level, channels, is_demo, _ in read[
+        for code, name, short_name, field_code, field_name, summary, time_limit, unit, level, online, is_demo, status, _ in read[
             :limit
         ]
     )

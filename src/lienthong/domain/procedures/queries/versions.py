@@ -1,6 +1,7 @@
 """One version with everything it asks for (phiên bản thủ tục), read once per process: a version never changes."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
@@ -20,9 +21,11 @@ from lienthong.domain.procedures.choices import (
     TierCode,
     TimeUnit,
 )
-from lienthong.domain.procedures.errors import ProcedureNotFound
+from lienthong.domain.procedures.errors import ProcedureNotFileable, ProcedureNotFound
 from lienthong.domain.procedures.models import ProcedureVersion
+from lienthong.domain.procedures.queries.national import NationalParts, national_parts
 from lienthong.foundation.workdays.services import LimitUnit
+from lienthong.kit import clock
 from lienthong.kit.errors import NotFound
 from lienthong.kit.money import format_money
 
@@ -44,6 +47,10 @@ class RequirementSnapshot:
     from_form: bool
     from_register: bool
     mark: str
+    code: str = ""
+    cases: tuple[str, ...] = ()
+    sample_name: str = ""
+    sample_url: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -149,7 +156,7 @@ class VersionSnapshot:
     tiers: dict[str, list[dict[str, str]]]
     subjects: tuple[str, ...]
     channels: tuple[str, ...]
-    time_limit_value: int
+    time_limit_value: int | None
     time_limit_unit: LimitUnit
     time_note: str
     dossier_sets: int
@@ -166,21 +173,41 @@ class VersionSnapshot:
     requirements: tuple[RequirementSnapshot, ...]
     fees: tuple[FeeSnapshot, ...]
     legal_bases: tuple[LegalBasisSnapshot, ...]
+    valid_from: date
+    origin: str
+    national: NationalParts
+
+    @property
+    def is_fileable(self) -> bool:
+        """This platform can take a dossier of it: it has a form, a process and a time limit."""
+        return self.form is not None and self.workflow_id is not None and self.time_limit_value is not None
+
+    @property
+    def limit_value(self) -> int:
+        """The number of the time limit. Raises ProcedureNotFileable where only prose is known; no dossier is filed under such a version."""
+        if self.time_limit_value is None:
+            raise ProcedureNotFileable(
+                f"Thủ tục “{self.short_name}” chưa có thời hạn bằng số; cán bộ danh mục làm rõ trước."
+            )
+        return self.time_limit_value
 
     @property
     def accepts_online(self) -> bool:
         """May be filed on the web."""
-        return FilingChannel.ONLINE in self.channels
+        return FilingChannel.ONLINE in self.channels and self.is_fileable
 
     @property
     def time_limit_text(self) -> str:
-        """`3 ngày làm việc`, `Trong ngày làm việc`."""
+        """`3 ngày làm việc`, `Trong ngày làm việc`; where no number is known, the prose as it stands."""
+        if self.time_limit_value is None:
+            prose = next((term.text for way in self.national.ways for term in way.terms if term.text), "")
+            return prose or "Theo từng trường hợp"
         return time_text(self.time_limit_value, self.time_limit_unit)
 
     @property
     def level_text(self) -> str:
         """Service level in force (Nghị định 42/2022/NĐ-CP)."""
-        return str(ServiceLevel(self.service_level_2022).label)
+        return str(ServiceLevel(self.service_level_2022).label) if self.service_level_2022 else "Chưa xác định"
 
     @property
     def old_level_text(self) -> str:
@@ -234,26 +261,27 @@ class VersionSnapshot:
         return tuple(each for each in self.requirements if each.is_uploaded(verified=verified))
 
 
-def time_text(limit: int, unit: str) -> str:
+def time_text(limit: int | None, unit: str) -> str:
     """A time limit in words."""
+    if limit is None or not unit:
+        return "Theo từng trường hợp"
     return "Trong ngày làm việc" if unit == TimeUnit.SAME_DAY else f"{limit} {TimeUnit(unit).label}"
 
 
 # Plain SQL: every page and every filing of a procedure begins with it.
-_IN_FORCE = """
-SELECT current_version_id FROM procedures_procedure WHERE code = %s AND status = %s AND current_version_id IS NOT NULL
-"""
+_ON_THE_DAY = "SELECT version_id, status FROM procedures_period WHERE code = %s AND days @> %s"
 
 
-def current_version(code: str) -> VersionSnapshot:
-    """The version in force of the procedure `code` (1 query once the version is known to this process).
+def current_version(code: str, *, on: date | None = None) -> VersionSnapshot:
+    """The version in force of the procedure `code` today or on the day `on` (1 query once the version is known to this process).
 
-    Raises ProcedureNotFound when there is none or it was abolished.
+    A suspended procedure still has one; `standing` tells, `version_to_file` refuses. Raises ProcedureNotFound when there is none or it was
+    withdrawn.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [code, ProcedureStatus.ACTIVE])
+        cursor.execute(_ON_THE_DAY, [code, on or clock.today()])
         found = cursor.fetchone()
-    if found is None:
+    if found is None or found[1] == ProcedureStatus.WITHDRAWN:
         raise ProcedureNotFound(code)
     return version(found[0])
 
@@ -307,6 +335,10 @@ def version(version_id: int) -> VersionSnapshot:
                 from_form=each.from_form,
                 from_register=each.from_register,
                 mark=each.mark,
+                code=each.code,
+                cases=tuple(each.cases),
+                sample_name=each.sample_name,
+                sample_url=each.sample_url,
             )
             for each in row.requirements.all()
         ),
@@ -327,4 +359,7 @@ def version(version_id: int) -> VersionSnapshot:
         legal_bases=tuple(
             LegalBasisSnapshot(number=each.number, title=each.title, mark=each.mark) for each in row.legal_bases.all()
         ),
+        valid_from=row.valid_from,
+        origin=row.procedure.origin,
+        national=national_parts(row.entry),
     )

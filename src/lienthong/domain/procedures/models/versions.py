@@ -1,12 +1,12 @@
-"""Procedures, their versions and what a version asks for (thủ tục hành chính).
+"""Versions of procedures and what a version asks for (phiên bản thủ tục).
 
-Shaped after the record of the national database (MATTHC, TENTTHC, LINHVUCTHUCHIEN, CACHTHUCTHUCHIEN, THANHPHANHOSO, KETQUATHUCHIEN,
-CANCUPHAPLY, YEUCAU). A version never changes: a dossier points at the version it was filed under, and migration
-0002 has the database refuse an update.
+A version is compiled from an *entry*, the whole record as it was declared (`entry`, shape in docs/guides/danh-muc-thu-tuc.md): the columns
+and rows here are what programs ask for often. Shaped after the record of the national database (MATTHC, TENTTHC, LINHVUCTHUCHIEN,
+CACHTHUCTHUCHIEN, THANHPHANHOSO, KETQUATHUCHIEN, CANCUPHAPLY, YEUCAU). A version never changes: a dossier points at the
+version it was filed under, and migration 0002 has the database refuse an update.
 """
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -18,7 +18,6 @@ from lienthong.domain.procedures.choices import (
     Mark,
     OldServiceLevel,
     PaperMode,
-    ProcedureStatus,
     ServiceLevel,
     Subject,
     TimeUnit,
@@ -26,76 +25,29 @@ from lienthong.domain.procedures.choices import (
 from lienthong.kit import clock
 
 
-class Field(models.Model):
-    """A field of administration (lĩnh vực)."""
-
-    code = models.SlugField("mã", unique=True)
-    name = models.CharField("tên", max_length=160)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        ordering = ["order", "code"]
-        verbose_name = "lĩnh vực"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Procedure(models.Model):
-    """One procedure under its national code (thủ tục). The search columns are written by `services.load_catalogue` alone."""
-
-    code = models.CharField("mã thủ tục", max_length=40, unique=True, help_text="Ví dụ 1.001193")
-    name = models.CharField("tên", max_length=600)
-    short_name = models.CharField("tên ngắn", max_length=160)
-    field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="procedures", verbose_name="lĩnh vực")
-    status = models.CharField(max_length=10, choices=ProcedureStatus.choices, default=ProcedureStatus.ACTIVE)
-    is_demo = models.BooleanField("có dữ liệu minh họa", default=False)
-    popularity = models.PositiveSmallIntegerField("mức được tìm nhiều", default=0)
-    keywords = ArrayField(models.CharField(max_length=80), default=list, verbose_name="từ hay dùng để tìm")
-    current_version = models.ForeignKey(
-        "procedures.ProcedureVersion", null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    search_exact = models.TextField("chữ thường, có dấu", default="", editable=False)
-    search_title = models.TextField("tên và từ khóa, không dấu", default="", editable=False)
-    search_text = models.TextField("mọi từ tìm được, không dấu", default="", editable=False)
-    search_glued = models.TextField("tên và từ khóa, viết liền", default="", editable=False)
-
-    class Meta:
-        ordering = ["code"]
-        verbose_name = "thủ tục"
-        indexes = [
-            models.Index(fields=["-popularity", "code"], name="procedure_most_wanted"),
-            GinIndex(OpClass("search_title", name="gin_trgm_ops"), name="procedure_title_trgm"),
-            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="procedure_text_trgm"),
-            GinIndex(OpClass("search_glued", name="gin_trgm_ops"), name="procedure_glued_trgm"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.short_name}"
-
-
 class ProcedureVersion(models.Model):
     """What a procedure asks for and promises from `valid_from` on (phiên bản thủ tục). Never changed once written."""
 
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
+    procedure = models.ForeignKey("procedures.Procedure", on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("số phiên bản")
     valid_from = models.DateField("áp dụng từ")
     digest = models.CharField(max_length=64, help_text="SHA-256 của nội dung, để nạp lại không sinh phiên bản thừa")
-    name = models.CharField("tên", max_length=600)
-    short_name = models.CharField("tên ngắn", max_length=160)
-    summary = models.CharField("một câu cho người dân", max_length=400)
-    decision = models.CharField("quyết định công bố", max_length=80, blank=True)
+    entry = models.JSONField("bản khai đầy đủ", default=dict)
+    name = models.TextField("tên")
+    short_name = models.TextField("tên ngắn")
+    summary = models.TextField("một câu cho người dân", blank=True)
+    decision = models.CharField("quyết định công bố", max_length=120, blank=True)
     tiers = models.JSONField("cấp thực hiện", help_text='{"2tier-2025": [{"tier": "xa", "agency": "UBND cấp xã"}]}')
     subjects = ArrayField(models.CharField(max_length=20, choices=Subject.choices), verbose_name="đối tượng")
     channels = ArrayField(models.CharField(max_length=10, choices=FilingChannel.choices), verbose_name="cách nộp")
-    time_limit_value = models.PositiveSmallIntegerField("thời hạn")
-    time_limit_unit = models.CharField(max_length=14, choices=TimeUnit.choices)
-    time_note = models.CharField(max_length=300, blank=True)
+    time_limit_value = models.PositiveSmallIntegerField("thời hạn", null=True)
+    time_limit_unit = models.CharField(max_length=14, choices=TimeUnit.choices, blank=True)
+    time_note = models.TextField(blank=True)
     dossier_sets = models.PositiveSmallIntegerField("số bộ hồ sơ", default=1)
-    service_level_2022 = models.CharField(max_length=8, choices=ServiceLevel.choices)
+    service_level_2022 = models.CharField(max_length=8, choices=ServiceLevel.choices, blank=True)
     service_level_2019 = models.PositiveSmallIntegerField(choices=OldServiceLevel.choices, null=True)
-    conditions = ArrayField(models.CharField(max_length=400), default=list, verbose_name="yêu cầu, điều kiện")
-    exemptions = ArrayField(models.CharField(max_length=300), default=list, verbose_name="miễn, giảm phí")
+    conditions = ArrayField(models.TextField(), default=list, verbose_name="yêu cầu, điều kiện")
+    exemptions = ArrayField(models.TextField(), default=list, verbose_name="miễn, giảm phí")
     form = models.ForeignKey(
         "eforms.Form", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="tờ khai điện tử"
     )
@@ -103,16 +55,20 @@ class ProcedureVersion(models.Model):
         "workflows.Workflow", null=True, on_delete=models.PROTECT, related_name="+", verbose_name="quy trình nội bộ"
     )
     steps = models.JSONField("các bước cho người dân đọc", default=list)
-    result_name = models.CharField("kết quả", max_length=300)
-    result_code = models.CharField("mã kết quả", max_length=40, blank=True)
+    result_name = models.TextField("kết quả", blank=True)
+    result_code = models.CharField("mã kết quả", max_length=80, blank=True)
     marks = models.JSONField(default=dict, help_text='{"service_level": "M"}: mục nào là dữ liệu minh họa')
+    flag_count = models.PositiveSmallIntegerField("số chỗ còn phải làm rõ", default=0)
     published_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["procedure", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),
-            models.CheckConstraint(condition=Q(time_limit_value__gt=0), name="version_time_limit_positive"),
+            models.CheckConstraint(
+                condition=Q(time_limit_value__gt=0) | Q(time_limit_value__isnull=True),
+                name="version_time_limit_positive",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,15 +85,19 @@ class Requirement(models.Model):
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="requirements")
     order = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=60)
-    name = models.CharField("tên giấy tờ", max_length=300)
+    code = models.CharField("mã giấy tờ", max_length=80, blank=True)
+    name = models.TextField("tên giấy tờ")
+    cases = ArrayField(models.CharField(max_length=60), default=list, verbose_name="trường hợp; rỗng là mọi trường hợp")
     originals = models.PositiveSmallIntegerField("bản chính", default=1)
     copies = models.PositiveSmallIntegerField("bản sao", default=0)
     accepted_as = ArrayField(models.CharField(max_length=20, choices=AcceptedAs.choices))
     mode = models.CharField(max_length=8, choices=PaperMode.choices, default=PaperMode.SUBMIT)
     required = models.BooleanField("bắt buộc", default=True)
-    when = models.CharField("trường hợp phải có", max_length=300, blank=True)
-    instead = models.CharField("giấy tờ thay thế", max_length=400, blank=True)
-    register = models.CharField("cơ sở dữ liệu nguồn", max_length=120, blank=True)
+    when = models.TextField("khi nào phải có", blank=True)
+    instead = models.TextField("giấy tờ thay thế", blank=True)
+    sample_name = models.TextField("tên mẫu đơn", blank=True)
+    sample_url = models.CharField("địa chỉ mẫu đơn", max_length=1000, blank=True)
+    register = models.CharField("cơ sở dữ liệu nguồn", max_length=200, blank=True)
     from_form = models.BooleanField(default=False)
     from_register = models.BooleanField(default=False)
     mark = models.CharField(max_length=1, choices=Mark.choices, default=Mark.SEEN)
@@ -161,11 +121,11 @@ class Fee(models.Model):
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="fees")
     order = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=6, choices=FeeKind.choices)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     amount = models.PositiveIntegerField("mức (đồng)")
-    per = models.CharField("tính theo", max_length=40)
+    per = models.CharField("tính theo", max_length=80)
     channel = models.CharField(max_length=10, choices=FeeChannel.choices, default=FeeChannel.ANY)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
     quantity = models.JSONField(default=list)
     applies = models.JSONField(default=dict)
     mark = models.CharField(max_length=1, choices=Mark.choices, default=Mark.SEEN)
@@ -182,8 +142,8 @@ class LegalBasis(models.Model):
 
     version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="legal_bases")
     order = models.PositiveSmallIntegerField()
-    number = models.CharField("số, ký hiệu", max_length=60)
-    title = models.CharField("trích yếu", max_length=300, blank=True)
+    number = models.CharField("số, ký hiệu", max_length=200, blank=True)
+    title = models.TextField("trích yếu", blank=True)
     mark = models.CharField(max_length=1, choices=Mark.choices, default=Mark.SEEN)
 
     class Meta:
