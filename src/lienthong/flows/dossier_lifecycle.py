@@ -45,6 +45,19 @@ def tell_submitted(event: DossierSubmitted) -> None:
     )
 
 
+@reacts_to(DossierSubmitted)
+def keep_declaration(event: DossierSubmitted) -> None:
+    """The filled-in form as a paper, beside the papers given."""
+    dossier_services.keep_declaration(dossier_id=event.dossier_id)
+
+
+@reacts_to(DossierSupplemented)
+def renew_declaration(event: DossierSupplemented) -> None:
+    """Other answers make another paper; the earlier one stays in the record."""
+    if event.form_changed:
+        dossier_services.keep_declaration(dossier_id=event.dossier_id, anew=True)
+
+
 @reacts_to(DossierAccepted)
 def print_receipt(event: DossierAccepted) -> None:
     """Form 01, with the date promised."""

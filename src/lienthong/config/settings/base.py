@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lienthong.foundation.signing",
     "lienthong.foundation.payments",
     "lienthong.domain.eforms",
+    "lienthong.domain.declarations",
     "lienthong.domain.procedures",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",

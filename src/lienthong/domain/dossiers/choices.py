@@ -52,6 +52,7 @@ class PaperSource(models.TextChoices):
     FORM = "form", "Tờ khai điện tử"
     REGISTER = "register", "Cơ sở dữ liệu quốc gia"
     COUNTER = "counter", "Nhận tại quầy"
+    VAULT = "vault", "Kho giấy tờ của người nộp"
 
 
 class Verdict(models.TextChoices):

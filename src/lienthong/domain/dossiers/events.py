@@ -40,7 +40,9 @@ class SupplementRequested(DossierEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class DossierSupplemented(DossierEvent):
-    """The applicant answered the list."""
+    """The applicant answered the list; `form_changed`: with other answers than before."""
+
+    form_changed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

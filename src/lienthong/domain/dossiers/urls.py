@@ -2,14 +2,26 @@
 
 from django.urls import path
 
-from lienthong.domain.dossiers.views import citizen, documents, filing, handling, lookup, papers, queues, supplement
+from lienthong.domain.dossiers.views import (
+    citizen,
+    declarations,
+    documents,
+    filing,
+    handling,
+    lookup,
+    papers,
+    queues,
+    supplement,
+)
 
 app_name = "dossiers"
 
 urlpatterns = [
     # the applicant files
     path("nop-ho-so/<str:code>/", filing.start, name="start"),
+    path("nop-ho-so/<str:code>/mau-to-khai.pdf", declarations.blank, name="blank-declaration"),
     path("ban-khai/<str:reference>/", filing.resume, name="filing"),
+    path("ban-khai/<str:reference>/to-khai.pdf", declarations.draft, name="filing-declaration"),
     path("ban-khai/<str:reference>/noi-giai-quyet/", filing.agency, name="filing-agency"),
     path("ban-khai/<str:reference>/to-khai/<slug:page>/", filing.form_page, name="filing-page"),
     path("ban-khai/<str:reference>/to-khai/<slug:page>/luu/", filing.autosave, name="filing-autosave"),
@@ -29,6 +41,8 @@ urlpatterns = [
     path("tra-cuu/", lookup.lookup, name="lookup"),
     # papers of a dossier
     path("ho-so/<str:code>/giay-tiep-nhan.pdf", documents.receipt, name="receipt"),
+    path("ho-so/<str:code>/to-khai.pdf", declarations.kept, name="declaration"),
+    path("to-khai/<str:mark>/", declarations.scanned, name="scanned"),
     path("tep/<uuid:file_id>/", documents.file, name="file"),
     # the office works
     path("lam-viec/tiep-nhan/", queues.reception, name="reception"),

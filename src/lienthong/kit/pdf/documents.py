@@ -119,23 +119,60 @@ def result(data: Data) -> bytes:
 
 
 def declaration(data: Data) -> bytes:
-    """The filled-in form of a procedure (tờ khai).
+    """The filled-in form of a procedure (tờ khai) as its official paper, PDF/A-2b; unsent ones say so across the page.
 
-    Trace (an empty code for a draft), title: str, to: str, sections: [{title?, rows: [{label, value}]}], papers?: [str],
-    applicant: str, place: str, date: day, online?.
+    Trace (`url` may be what the QR code holds), title: str, form?: str ("Mẫu 1.001193, phiên bản 2"), to: str, mark?: str (printed
+    at the foot of each page and kept in the keywords of the file), sections: [{title?, items: [item]}], papers?: [str],
+    notes?: [str], applicant: str, place: str, date: day, verified?: str ("đã xác thực bằng VNeID"), sent?: str (under the code),
+    state?: "sent" | "unsent" | "blank", online?.
+
+    item = {shape: "line" | "text", label, value} | {shape: "choices" | "statement", label, choices: [(text, ticked)]}
+         | {shape: "table", label, columns: [str], cells: [[str]]}. An empty value is a dotted line on a blank form.
     """
+    state = str(data.get("state") or "sent")
+    sections = [
+        {"title": str(each.get("title") or ""), "lines": _paired([_printed(item) for item in each["items"]])}
+        for each in data["sections"]
+    ]
     return render(
         "declaration",
         {
             **_head({"agency": "", **data}),
-            **_strings(data, "title", "to"),
-            "sections": [
-                {"title": str(each.get("title") or ""), "rows": _rows(each["rows"])} for each in data["sections"]
-            ],
+            **_strings(data, "title", "form", "to", "mark", "verified", "sent"),
+            "blank": state == "blank",
+            "stamp": {"unsent": "CHƯA NỘP", "blank": ""}.get(state, ""),
+            "sections": sections,
             "papers": _lines(data, "papers"),
-            "note": "(Khai và xác nhận trên hệ thống)" if data.get("online", True) else "(Ký, ghi rõ họ tên)",
+            "notes": _lines(data, "notes"),
+            "note": "" if data.get("online", True) else "(Ký, ghi rõ họ tên)",
         },
+        archival=True,
     )
+
+
+_HALF = 38  # letters that stand on half a line of 13 points
+
+
+def _printed(item: Data) -> dict[str, Any]:
+    return {
+        **_strings(item, "shape", "label", "value"),
+        "choices": [{"text": str(text), "ticked": bool(ticked)} for text, ticked in item.get("choices") or ()],
+        "columns": _lines(item, "columns"),
+        "cells": [[str(cell) for cell in row] for row in item.get("cells") or ()],
+    }
+
+
+def _paired(items: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Two short answers share a line, as on the paper forms; each line is a list of one or two items."""
+    lines: list[list[dict[str, Any]]] = []
+    for item in items:
+        short = item["shape"] == "line" and len(item["label"]) + len(item["value"]) <= _HALF
+        before = lines[-1] if lines else []
+        if short and len(before) == 1 and before[0].get("short"):
+            before.append(item)
+        else:
+            lines.append([{**item, "short": short}])
+    return lines
 
 
 def picture(*, title: str, jpeg: bytes, wide: bool) -> bytes:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from lienthong.domain.dossiers.choices import PaperSource
 from lienthong.kit import clock
 from lienthong.kit.ids import new_id
 
@@ -10,7 +11,8 @@ from lienthong.kit.ids import new_id
 class Filing(models.Model):
     """A filing in progress (bản khai). Every page is kept as typed; sending makes a dossier or completes one.
 
-    `answers` holds what was read, `raw` what was typed on pages that still have errors, so that nothing is lost.
+    `answers` holds what was read, `raw` what was typed on pages that still have errors, so that nothing is lost. Two devices may
+    work on one filing: the later save of a page wins, what it replaced stays in `set_aside` until the person has looked at it.
     A filing with a `dossier` and no `sent_at` answers that dossier's supplement request.
     """
 
@@ -27,6 +29,16 @@ class Filing(models.Model):
     expires_at = models.DateTimeField()
     fee_amount = models.PositiveIntegerField(default=0)
     payment_order = models.UUIDField(null=True)
+    sources = models.JSONField(
+        default=dict, help_text="câu hỏi → nơi câu trả lời điền sẵn đến từ đó, cho đến khi người khai sửa"
+    )
+    disputed = models.JSONField(
+        default=dict, help_text="câu hỏi → {value, source}: điều cơ sở dữ liệu ghi mà người khai cho là sai"
+    )
+    visits = models.JSONField(default=dict, help_text="trang → {visit, at}: lần mở trang nào lưu sau cùng")
+    set_aside = models.JSONField(
+        default=dict, help_text="trang → {at, answers, raw}: nội dung máy khác đã lưu, bị lần lưu sau thay thế"
+    )
     dossier = models.ForeignKey("dossiers.Dossier", null=True, on_delete=models.CASCADE, related_name="filings")
     sent_at = models.DateTimeField(null=True)
 
@@ -48,6 +60,10 @@ class FilingPaper(models.Model):
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="papers")
     requirement_key = models.SlugField(max_length=60)
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=PaperSource.choices, default=PaperSource.UPLOAD)
+    own_form = models.JSONField(
+        null=True, help_text="khi tệp là bản chụp tờ khai của hệ thống: {form, version, reference}"
+    )
     added_at = models.DateTimeField(default=clock.now)
 
     class Meta:

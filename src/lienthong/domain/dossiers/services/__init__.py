@@ -1,5 +1,6 @@
 """The verbs of a dossier. One file per stage of its life."""
 
+from lienthong.domain.dossiers.services.declaring import draft_declaration, keep_declaration
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.filing import (
     attach_paper,
@@ -50,7 +51,9 @@ __all__ = [
     "choose_agency",
     "complete_step",
     "discard_filing",
+    "draft_declaration",
     "draft_result",
+    "keep_declaration",
     "known_person",
     "make_receipt",
     "make_supplement_letter",

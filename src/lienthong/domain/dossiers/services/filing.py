@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import QueryDict
 
+from lienthong.domain.declarations import services as declarations
 from lienthong.domain.dossiers.choices import PaperSource
 from lienthong.domain.dossiers.errors import AlreadySent, FeeUnpaid
 from lienthong.domain.dossiers.models import Dossier, Filing, FilingPaper
@@ -140,7 +141,10 @@ def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Fili
 def attach_paper(
     *, actor: Actor, filing_id: uuid.UUID, requirement_key: str, upload: "UploadedFile[Any]"
 ) -> FilingPaper:
-    """Keep a file for a requirement after looking into it. Raises what `files.store_upload` raises, with the way out."""
+    """Keep a file for a requirement after looking into it. Raises what `files.store_upload` raises, with the way out.
+
+    A scan of one of our own declarations is kept like any file and remembered as `own_form`: the page says that it is not needed.
+    """
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
     if requirement_key not in {need.key for need in version.requirements}:
@@ -155,7 +159,14 @@ def attach_paper(
         return same
     filing.saved_at = clock.now()
     filing.save(update_fields=["saved_at"])
-    return FilingPaper.objects.create(filing=filing, requirement_key=requirement_key, file=file, added_at=clock.now())
+    mark = declarations.recognise(content=files.read_bytes(file), media_type=file.media_type)
+    return FilingPaper.objects.create(
+        filing=filing,
+        requirement_key=requirement_key,
+        file=file,
+        own_form={"form": mark.form_code, "version": mark.version, "reference": mark.reference} if mark else None,
+        added_at=clock.now(),
+    )
 
 
 @transaction.atomic

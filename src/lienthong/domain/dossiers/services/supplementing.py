@@ -212,6 +212,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     )
     _resume(dossier, version)
     dossier.state = state
+    form_changed = dossier.answers != filing.answers
     dossier.answers = filing.answers
     dossier.save(update_fields=["state", "answers", "paused_at", "pauses", "due_at", "due_derivation"])
     request.answered_at = filing.sent_at = now
@@ -224,7 +225,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         subject_id=dossier.id,
         details={"papers": sorted(given)},
     )
-    publish(DossierSupplemented(dossier_id=dossier.id, code=dossier.code))
+    publish(DossierSupplemented(dossier_id=dossier.id, code=dossier.code, form_changed=form_changed))
     return dossier
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import State, Verdict
+from lienthong.domain.dossiers.choices import PaperSource, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
@@ -117,7 +117,7 @@ def desk_page(
         "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
-        **_preview(request, dossier, papers),
+        **_preview(request, dossier, papers, has_form=version.form is not None),
     }
     return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
 
@@ -137,7 +137,13 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
     return [*keys, "quy-trinh", "lich-su"]
 
 
-def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]) -> dict[str, object]:
+DECLARATION = "to-khai"
+"""In place of a file's id in the address: the declaration, printed when it is opened first."""
+
+
+def _preview(
+    request: ActorRequest, dossier: Dossier, papers: list[DossierPaper], *, has_form: bool
+) -> dict[str, object]:
     """What the viewer shows: the paper asked for; whoever approves, signs or stamps sees the draft or the result first."""
     sheets = [
         {
@@ -146,8 +152,11 @@ def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]
             "is_image": paper.file.media_type in {"image/jpeg", "image/png"},
         }
         for paper in papers
-        if paper.file is not None
+        if paper.file is not None and paper.source != PaperSource.FORM
     ]
+    first = sheets[0] if sheets else None
+    if has_form:
+        sheets.insert(0, {"file_id": DECLARATION, "name": "Tờ khai", "is_image": False})
     outcome = dossier.result_file_id or dossier.draft_file_id
     if outcome:
         name = "Kết quả đã ký" if dossier.result_file_id else "Dự thảo kết quả"
@@ -155,9 +164,17 @@ def _preview(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]
     if not sheets:
         return {"sheets": [], "shown": None}
     wanted = request.GET.get("giay-to", "")
-    default = sheets[-1] if outcome and not request.actor.may("dossiers.receive") else sheets[0]
+    if any(paper.source == PaperSource.FORM and str(paper.file_id) == wanted for paper in papers):
+        wanted = DECLARATION
+    # The answers stand in the panel already, so beside them the first paper is shown.
+    default = sheets[-1] if outcome and not request.actor.may("dossiers.receive") else first or sheets[0]
     shown = next((sheet for sheet in sheets if sheet["file_id"] == wanted), default)
-    return {"sheets": sheets, "shown": shown, "preview_url": reverse("dossiers:file", args=[shown["file_id"]])}
+    url = (
+        reverse("dossiers:declaration", args=[dossier.code])
+        if shown["file_id"] == DECLARATION
+        else reverse("dossiers:file", args=[shown["file_id"]])
+    )
+    return {"sheets": sheets, "shown": shown, "preview_url": url}
 
 
 def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.models import DossierPaper, Filing, FilingPaper
+from lienthong.domain.dossiers.views.own_forms import with_own_forms
 from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import queries as files
@@ -47,6 +48,7 @@ def papers(request: ActorRequest, reference: str) -> HttpResponse:
     elif take_kept_form(request) is not None:
         messages.warning(request, "Phiên đăng nhập đã hết nên tệp vừa gửi chưa đến nơi. Chọn lại tệp đó và gửi lại.")
     rows = paper_rows(filing, version, verified=verified(request))
+    with_own_forms(request, filing, [paper for row in rows for paper in row["files"]])
     for row in rows:
         row["error"] = problems.get(row["need"].key, "")
     context = filing_context(filing, version, "papers") | {
@@ -82,6 +84,7 @@ def _one_paper(request: ActorRequest, filing: Filing) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"message": refusal.message}, status=refusal.status)
     with_thumbnails([paper])
+    with_own_forms(request, filing, [paper])
     return render(request, "dossiers/_given_file.html", {"paper": paper, "reference": filing.reference})
 
 

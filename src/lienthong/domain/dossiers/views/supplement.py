@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import State, Verdict
 from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.views.own_forms import with_own_forms
 from lienthong.domain.dossiers.views.papers import take_papers, with_thumbnails
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -41,6 +42,7 @@ def _page(request: ActorRequest, dossier: Dossier, problems: dict[str, str]) -> 
     demand = queries.open_supplement_request(dossier)
     needs = {need.key: need for need in version.requirements}
     given = with_thumbnails(filing.papers.all())
+    with_own_forms(request, filing, given)
     lines: list[dict[str, Any]] = [
         {
             "line": line,

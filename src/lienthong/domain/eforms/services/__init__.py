@@ -5,6 +5,7 @@
     read_page(*, form, page, post, known=None, answers=None) -> PageAnswers(values, problems, raw, more)
     tidy_answers(*, form, answers) -> dict           answers as they are stored: NFC, no blanks, no hidden questions
     validate_answers(*, form, answers) -> dict       {} or {question name: sentence}; "" names the whole form
+    printed(*, form, answers, blank=False) -> [PrintedSection]   the form as paper
 
 and from `queries`: current_form, get_form, pages, page_view, summary.
 
@@ -26,6 +27,17 @@ stored as JSON beside a draft, as can `PageAnswers.raw` (what was typed where th
 from lienthong.domain.eforms.services.filling import PageAnswers, read_page
 from lienthong.domain.eforms.services.judging import tidy_answers, validate_answers
 from lienthong.domain.eforms.services.prefilling import prefill
+from lienthong.domain.eforms.services.printing import PrintedItem, PrintedSection, printed
 from lienthong.domain.eforms.services.publishing import publish_form
 
-__all__ = ["PageAnswers", "prefill", "publish_form", "read_page", "tidy_answers", "validate_answers"]
+__all__ = [
+    "PageAnswers",
+    "PrintedItem",
+    "PrintedSection",
+    "prefill",
+    "printed",
+    "publish_form",
+    "read_page",
+    "tidy_answers",
+    "validate_answers",
+]

@@ -76,14 +76,31 @@ RESULT = {
 }
 SECTIONS = [
     {
-        "title": "1. Người yêu cầu",
-        "rows": [{"label": "Họ, chữ đệm, tên", "value": NAME}, {"label": "Quan hệ", "value": "Mẹ"}],
+        "title": "Người yêu cầu",
+        "items": [
+            {"shape": "line", "label": "Họ, chữ đệm, tên", "value": NAME},
+            {"shape": "choices", "label": "Quan hệ", "choices": [("Mẹ", True), ("Cha", False)]},
+        ],
     },
     {
-        "title": "2. Người được khai sinh",
-        "rows": [
-            {"label": f"Mục khai thứ {n} với một nhãn khá dài để xuống dòng", "value": "Kpă Y' Đôn " * (n % 4)}
-            for n in range(24)
+        "title": "Người được khai sinh",
+        "items": [
+            *(
+                {
+                    "shape": "line",
+                    "label": f"Mục khai thứ {n} với một nhãn khá dài để xuống dòng",
+                    "value": "Kpă Y' Đôn " * (n % 4),
+                }
+                for n in range(24)
+            ),
+            {"shape": "text", "label": "Lý do", "value": "Gia đình chuyển đến.\n\n" * 4},
+            {
+                "shape": "table",
+                "label": "Người cùng hộ",
+                "columns": ["Họ tên", "Ngày sinh"],
+                "cells": [["Siu H'Lan", ""]],
+            },
+            {"shape": "statement", "label": "Tôi đồng ý", "choices": [("Tôi đồng ý", True)]},
         ],
     },
 ]

@@ -1,0 +1,13 @@
+"""The verbs of declarations. What other parts may call:
+
+declaration_pdf(*, head, form, answers, state="sent") -> bytes      the official paper, PDF/A-2b
+blank_form(*, form) -> bytes                                        the same without answers
+recognise(*, content, media_type) -> Mark | None                    is this a scan of one of our own papers?
+read_mark(text) -> Mark | None                                      what a scanned QR code says
+"""
+
+from lienthong.domain.declarations.marks import Mark, read_mark
+from lienthong.domain.declarations.services.recognising import recognise
+from lienthong.domain.declarations.services.rendering import Head, blank_form, declaration_pdf
+
+__all__ = ["Head", "Mark", "blank_form", "declaration_pdf", "read_mark", "recognise"]
