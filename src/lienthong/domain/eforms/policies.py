@@ -2,9 +2,9 @@
 
 from lienthong.kit.actor import Actor
 
-PUBLISH = "eforms.publish"
+MANAGE = "procedures.manage"  # forms and procedures are kept by the same officials
 
 
 def can_publish(actor: Actor) -> bool:
-    """Publish a new version of a form (công bố mẫu đơn)."""
-    return actor.may(PUBLISH)
+    """Build forms and publish new versions (soạn, công bố biểu mẫu)."""
+    return actor.may(MANAGE)

@@ -1,5 +1,16 @@
-"""Reading forms (đọc mẫu đơn): published versions in `forms`. Forms are public."""
+"""Reading forms (đọc mẫu đơn): published versions in `forms`, which are public; drafts in `drafts`, for officials."""
 
+from lienthong.domain.eforms.queries.drafts import (
+    FormRow,
+    cases_of,
+    draft_for,
+    edits_since,
+    form_rows,
+    form_version,
+    has_draft,
+    history_of,
+    versions_of,
+)
 from lienthong.domain.eforms.queries.forms import (
     BLANK_ROWS,
     FieldView,
@@ -21,17 +32,26 @@ from lienthong.domain.eforms.queries.forms import (
 __all__ = [
     "BLANK_ROWS",
     "FieldView",
+    "FormRow",
     "KnownView",
     "PageStep",
     "PageView",
     "SummaryRow",
     "SummarySection",
+    "cases_of",
     "current_form",
     "display",
+    "draft_for",
+    "edits_since",
+    "form_rows",
+    "form_version",
     "get_form",
+    "has_draft",
+    "history_of",
     "page_by_slug",
     "page_view",
     "pages",
     "structure_of",
     "summary",
+    "versions_of",
 ]

@@ -7,6 +7,10 @@
     validate_answers(*, form, answers) -> dict       {} or {question name: sentence}; "" names the whole form
     printed(*, form, answers, blank=False) -> [PrintedSection]   the form as paper
 
+For officials, in `drafting`, `trying`, `releasing`: start_form_draft, start_next_version, rename_form_draft, add_question,
+change_question, move_question, remove_question, rename_page, undo_edit, discard_form_draft; trial_of, try_answers, run_cases;
+keep_case, drop_case, publish_form_draft.
+
 and from `queries`: current_form, get_form, pages, page_view, summary.
 
 Answers are one flat JSON object, question name -> value:
@@ -24,20 +28,52 @@ Answers are one flat JSON object, question name -> value:
 stored as JSON beside a draft, as can `PageAnswers.raw` (what was typed where the value could not be read).
 """
 
+from lienthong.domain.eforms.services.drafting import (
+    add_question,
+    change_question,
+    discard_form_draft,
+    move_question,
+    remove_question,
+    rename_form_draft,
+    rename_page,
+    start_form_draft,
+    start_next_version,
+    undo_edit,
+)
 from lienthong.domain.eforms.services.filling import PageAnswers, read_page
 from lienthong.domain.eforms.services.judging import tidy_answers, validate_answers
 from lienthong.domain.eforms.services.prefilling import prefill
 from lienthong.domain.eforms.services.printing import PrintedItem, PrintedSection, printed
 from lienthong.domain.eforms.services.publishing import publish_form
+from lienthong.domain.eforms.services.releasing import drop_case, keep_case, publish_form_draft
+from lienthong.domain.eforms.services.trying import run_cases, trial_of, trial_of_form, try_answers, typed_of
 
 __all__ = [
     "PageAnswers",
     "PrintedItem",
     "PrintedSection",
+    "add_question",
+    "change_question",
+    "discard_form_draft",
+    "drop_case",
+    "keep_case",
+    "move_question",
     "prefill",
     "printed",
     "publish_form",
+    "publish_form_draft",
     "read_page",
+    "remove_question",
+    "rename_form_draft",
+    "rename_page",
+    "run_cases",
+    "start_form_draft",
+    "start_next_version",
     "tidy_answers",
+    "trial_of",
+    "trial_of_form",
+    "try_answers",
+    "typed_of",
+    "undo_edit",
     "validate_answers",
 ]

@@ -1,9 +1,15 @@
+from datetime import date
 from itertools import count
 
 import pytest
 
 from lienthong.domain.eforms.models import Form
 from lienthong.domain.eforms.services.publishing import compile_questions, schema_of
+from lienthong.foundation.accounts import queries as account_queries
+from lienthong.foundation.accounts import services as accounts
+from lienthong.foundation.organizations import services as organizations
+from lienthong.foundation.organizations.models import Tier
+from lienthong.kit.actor import SYSTEM
 
 PERSON_BLOCK = {
     "id": "person",
@@ -128,6 +134,37 @@ ANSWERS = {
     "members": [{"ho_ten": "Nguyễn Văn B", "ngay_sinh": "1990-02-28"}],
     "agree": "Đồng ý",
 }
+
+
+@pytest.fixture
+def official(db):
+    """Appoints officials who keep forms: `official("lan", "Lê Thị Lan")` -> (account, actor)."""
+    Tier.objects.create(code="tinh", name="Cấp tỉnh", rank=1)
+    agency = organizations.create_agency(
+        actor=SYSTEM, identifier="H21.10", name="Văn phòng UBND tỉnh", tier_code="tinh", kind="so"
+    )
+
+    def appoint(username, name, role="administrator"):
+        account = accounts.create_officer(
+            actor=SYSTEM, username=username, full_name=name, password="x" * 12, email=f"{username}@gialai.example"
+        )
+        seat = organizations.appoint(
+            actor=SYSTEM, account_id=account.pk, agency_id=agency.id, title="Quản trị", roles=[role],
+            valid_from=date(2025, 7, 1),
+        )  # fmt: skip
+        return account, account_queries.actor_for(account, seat.pk)
+
+    return appoint
+
+
+@pytest.fixture
+def lan(official):
+    return official("lan", "Lê Thị Lan")[1]
+
+
+@pytest.fixture
+def minh(official):
+    return official("minh", "Trần Minh")[1]
 
 
 _numbers = count(1)

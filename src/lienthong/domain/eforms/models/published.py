@@ -1,4 +1,4 @@
-"""Electronic forms (mẫu đơn, tờ khai điện tử). A published version never changes: dossiers point at the one they were filed with."""
+"""Published versions (phiên bản đã công bố). A version never changes: dossiers point at the one they were filed with."""
 
 from django.db import models
 
