@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "lienthong.foundation.audit",
     "lienthong.foundation.files",
     "lienthong.foundation.workflows",
+    "lienthong.foundation.decisions",
     "lienthong.foundation.notifications",
     "lienthong.foundation.signing",
     "lienthong.foundation.payments",

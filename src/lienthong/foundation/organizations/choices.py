@@ -28,7 +28,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     Role.AGENCY_LEADER: frozenset({"dossiers.view_agency", "dossiers.approve", "dossiers.sign"}),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.manage", "organizations.manage", "procedures.manage", "audit.read"}),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "organizations.manage", "procedures.manage", "decisions.manage", "audit.read"}
+    ),
     Role.SUPERVISOR: frozenset({"dossiers.view_all"}),
 }
 

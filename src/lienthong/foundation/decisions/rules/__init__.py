@@ -1,0 +1,1 @@
+"""What a decision table is (bảng quyết định), without a database: cells, rules, evaluation, lint, DMN."""
