@@ -8,6 +8,8 @@ from typing import Any
 from lienthong.config.demo_province import trades
 from lienthong.config.demo_province.people import KINH, Neighbours, Person
 from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.eforms.parts import inner_questions
+from lienthong.domain.eforms.services import tidy_answers
 
 type Answers = dict[str, Any]
 
@@ -40,9 +42,9 @@ class Teller:
         questions = eforms.structure_of(form).questions
         answers = {name: value for name, value in told.items() if name in questions and value not in (None, "")}
         for name, question in questions.items():
-            if question.required and name not in answers and question.visible(answers, questions):
+            if question.needed(answers) and name not in answers and question.visible(answers, questions):
                 answers[name] = self._by_kind(question)
-        return {name: value for name, value in answers.items() if questions[name].visible(answers, questions)}
+        return tidy_answers(form=form, answers=answers)
 
     def ago(self, first: int, last: int) -> str:
         """An ISO day between `first` and `last` days before the filing."""
@@ -94,10 +96,17 @@ class Teller:
             "decimal": 50,
             "money": 20_000_000,
             "checkbox": True,
+            "yes_no": False,
+            "statement": True,
+            "tax_code": "5900189678",
+            "agency": "H21",
             "catalog": {"ethnicities": person.ethnicity, "nationalities": "VN"}.get(question.catalogue, ""),
         }
         if question.kind in plain and plain[question.kind] != "":
             return plain[question.kind]
+        if question.kind in {"person", "organization", "group"}:
+            inner = {each.name: self._by_kind(each) for each in inner_questions(question) if each.kind != "computed"}
+            return [inner] * max(1, question.minimum or 0) if question.kind == "group" else inner
         if question.kind == "multiselect":
             return [question.choices[0]]
         if question.kind == "table":

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lienthong.domain.eforms.conditions import Condition
 from lienthong.domain.eforms.paging import Sectioned
-from lienthong.domain.eforms.structure import Condition, Question
+from lienthong.domain.eforms.structure import Question
 
 type Block = tuple[str, str, list[Question]]
 
@@ -19,7 +20,7 @@ _SHORT = {"full_name", "pin", "permanent_address", "phone", "email"}
 
 def with_blocks(own: Sequence[Sectioned], blocks: Sequence[Block]) -> list[Sectioned]:
     """The questions with those of the blocks before them. Names that are asked already are not asked again."""
-    if any(question.kind == "name" or question.name in _NAMES_SOMEBODY for question, _ in own):
+    if any(question.kind in {"name", "person"} or question.name in _NAMES_SOMEBODY for question, _ in own):
         return list(own)
     names = {question.name for question, _ in own}
     ids = [identifier for identifier, _, _ in blocks]
@@ -32,7 +33,7 @@ def with_blocks(own: Sequence[Sectioned], blocks: Sequence[Block]) -> list[Secti
                 continue
             if identifier == "business" and "person" in ids and question.name.startswith("owner_"):
                 continue
-            when = Condition(question=_WHO.name, among=(condition,)) if condition else question.when
+            when = Condition(question=_WHO.name, value=(condition,)) if condition else question.when
             names.add(question.name)
             added.append((replace(question, when=when), title))
     return [*added, *own]

@@ -15,6 +15,7 @@ from django.conf import settings
 from lienthong.kit.text_vi import clean, glue
 
 ABROAD = "NN"
+NAMES = ("ethnicities", "kinships", "land_uses", "nationalities", "provinces")
 _DATA = Path(__file__).parent / "data"
 _LEVEL = re.compile(r"^(xã|phường|đặc khu|thị trấn|p\.|x\.|tt\.)\s*", re.IGNORECASE)
 

@@ -8,7 +8,16 @@ from lienthong.kit.text_vi import slug
 type Sectioned = tuple[Question, str]
 
 FULL_PAGE = 7
-_WEIGHTS = {"address": 2, "id_document": 2, "table": 3, "textarea": 2}
+_WEIGHTS = {
+    "address": 2,
+    "id_document": 2,
+    "table": 3,
+    "textarea": 2,
+    "person": 4,
+    "organization": 4,
+    "group": 5,
+    "statement": 2,
+}
 _UNNAMED = "Nội dung đề nghị"
 
 
@@ -35,7 +44,8 @@ def _split(questions: list[Question]) -> list[list[Question]]:
     """First where an answer decides what follows, then by size."""
     parts: list[list[Question]] = [[]]
     for question in questions:
-        if question.when and any(question.when.question == before.name for before in parts[-1]):
+        controllers = (question.when.names() if question.when else frozenset()) | {question.as_of.split(".")[0]}
+        if any(before.name in controllers for before in parts[-1]):
             parts.append([])
         parts[-1].append(question)
     return [group for part in parts for group in _balanced(part)]

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Mapping
 
+from lienthong.domain.eforms import formulas
+from lienthong.domain.eforms.conditions import Condition
 from lienthong.domain.eforms.errors import UnusableQuestions
 from lienthong.domain.eforms.kinds import KINDS
 from lienthong.domain.eforms.kinds.choosing import options
-from lienthong.domain.eforms.structure import Column, Condition, Json, Question
+from lienthong.domain.eforms.kinds.composed import MOST_ROWS
+from lienthong.domain.eforms.parts import PARTS
+from lienthong.domain.eforms.structure import Column, Json, Question
 from lienthong.kit.text_vi import clean, fold, slug
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -38,6 +42,8 @@ _AUTOCOMPLETE = {
     "req_birth_date": "bday",
 }
 _CONSENTS = ("Đồng ý", "Không đồng ý")
+_ADDRESSES = {"address", "person", "organization"}
+_NOT_IN_ROWS = {"group", "table", "file", "statement"}
 _NOT_ASKED = "Chữ ký"  # a column for wet signatures has no place on a screen
 
 
@@ -70,22 +76,85 @@ def read_question(raw: Mapping[str, Json]) -> Question:
         required=bool(raw.get("required")),
         hint=_hint(clean(str(raw.get("hint") or ""))),
         choices=() if kind == "table" else choices,
-        when=Condition.of(raw["when"]) if raw.get("when") else None,
+        when=_condition(raw, "when", name),
+        required_when=_condition(raw, "required_when", name),
         autocomplete=str(raw.get("autocomplete") or _AUTOCOMPLETE.get(name, "")),
         past=bool(raw.get("past", name.endswith(_PAST) and kind in {"date", "datetime"})),
+        partial=bool(raw.get("partial")) and kind in {"date", "person"},
         minimum=raw.get("minimum", 1900 if name.endswith("year") else None),
         maximum=raw.get("maximum", 2150 if name.endswith("year") else None),
         max_length=raw.get("max_length"),
         catalogue=catalogue,
         free_commune=kind == "address" and "hometown" in name,
-        passport=kind == "id_number" and "hộ chiếu" in label.casefold(),
+        passport=bool(raw.get("passport", kind == "id_number" and "hộ chiếu" in label.casefold())),
         columns=_columns(choices) if kind == "table" else (),
+        unit=clean(str(raw.get("unit") or "")) if kind in {"number", "decimal", "computed"} else "",
+        units=str(raw.get("units") or "") if kind in _ADDRESSES else "",
+        as_of=str(raw.get("as_of") or "") if kind == "address" else "",
+        parts=tuple(raw.get("parts") or ()) if kind in PARTS else (),
+        optional=tuple(raw.get("optional") or ()) if kind in PARTS else (),
+        questions=_rows(raw, name) if kind == "group" else (),
+        row=clean(str(raw.get("row") or "")) if kind == "group" else "",
+        text=clean(str(raw.get("text") or ""), lines=True) if kind == "statement" else "",
+        formula=raw.get("formula") if kind == "computed" else None,
+        tiers=tuple(raw.get("tiers") or ()) if kind == "agency" else (),
+        subject=str(raw.get("subject") or "") if kind in PARTS else "",
     )
-    if kind in {"select", "radio", "multiselect", "catalog", "consent"} and not options(question):
-        raise UnusableQuestions(f"Câu hỏi “{name}” chưa có lựa chọn nào", field=name)
-    if kind == "table" and not question.columns:
-        raise UnusableQuestions(f"Bảng “{name}” chưa có cột nào", field=name)
+    problem = _problem(question)
+    if problem:
+        raise UnusableQuestions(f"Câu hỏi “{name}”: {problem}", field=name)
     return question
+
+
+def _condition(raw: Mapping[str, Json], key: str, name: str) -> Condition | None:
+    if not raw.get(key):
+        return None
+    try:
+        return Condition.of(raw[key])
+    except ValueError as problem:
+        raise UnusableQuestions(f"Câu hỏi “{name}”: {problem}", field=name) from None
+
+
+def _rows(raw: Mapping[str, Json], name: str) -> tuple[Question, ...]:
+    """The questions of a row."""
+    found = tuple(read_question(each) for each in raw.get("questions") or ())
+    odd = next((each for each in found if each.kind in _NOT_IN_ROWS or each.subject or each.as_of), None)
+    if odd:
+        raise UnusableQuestions(
+            f"Câu hỏi “{odd.name}” không đứng trong nhóm lặp lại “{name}” được. Đưa ra ngoài nhóm", field=odd.name
+        )
+    return found
+
+
+def _problem(question: Question) -> str:
+    """What is wrong with what a kind needs."""
+    kind = question.kind
+    if kind in {"select", "radio", "multiselect", "catalog", "consent"} and not options(question):
+        return "chưa có lựa chọn nào"
+    if kind == "table" and not question.columns:
+        return "bảng chưa có cột nào"
+    if kind == "group":
+        if not question.questions:
+            return "nhóm lặp lại chưa có câu hỏi nào"
+        fewest, most = question.minimum or 0, MOST_ROWS if question.maximum is None else question.maximum
+        if not 0 <= fewest <= most <= MOST_ROWS or most < 1:
+            return f"số dòng từ {fewest} đến {most} không dùng được. Ghi trong khoảng 0 đến {MOST_ROWS}"
+    if kind == "computed":
+        return formulas.problem_of(question.formula)
+    if kind == "statement" and not question.required:
+        return "cam kết phải là câu bắt buộc"
+    if question.units not in {"", "old", "either"}:
+        return f"units “{question.units}” không dùng được. Ghi old (trước 01/7/2025), either (cả hai) hoặc để trống"
+    if question.subject not in {"", "applicant"}:
+        return f"subject “{question.subject}” không dùng được. Ghi applicant hoặc để trống"
+    if kind in PARTS:
+        odd = next((part for part in (*question.parts, *question.optional) if part not in PARTS[kind]), "")
+        if odd or len({*question.parts}) != len(question.parts):
+            return f"phần “{odd or question.parts}” không dùng được. Các phần: {', '.join(PARTS[kind])}"
+    low, high = question.minimum, question.maximum
+    if low is not None and high is not None and low > high:
+        return f"mức thấp nhất {low} lớn hơn mức cao nhất {high}"
+    return ""
 
 
 def _catalogue(name: str) -> str:

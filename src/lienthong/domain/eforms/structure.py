@@ -1,33 +1,16 @@
-"""What a form is made of (cấu trúc mẫu đơn): questions, conditions and pages, read from a form's layout. No database here."""
+"""What a form is made of (cấu trúc mẫu đơn): questions and pages, read from a form's layout. No database here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+from lienthong.domain.eforms.asking import Settled, settle
+from lienthong.domain.eforms.conditions import Condition, values_at
 
 type Json = Any
 type Answers = Mapping[str, Json]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """A question is asked when another has one of these answers."""
-
-    question: str
-    among: tuple[Json, ...]
-
-    def holds(self, answers: Answers) -> bool:
-        """Whether the answers so far ask for the question."""
-        found = answers.get(self.question)
-        return any(each in self.among for each in found) if isinstance(found, list) else found in self.among
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Json]) -> "Condition":
-        """Read `{"question": "x", "equals": v}` or `{"question": "x", "in": [v, …]}`."""
-        return cls(question=str(raw["question"]), among=tuple(raw["in"]) if "in" in raw else (raw["equals"],))
-
-    def as_json(self) -> dict[str, Json]:
-        """The stored form."""
-        return {"question": self.question, "in": list(self.among)}
+OLD_UNITS_UNTIL = "2025-06-30"  # the last day of provinces, districts and communes in three tiers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +24,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. `past`: a date that cannot lie ahead. `catalogue`: which list the answer comes from."""
+    """One question.
+
+    For some kinds only:
+    past, partial       a date that cannot lie ahead; whose day or month may be unknown
+    minimum, maximum    bounds of a number; the least and most rows of a group
+    unit                what a number counts: `m²`, `đồng`
+    catalogue           which list the answer comes from
+    units, as_of        an address in the units of "old" (before 01/7/2025), "either", or "" (today's); `as_of` names the date question
+                        whose answer decides
+    parts, optional     what of a person or an organization is asked; which of these may stay blank
+    questions, row      what a row of a group asks; what one row is called (`thành viên`)
+    text                the words of a statement to accept
+    formula             how a computed answer is reckoned (`formulas`)
+    tiers               tiers of the agencies that may be chosen
+    subject             "applicant": this person is the one who files
+    """
 
     name: str
     label: str
@@ -50,22 +48,46 @@ class Question:
     hint: str = ""
     choices: tuple[str, ...] = ()
     when: Condition | None = None
+    required_when: Condition | None = None
     autocomplete: str = ""
     past: bool = False
+    partial: bool = False
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None
+    unit: str = ""
     catalogue: str = ""
     free_commune: bool = False
     passport: bool = False
+    units: str = ""
+    as_of: str = ""
     columns: tuple[Column, ...] = ()
+    parts: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    questions: tuple["Question", ...] = ()
+    row: str = ""
+    text: str = ""
+    formula: Json = field(default=None, hash=False)
+    tiers: tuple[str, ...] = ()
+    subject: str = ""
 
     def visible(self, answers: Answers, questions: Mapping[str, "Question"]) -> bool:
-        """Whether it is asked, given the answers so far. A question hangs on another that is itself asked."""
-        if self.when is None:
-            return True
-        controller = questions.get(self.when.question)
-        return controller is not None and self.when.holds(answers) and controller.visible(answers, questions)
+        """Whether it is asked, given the answers so far. A question hangs on others that are themselves asked."""
+        return self.when is None or self.name in settle(questions, answers).asked
+
+    def needed(self, answers: Answers) -> bool:
+        """Whether an asked question must be answered, given the settled answers."""
+        return self.required or (self.required_when is not None and self.required_when.holds(answers))
+
+    def in_units_of(self, answers: Answers) -> "Question":
+        """An address whose units a date decides, with these decided: before 01/7/2025 the old ones. The date unanswered: either."""
+        if not self.as_of:
+            return self
+        found = values_at(answers, tuple(self.as_of.split(".")))
+        day = found[0] if found and isinstance(found[0], str) else ""
+        # A year alone compares with that year: 2025 without a month may be both.
+        units = "either" if not day or OLD_UNITS_UNTIL.startswith(day) else "old" if day <= OLD_UNITS_UNTIL else ""
+        return replace(self, units=units, as_of="")
 
     @property
     def spoken(self) -> str:
@@ -76,11 +98,15 @@ class Question:
     @classmethod
     def of(cls, raw: Mapping[str, Json]) -> "Question":
         """Read an entry of a layout."""
-        values = {each.name: raw[each.name] for each in fields(cls) if raw.get(each.name) is not None}
-        values["choices"] = tuple(values.get("choices", ()))
-        values["columns"] = tuple(Column(**column) for column in values.get("columns", ()))
-        if "when" in values:
-            values["when"] = Condition.of(values["when"])
+        values = {name: raw[name] for name in _NAMES if raw.get(name) is not None}
+        for name in _TUPLES & {*values}:
+            values[name] = tuple(values[name])
+        if "columns" in values:
+            values["columns"] = tuple(Column(**column) for column in values["columns"])
+        if "questions" in values:
+            values["questions"] = tuple(cls.of(each) for each in values["questions"])
+        for name in _CONDITIONS & {*values}:
+            values[name] = Condition.of(values[name])
         return cls(**values)
 
     def as_json(self) -> dict[str, Json]:
@@ -92,12 +118,19 @@ class Question:
                 continue
             if each.name == "columns":
                 value = [{"key": column.key, "label": column.label, "kind": column.kind} for column in value]
+            elif each.name == "questions":
+                value = [question.as_json() for question in value]
             elif isinstance(value, Condition):
                 value = value.as_json()
             elif isinstance(value, tuple):
                 value = list(value)
             entry[each.name] = value
         return entry
+
+
+_NAMES = tuple(each.name for each in fields(Question))
+_TUPLES = {"choices", "parts", "optional", "tiers"}
+_CONDITIONS = {"when", "required_when"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +171,13 @@ class Structure:
             ]
         }
 
+    def settle(self, answers: Answers) -> Settled:
+        """What these answers ask, and the answers that count: hidden ones left out, computed ones put in."""
+        return settle(self.questions, answers)
+
     def asked(self, page: Page, answers: Answers) -> tuple[Question, ...]:
-        """The questions of a page that are asked, given the answers so far."""
-        return tuple(question for question in page.questions if question.visible(answers, self.questions))
+        """The questions of a page that are asked, given the answers so far; addresses in the units of their day."""
+        settled = self.settle(answers)
+        return tuple(
+            question.in_units_of(settled.values) for question in page.questions if question.name in settled.asked
+        )

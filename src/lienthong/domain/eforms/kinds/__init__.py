@@ -2,15 +2,18 @@
 
 from lienthong.domain.eforms.choices import KindCode
 from lienthong.domain.eforms.kinds.address import Address
-from lienthong.domain.eforms.kinds.base import Inputs, Kind, Read
-from lienthong.domain.eforms.kinds.choosing import Checkbox, Choice, Choices, Paper, options
+from lienthong.domain.eforms.kinds.agency import AgencyKind
+from lienthong.domain.eforms.kinds.base import KINDS, Inputs, Kind, Read, missing
+from lienthong.domain.eforms.kinds.choosing import Checkbox, Choice, Choices, Paper, Statement, YesNo, options
+from lienthong.domain.eforms.kinds.composed import Composed, Fieldset, Group, as_spoken, problems_of, under
+from lienthong.domain.eforms.kinds.computed import Computed
 from lienthong.domain.eforms.kinds.dates import Date, DateTime, Time
 from lienthong.domain.eforms.kinds.numbers import Decimal, Money, Number
 from lienthong.domain.eforms.kinds.papers import IdDocument
 from lienthong.domain.eforms.kinds.table import Table
-from lienthong.domain.eforms.kinds.text import Email, IdNumber, Name, Phone, Text, TextArea
+from lienthong.domain.eforms.kinds.text import Email, IdNumber, Name, Phone, TaxCode, Text, TextArea
 
-KINDS: dict[str, Kind] = {
+OF_CODE: dict[str, Kind] = {
     KindCode.TEXT: Text(),
     KindCode.TEXTAREA: TextArea(),
     KindCode.NAME: Name(),
@@ -33,6 +36,26 @@ KINDS: dict[str, Kind] = {
     KindCode.TABLE: Table(),
     KindCode.CONSENT: Choice("radio"),
     KindCode.FILE: Paper(),
+    KindCode.YES_NO: YesNo(),
+    KindCode.TAX_CODE: TaxCode(),
+    KindCode.AGENCY: AgencyKind(),
+    KindCode.PERSON: Fieldset(),
+    KindCode.ORGANIZATION: Fieldset(),
+    KindCode.GROUP: Group(),
+    KindCode.STATEMENT: Statement(),
+    KindCode.COMPUTED: Computed(),
 }
+KINDS.update(OF_CODE)
 
-__all__ = ["KINDS", "Inputs", "Kind", "Read", "options"]
+__all__ = [
+    "KINDS",
+    "Composed",
+    "Inputs",
+    "Kind",
+    "Read",
+    "as_spoken",
+    "missing",
+    "options",
+    "problems_of",
+    "under",
+]

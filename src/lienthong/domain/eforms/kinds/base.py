@@ -14,9 +14,14 @@ KEPT = 20_000  # characters of an unreadable answer kept for the person to corre
 class Inputs:
     """What a browser sent for one question: `name` itself, or `name-part` for a question of several boxes."""
 
-    def __init__(self, post: Mapping[str, Any], name: str) -> None:
+    def __init__(self, post: Mapping[str, Any], name: str, *, without: str = "") -> None:
         self._post = post
         self._name = name
+        self.without = without  # the number of a row that the person takes away
+
+    def under(self, part: str) -> "Inputs":
+        """The boxes of a question inside this one."""
+        return Inputs(self._post, f"{self._name}-{part}")
 
     def text(self, part: str = "") -> str:
         """What was typed into a box, as typed, cut at a length nobody types by hand."""
@@ -39,11 +44,15 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What was understood. `value` None without a problem is a blank; `raw` is what was typed, by box."""
+    """What was understood. `value` None without a problem is a blank; `raw` is what was typed, by box.
+
+    `problems` of a question made of questions: path -> sentence for what could not be read, `birth_date`, `0.birth_date`.
+    """
 
     value: Json = None
     problem: str = ""
     raw: dict[str, Json] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
 
 
 class Kind(Protocol):
@@ -66,6 +75,19 @@ class Kind(Protocol):
 
     def boxes(self, question: Question, value: Json) -> dict[str, Json]:
         """A valid value as the texts of its boxes: the shape of `Read.raw`."""
+
+
+# The kinds by code, filled in `kinds/__init__.py`: questions made of questions look them up here.
+KINDS: dict[str, Kind] = {}
+
+
+def missing(question: Question) -> str:
+    """The sentence about a required answer that is not there."""
+    if question.kind == "checkbox":
+        return f"Chưa đánh dấu: {question.label}"
+    if question.kind == "statement":
+        return "Chưa đánh dấu vào ô cam kết. Đọc nội dung rồi đánh dấu nếu đồng ý"
+    return f"Chưa {KINDS[question.kind].verb} {question.spoken}"
 
 
 def text_problem(value: Json, limit: int) -> str:

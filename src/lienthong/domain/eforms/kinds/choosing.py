@@ -2,19 +2,19 @@
 """Questions answered by choosing: one, several, yes or no, from a list."""
 
 from lienthong.domain.eforms import catalogues
-from lienthong.domain.eforms.kinds.base import Inputs, Read
+from lienthong.domain.eforms.kinds.base import Inputs, Read, missing
 from lienthong.domain.eforms.kinds.text import Text
 from lienthong.domain.eforms.structure import Json, Question
 from lienthong.kit.text_vi import clean, shown
 
+_ANSWERS = {"Có": True, "Không": False}
+
 
 def options(question: Question) -> dict[str, str]:
     """Value -> text of what may be chosen."""
-    return (
-        catalogues.catalogue(question.catalogue)
-        if question.catalogue
-        else {choice: choice for choice in question.choices}
-    )
+    if question.catalogue:
+        return catalogues.catalogue(question.catalogue)
+    return {choice: choice for choice in (_ANSWERS if question.kind == "yes_no" else question.choices)}
 
 
 class Choice:
@@ -112,6 +112,62 @@ class Checkbox:
     def boxes(self, question: Question, value: Json) -> dict[str, Json]:
         """Ticked or not."""
         return {"": "1" if value else ""}
+
+
+class YesNo:
+    """Unlike a box to tick, "no" is said, not assumed."""
+
+    widget = "radio"
+    verb = "chọn"
+
+    def schema(self, question: Question) -> dict[str, Json]:
+        """True or false."""
+        return {"type": "boolean"}
+
+    def read(self, question: Question, inputs: Inputs) -> Read:
+        """Which of the two was chosen."""
+        typed = inputs.text()
+        return Read(value=_ANSWERS.get(clean(typed)), raw={"": typed})
+
+    def problem(self, question: Question, value: Json) -> str:
+        """Not a yes or no."""
+        return "" if isinstance(value, bool) else f"“{shown(value)}” không phải là true hoặc false"
+
+    def display(self, question: Question, value: Json) -> str:
+        """Yes or no."""
+        return "Có" if value else "Không"
+
+    def boxes(self, question: Question, value: Json) -> dict[str, Json]:
+        """Which of the two."""
+        return {"": self.display(question, value)}
+
+
+class Statement:
+    """Words that the declarant accepts (cam kết): true, or no answer."""
+
+    widget = "statement"
+    verb = "đánh dấu"
+
+    def schema(self, question: Question) -> dict[str, Json]:
+        """Accepted."""
+        return {"const": True}
+
+    def read(self, question: Question, inputs: Inputs) -> Read:
+        """Ticked or not."""
+        ticked = bool(inputs.text())
+        return Read(value=True if ticked else None, raw={"": "1" if ticked else ""})
+
+    def problem(self, question: Question, value: Json) -> str:
+        """Only true is an acceptance."""
+        return "" if value is True else missing(question)
+
+    def display(self, question: Question, value: Json) -> str:
+        """Accepted."""
+        return "Đồng ý"
+
+    def boxes(self, question: Question, value: Json) -> dict[str, Json]:
+        """Ticked."""
+        return {"": "1"}
 
 
 class Paper(Text):

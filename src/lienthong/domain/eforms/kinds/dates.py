@@ -12,6 +12,7 @@ from lienthong.kit import clock
 from lienthong.kit.text_vi import clean, shown
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
 _ISO_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _TYPED_DATE = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,4})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1850, 2150
@@ -46,6 +47,16 @@ def read_day(day: str, month: str, year: str) -> tuple[str, str]:
     return ("", problem) if problem else (f"{parts['năm']}-{int(parts['tháng']):02}-{int(parts['ngày']):02}", "")
 
 
+def read_partial_day(day: str, month: str, year: str) -> tuple[str, str]:
+    """As `read_day`, but day, or day and month, may stay blank: `1992-05`, `1992` (ISO 8601 with reduced precision)."""
+    # People write 00, ?, xx or … for what they do not know.
+    day, month = ("" if not clean(part[:40]).strip("0?xX….") else part for part in (day, month))
+    if day or not clean(year[:40]):
+        return read_day(day, month, year)
+    value, problem = read_day("1", month or "1", year)
+    return (value[:7] if month else value[:4]), problem
+
+
 def read_typed_day(text: str) -> tuple[str, str]:
     """`7/11/2026` in one box (a cell of a table) to (ISO date, problem)."""
     found = _TYPED_DATE.fullmatch(text)
@@ -54,6 +65,16 @@ def read_typed_day(text: str) -> tuple[str, str]:
         if found
         else ("", f"“{shown(text)}” không phải là ngày. Ghi ngày/tháng/năm, ví dụ 7/11/2026")
     )
+
+
+def partial_problem(value: Json, *, past: bool) -> str:
+    """What is wrong with a date whose day, or day and month, may be unknown."""
+    if not isinstance(value, str) or not _PARTIAL_DATE.fullmatch(value):
+        return iso_problem(value, past=past)
+    problem = iso_problem(f"{value}-01" if len(value) == 7 else f"{value}-01-01", past=False)
+    if not problem and past and value > clock.today().isoformat()[: len(value)]:
+        return f"{shown_day(value)} chưa tới. Hôm nay là ngày {clock.today():%d/%m/%Y}"
+    return problem
 
 
 def iso_problem(value: Json, *, past: bool) -> str:
@@ -71,27 +92,34 @@ def iso_problem(value: Json, *, past: bool) -> str:
 
 
 def shown_day(value: str) -> str:
-    """`2026-11-07` -> `07/11/2026`."""
-    return "/".join(reversed(value.split("-")))
+    """`2026-11-07` -> `07/11/2026`; what is unknown stays open: `…/05/1992`, `…/…/1992`."""
+    year, *rest = value.split("-")
+    month, day = (*rest, "…", "…")[:2]
+    return f"{day}/{month}/{year}"
 
 
 class Date:
+    """A `partial` one may have an unknown day, or an unknown day and month, as old papers do."""
+
     widget = "date"
     verb = "ghi"
 
     def schema(self, question: Question) -> dict[str, Json]:
         """ISO 8601."""
+        if question.partial:
+            return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
     def read(self, question: Question, inputs: Inputs) -> Read:
         """Three boxes."""
         raw: dict[str, Json] = {part: inputs.text(part) for part in ("day", "month", "year")}
-        value, problem = read_day(raw["day"], raw["month"], raw["year"])
+        read = read_partial_day if question.partial else read_day
+        value, problem = read(raw["day"], raw["month"], raw["year"])
         return Read(value=value or None, problem=problem, raw=raw)
 
     def problem(self, question: Question, value: Json) -> str:
         """A real day, not ahead of today where the question says so."""
-        return iso_problem(value, past=question.past)
+        return (partial_problem if question.partial else iso_problem)(value, past=question.past)
 
     def display(self, question: Question, value: Json) -> str:
         """dd/mm/yyyy."""
@@ -99,8 +127,9 @@ class Date:
 
     def boxes(self, question: Question, value: Json) -> dict[str, Json]:
         """Three boxes."""
-        year, month, day = value.split("-")
-        return {"day": str(int(day)), "month": str(int(month)), "year": year}
+        year, *rest = value.split("-")
+        month, day = (*(str(int(part)) for part in rest), "", "")[:2]
+        return {"day": day, "month": month, "year": year}
 
 
 def read_hour(hour: str, minute: str) -> tuple[str, str]:

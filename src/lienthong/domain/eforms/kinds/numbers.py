@@ -30,6 +30,17 @@ def range_problem(value: Json, low: int, high: int) -> str:
     return f"Giá trị {shown(value)} lớn hơn mức cao nhất là {format_number(high)}" if value > high else ""
 
 
+def decimal_text(value: float) -> str:
+    """`1234.5` -> `1.234,5`; at most six places."""
+    text = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+
+
+def with_unit(text: str, question: Question) -> str:
+    """`82,5 m²`, with a space that does not break."""
+    return f"{text}\u00a0{question.unit}" if question.unit else text
+
+
 class Number(OneBox):
     widget = "text"
     largest = _LARGEST
@@ -56,7 +67,12 @@ class Number(OneBox):
 
     def display(self, question: Question, value: Json) -> str:
         """A year is written without a point."""
-        return str(int(value)) if question.name.endswith("year") else format_number(int(value))
+        text = str(int(value)) if question.name.endswith("year") else format_number(int(value))
+        return with_unit(text, question)
+
+    def boxes(self, question: Question, value: Json) -> dict[str, Json]:
+        """The unit stands beside the box."""
+        return {"": str(int(value)) if question.name.endswith("year") else format_number(int(value))}
 
 
 class Money(Number):
@@ -105,6 +121,9 @@ class Decimal(Number):
         return range_problem(value, *self.bounds(question))
 
     def display(self, question: Question, value: Json) -> str:
-        """`1234.5` -> `1.234,5`."""
-        text = f"{value:,.6f}".rstrip("0").rstrip(".")
-        return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+        """`82,5 m²`."""
+        return with_unit(decimal_text(value), question)
+
+    def boxes(self, question: Question, value: Json) -> dict[str, Json]:
+        """The unit stands beside the box."""
+        return {"": decimal_text(value)}

@@ -37,6 +37,8 @@ class Table:
         value: list[dict[str, str]] = []
         problem = ""
         for number in range(min(inputs.number("rows"), MOST_ROWS)):
+            if inputs.without == str(number):
+                continue
             raw = {column.key: inputs.text(f"{number}-{column.key}") for column in question.columns}
             cells = {column.key: clean(raw[column.key]) for column in question.columns}
             if not any(cells.values()):

@@ -9,6 +9,7 @@ from lienthong.kit.text_vi import shown
 
 _NOT_DIGITS = re.compile(r"[\s.\-()]+")
 _EMAIL = r"^[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,24}$"
+_TAX_CODE = r"^(\d{10}(-\d{3})?|\d{12})$"
 _PASSPORT = r"[A-Z0-9]{6,12}"
 
 
@@ -114,6 +115,33 @@ class Phone(OneBox):
     def display(self, question: Question, value: Json) -> str:
         """As dialled at home."""
         return f"0{value[3:]}" if value.startswith("+84") else str(value)
+
+
+class TaxCode(OneBox):
+    """Of enterprises and tax payers: 10 digits; a branch has 3 more; a household business may use the owner's identity number."""
+
+    widget = "text"
+
+    def schema(self, question: Question) -> dict[str, Json]:
+        """`5900189678`, `5900189678-001`, `052095001234`."""
+        return {"type": "string", "pattern": _TAX_CODE}
+
+    def parse(self, question: Question, text: str) -> Json:
+        """`5900 189 678 001` -> `5900189678-001`."""
+        digits = _NOT_DIGITS.sub("", text)
+        return f"{digits[:10]}-{digits[10:]}" if all_digits(digits) and len(digits) == 13 else digits
+
+    def problem(self, question: Question, value: Json) -> str:
+        """Counted."""
+        if not isinstance(value, str):
+            return text_problem(value, 20)
+        if re.fullmatch(_TAX_CODE, value, re.ASCII):
+            return ""
+        odd = next((char for char in value if not all_digits(char) and char != "-"), "")
+        if odd:
+            return f"Có ký tự “{shown(odd) or 'không nhìn thấy được'}”. Mã số chỉ gồm chữ số, ví dụ 5900189678"
+        count = sum(all_digits(char) for char in value)
+        return f"Có {count} chữ số. Mã số có 10 chữ số, của đơn vị phụ thuộc có 13, của hộ kinh doanh có thể là 12"
 
 
 class Email(OneBox):

@@ -1,4 +1,4 @@
-"""Reading forms (đọc mẫu đơn): published versions in `forms`, which are public; drafts in `drafts`, for officials."""
+"""Reading forms (đọc mẫu đơn): published versions in `forms`, a page for its template in `showing`; these are public. Drafts in `drafts`, for officials."""
 
 from lienthong.domain.eforms.queries.drafts import (
     FormRow,
@@ -12,30 +12,26 @@ from lienthong.domain.eforms.queries.drafts import (
     versions_of,
 )
 from lienthong.domain.eforms.queries.forms import (
-    BLANK_ROWS,
-    FieldView,
-    KnownView,
     PageStep,
-    PageView,
     SummaryRow,
     SummarySection,
     current_form,
     display,
     get_form,
     page_by_slug,
-    page_view,
     pages,
     structure_of,
     summary,
 )
+from lienthong.domain.eforms.queries.showing import FieldView, KnownView, PageView, RowView, field_view, page_view
 
 __all__ = [
-    "BLANK_ROWS",
     "FieldView",
     "FormRow",
     "KnownView",
     "PageStep",
     "PageView",
+    "RowView",
     "SummaryRow",
     "SummarySection",
     "cases_of",
@@ -43,6 +39,7 @@ __all__ = [
     "display",
     "draft_for",
     "edits_since",
+    "field_view",
     "form_rows",
     "form_version",
     "get_form",

@@ -3,8 +3,9 @@
     publish_form(*, actor, code, title, questions, blocks=()) -> Form
     prefill(form, person) -> (answers, known)
     read_page(*, form, page, post, known=None, answers=None) -> PageAnswers(values, problems, raw, more)
+    compile_questions(questions, blocks=()) -> Structure    checked and laid out, without publishing
     tidy_answers(*, form, answers) -> dict           answers as they are stored: NFC, no blanks, no hidden questions
-    validate_answers(*, form, answers) -> dict       {} or {question name: sentence}; "" names the whole form
+    validate_answers(*, form, answers) -> dict       {} or {path: sentence}: "members.0.phone"; "" names the whole form
     printed(*, form, answers, blank=False) -> [PrintedSection]   the form as paper
 
 For officials, in `drafting`, `trying`, `releasing`: start_form_draft, start_next_version, rename_form_draft, add_question,
@@ -13,19 +14,30 @@ keep_case, drop_case, publish_form_draft.
 
 and from `queries`: current_form, get_form, pages, page_view, summary.
 
-Answers are one flat JSON object, question name -> value:
+Answers are one JSON object, question name -> value:
     text, textarea, name, email   str            phone      "+84901234567"
-    id_number                     "052095001234" date       "2026-11-07"
+    id_number                     "052095001234" tax_code   "5900189678", "5900189678-001"
+    date                          "2026-11-07"; a partial one also "2026-11" or "2026" (day, or day and month, unknown)
     time                          "21:05"        datetime   "2026-11-07T21:05"
     number, money                 int            decimal    int or float
     select, radio, consent        the choice's text         catalog    its code ("01", "VN") or text
-    multiselect                   [text, …]      checkbox   bool
-    address      {"province": "52", "commune": "23575", "detail": "Tổ 5"}, abroad {"province": "NN", "detail": "…"}
+    multiselect                   [text, …]      checkbox, yes_no   bool
+    statement    true (accepted)
+    agency       its electronic identifier, "H21.05"
+    address      {"province": "52", "commune": "23575", "detail": "Tổ 5"}, abroad {"province": "NN", "detail": "…"};
+                 of the time before 01/7/2025, where the question allows it, with a district and codes of then:
+                 {"province": "64", "district": "622", "commune": "23560", "detail": "Tổ 5"}
     id_document  {"kind": "Căn cước", "number": "052095001234", "issued_by": "…", "issued_on": "2024-01-31"}
+    person       the parts that the form asks: {"full_name", "id_number", "birth_date", "gender", "ethnicity", "nationality",
+                 "id_document", "address", "phone", "email"}, each as above
+    organization {"name", "code", "address", "representative", "phone", "email"}
+    group        [{question of the row: value}, …]
     table        [{column key: text or ISO date}, …]
+    computed     int, float or str; reckoned by `tidy_answers` and never taken from outside
+    file         none: papers are handed in with the dossier
 
-`known` is what the State knows already, shown and not asked: {question name: {"value": …, "source": "Cơ sở dữ liệu quốc gia về dân cư"}}. It can be
-stored as JSON beside a draft, as can `PageAnswers.raw` (what was typed where the value could not be read).
+`known` is what the State knows already, shown and not asked: {question name: {"value": …, "source": "Cơ sở dữ liệu quốc gia về dân cư"}}; with
+"parts": ["full_name", …] only those parts of a person or organization are known, the rest is asked. It can be stored as JSON beside a draft, as can `PageAnswers.raw` (what was typed where the value could not be read).
 """
 
 from lienthong.domain.eforms.services.drafting import (
@@ -44,7 +56,7 @@ from lienthong.domain.eforms.services.filling import PageAnswers, read_page
 from lienthong.domain.eforms.services.judging import tidy_answers, validate_answers
 from lienthong.domain.eforms.services.prefilling import prefill
 from lienthong.domain.eforms.services.printing import PrintedItem, PrintedSection, printed
-from lienthong.domain.eforms.services.publishing import publish_form
+from lienthong.domain.eforms.services.publishing import compile_questions, publish_form
 from lienthong.domain.eforms.services.releasing import drop_case, keep_case, publish_form_draft
 from lienthong.domain.eforms.services.trying import run_cases, trial_of, trial_of_form, try_answers, typed_of
 
@@ -54,6 +66,7 @@ __all__ = [
     "PrintedSection",
     "add_question",
     "change_question",
+    "compile_questions",
     "discard_form_draft",
     "drop_case",
     "keep_case",

@@ -6,13 +6,16 @@ from functools import lru_cache
 
 from jsonschema_rs import Draft202012Validator
 
-from lienthong.domain.eforms import catalogues
-from lienthong.domain.eforms.kinds import KINDS
+from lienthong.domain.eforms.kinds import KINDS, Composed, as_spoken, missing, problems_of, under
+from lienthong.domain.eforms.kinds.address import tidied
 from lienthong.domain.eforms.models import Form
+from lienthong.domain.eforms.parts import inner_questions
 from lienthong.domain.eforms.queries import structure_of
 from lienthong.domain.eforms.structure import Json, Question, Structure
 from lienthong.kit.text_vi import clean, shown
 
+_NOT_ANSWERED = frozenset({"file", "computed"})
+_BLANK: tuple[Json, ...] = (None, "", [], {})
 MOST_VALUES = 5_000
 DEEPEST = 6
 LONGEST = 20_000
@@ -39,9 +42,11 @@ def _validator_of(form: Form) -> Draft202012Validator:
 
 
 def validate_answers(*, form: Form, answers: Json) -> dict[str, str]:
-    """Judge answers of any shape. Returns {} or {question name: sentence}; the name "" stands for the whole.
+    """Judge answers of any shape. Returns {} or {path: sentence}: the name of the question, with the way inside it where it is made of
+    questions (`father.birth_date`, `members.0.phone`); "" stands for the whole.
 
-    Answers to questions that are not asked (their condition does not hold) are not looked at; `tidy_answers` drops them.
+    Answers to questions that are not asked (their condition does not hold) are not looked at; `tidy_answers` drops them. A computed answer
+    that is given is not looked at either: it is reckoned here.
     """
     if not isinstance(answers, dict):
         return {"": "Câu trả lời phải là một đối tượng JSON: tên câu hỏi và giá trị"}
@@ -49,38 +54,29 @@ def validate_answers(*, form: Form, answers: Json) -> dict[str, str]:
     if outlandish:
         return {"": outlandish}
     structure = structure_of(form)
-    asked = {
-        name: question
-        for name, question in structure.questions.items()
-        if question.visible(answers, structure.questions)
-    }
+    settled = structure.settle(answers)
     problems: dict[str, str] = {}
     for name in answers:
         if name not in structure.questions:
             problems[name[:80]] = f"Mẫu này không có câu hỏi “{shown(name)}”"
-    for name, question in asked.items():
-        problem = _problem(question, answers)
-        if problem:
-            problems[name] = problem
+    for name in settled.asked:
+        problems |= _problems(structure.questions[name], answers, settled.values)
     # The schema is what is published; it has the last word on what the kinds let through.
     if not problems:
-        known = {name: value for name, value in answers.items() if name in asked}
-        problems = _schema_problems(form, structure, known)
+        problems = _schema_problems(form, structure, settled.values)
     return problems
 
 
-def _problem(question: Question, answers: Mapping[str, Json]) -> str:
-    kind = KINDS[question.kind]
-    if question.name in answers:
-        return kind.problem(question, answers[question.name])
-    return missing(question) if question.required else ""
-
-
-def missing(question: Question) -> str:
-    """The sentence about a required answer that is not there."""
-    if question.kind == "checkbox":
-        return f"Chưa đánh dấu: {question.label}"
-    return f"Chưa {KINDS[question.kind].verb} {question.spoken}"
+def _problems(question: Question, answers: Mapping[str, Json], settled: Mapping[str, Json]) -> dict[str, str]:
+    if question.kind in _NOT_ANSWERED:
+        return {}
+    if question.name not in answers:
+        return {question.name: missing(question)} if question.needed(settled) else {}
+    found = problems_of(question.in_units_of(settled), answers[question.name])
+    return {
+        path: as_spoken(question, path.partition(".")[2], sentence)
+        for path, sentence in under(question.name, found).items()
+    }
 
 
 def _schema_problems(form: Form, structure: Structure, answers: Mapping[str, Json]) -> dict[str, str]:
@@ -128,34 +124,34 @@ def _outlandish(value: Json) -> str:
 
 
 def tidy_answers(*, form: Form, answers: Mapping[str, Json]) -> dict[str, Json]:
-    """Answers as they are stored: text composed and cleaned, communes given by name found, blanks and questions that are not asked left out. Unknown names stay, to be refused."""
+    """Answers as they are stored: text composed and cleaned, places given by name found, computed ones reckoned, blanks and questions that
+    are not asked left out. Unknown names stay, to be refused.
+    """
     structure = structure_of(form)
     kept = {name: _tidy(value, structure.questions.get(name)) for name, value in answers.items()}
-    kept = {name: value for name, value in kept.items() if value not in (None, "", [], {})}
-    return {
-        name: value
-        for name, value in kept.items()
-        if name not in structure.questions or structure.questions[name].visible(kept, structure.questions)
-    }
+    kept = {name: value for name, value in kept.items() if value not in _BLANK}
+    unknown = {name: value for name, value in kept.items() if name not in structure.questions}
+    return structure.settle(kept).values | unknown
 
 
 def _tidy(value: Json, question: Question | None, depth: int = 0) -> Json:
     if isinstance(value, str):
         return clean(value, lines=question is not None and question.kind == "textarea")
     if depth < DEEPEST and isinstance(value, dict):
-        cells = {key: _tidy(item, None, depth + 1) for key, item in value.items()}
-        province, commune = cells.get("province"), cells.get("commune")
-        if (
-            question is not None
-            and question.kind == "address"
-            and isinstance(province, str)
-            and isinstance(commune, str)
-        ):
-            found = catalogues.find_communes(province, commune)
-            cells["commune"] = found[0] if len(found) == 1 else commune
-        return {key: item for key, item in cells.items() if item not in (None, "")}
+        inner = {each.name: each for each in inner_questions(question)} if question else {}
+        cells = {key: _tidy(item, inner.get(key), depth + 1) for key, item in value.items()}
+        cells = {key: item for key, item in cells.items() if item not in _BLANK}
+        return tidied(cells) if question is not None and question.kind == "address" else _settled(question, cells)
     if depth < DEEPEST and isinstance(value, list):
-        return [_tidy(item, None, depth + 1) for item in value]
+        # The rows of a group are objects of the same questions.
+        group = question if question is not None and question.kind == "group" else None
+        return _settled(group, [_tidy(item, group, depth + 1) for item in value])
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value
+
+
+def _settled(question: Question | None, value: Json) -> Json:
+    """Of a question made of questions, only what is asked, with what is computed."""
+    kind = KINDS[question.kind] if question is not None else None
+    return kind.tidied(question, value) if question is not None and isinstance(kind, Composed) else value

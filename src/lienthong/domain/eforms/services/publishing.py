@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
-from lienthong.domain.eforms import catalogues
 from lienthong.domain.eforms.blocks import with_blocks
 from lienthong.domain.eforms.errors import UnusableQuestions
-from lienthong.domain.eforms.kinds import KINDS
+from lienthong.domain.eforms.kinds.schemas import schema_of
 from lienthong.domain.eforms.models import Form
+from lienthong.domain.eforms.ordering import check_order
 from lienthong.domain.eforms.paging import into_pages
 from lienthong.domain.eforms.policies import can_publish
 from lienthong.domain.eforms.reading_questions import read_question
-from lienthong.domain.eforms.structure import Condition, Json, Question, Structure
+from lienthong.domain.eforms.structure import Json, Structure
 from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -31,8 +31,9 @@ def publish_form(
 ) -> Form:
     """Publish a new version, or return the current one when nothing changed.
 
-    questions: [{name, label, kind, required, choices, hint, section[, when, past, minimum, maximum, max_length, catalogue]}];
-    for a table `choices` are its columns; `when` is {"question": name, "equals": value} or {"question": name, "in": [value, …]}.
+    questions: [{name, label, kind, required, choices, hint, section[, when, required_when, past, minimum, maximum, max_length, catalogue,
+    and what a kind needs: `structure.Question`]}]; for a table `choices` are its columns; `when` and `required_when` are conditions
+    (`conditions`) on earlier questions.
     blocks: [{id, title, questions}] of ready questions about the person, organisation or business that files. They are
     asked when the questions do not name that person themselves.
     Raises NotAllowed, UnusableQuestions.
@@ -70,54 +71,6 @@ def compile_questions(questions: Iterable[Mapping[str, Json]], blocks: Iterable[
     )
     if not sectioned:
         raise UnusableQuestions("Mẫu đơn chưa có câu hỏi nào")
-    by_name: dict[str, Question] = {}
-    for question, _ in sectioned:
-        if question.name in by_name:
-            raise UnusableQuestions(f"Câu hỏi “{question.name}” có hai lần. Đặt tên khác nhau", field=question.name)
-        if question.when and question.when.question not in by_name:
-            raise UnusableQuestions(
-                f"Câu hỏi “{question.name}” phụ thuộc “{question.when.question}” chưa hỏi trước đó. Xếp câu hỏi đó lên trước",
-                field=question.name,
-            )
-        by_name[question.name] = question
-    return Structure(pages=into_pages(sectioned), questions=by_name)
-
-
-def schema_of(structure: Structure, title: str) -> dict[str, Json]:
-    """JSON Schema 2020-12 of the answers. Conditions become if/then."""
-    asked = {name: question for name, question in structure.questions.items() if question.kind != "file"}
-    properties: dict[str, Json] = {}
-    for name, question in asked.items():
-        properties[name] = {"title": question.label, **KINDS[question.kind].schema(question)}
-        if question.hint:
-            properties[name]["description"] = question.hint
-    used = {question.catalogue for question in asked.values() if question.catalogue}
-    used |= {"provinces"} if any(question.kind == "address" for question in asked.values()) else set()
-    schema: dict[str, Json] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": title,
-        "type": "object",
-        "properties": properties,
-        "required": [name for name, question in asked.items() if question.required and question.when is None],
-        "additionalProperties": False,
-    }
-    if used:
-        schema["$defs"] = {name: {"type": "string", "enum": list(catalogues.catalogue(name))} for name in sorted(used)}
-    conditional = [_if_then(question, structure) for question in asked.values() if question.when and question.required]
-    if conditional:
-        schema["allOf"] = conditional
-    return schema
-
-
-def _if_then(question: Question, structure: Structure) -> dict[str, Json]:
-    """The whole chain of conditions must hold: what hangs on a hidden question is hidden."""
-    chain: list[Json] = []
-    condition: Condition | None = question.when
-    while condition:
-        controller = structure.questions[condition.question]
-        among: Json = {"enum": list(condition.among)}
-        if controller.kind == "multiselect":
-            among = {"contains": among}
-        chain.append({"properties": {condition.question: among}, "required": [condition.question]})
-        condition = controller.when
-    return {"if": chain[0] if len(chain) == 1 else {"allOf": chain}, "then": {"required": [question.name]}}
+    check_order([question for question, _ in sectioned])
+    pages = into_pages(sectioned)
+    return Structure(pages=pages, questions={question.name: question for question, _ in sectioned})
