@@ -126,6 +126,15 @@ def _rows(raw: Mapping[str, Json], name: str) -> tuple[Question, ...]:
     return found
 
 
+def _group_problem(question: Question) -> str:
+    if not question.questions:
+        return "nhóm lặp lại chưa có câu hỏi nào"
+    fewest, most = question.minimum or 0, MOST_ROWS if question.maximum is None else question.maximum
+    if 0 <= fewest <= most <= MOST_ROWS and most:
+        return ""
+    return f"số dòng từ {fewest} đến {most} không dùng được. Ghi trong khoảng 0 đến {MOST_ROWS}"
+
+
 def _problem(question: Question) -> str:
     """What is wrong with what a kind needs."""
     kind = question.kind
@@ -134,11 +143,7 @@ def _problem(question: Question) -> str:
     if kind == "table" and not question.columns:
         return "bảng chưa có cột nào"
     if kind == "group":
-        if not question.questions:
-            return "nhóm lặp lại chưa có câu hỏi nào"
-        fewest, most = question.minimum or 0, MOST_ROWS if question.maximum is None else question.maximum
-        if not 0 <= fewest <= most <= MOST_ROWS or most < 1:
-            return f"số dòng từ {fewest} đến {most} không dùng được. Ghi trong khoảng 0 đến {MOST_ROWS}"
+        return _group_problem(question)
     if kind == "computed":
         return formulas.problem_of(question.formula)
     if kind == "statement" and not question.required:

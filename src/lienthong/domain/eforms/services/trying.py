@@ -9,12 +9,13 @@ from django.http import QueryDict
 
 from lienthong.domain.eforms.drafting.entries import Entry, entries_of, named, pointers
 from lienthong.domain.eforms.errors import UnusableQuestions
+from lienthong.domain.eforms.kinds.schemas import schema_of
 from lienthong.domain.eforms.models import Form, FormCase, FormDraft
 from lienthong.domain.eforms.queries import structure_of
 from lienthong.domain.eforms.reading_questions import read_question
 from lienthong.domain.eforms.services.filling import read_page
 from lienthong.domain.eforms.services.judging import validate_answers
-from lienthong.domain.eforms.services.publishing import compile_questions, schema_of
+from lienthong.domain.eforms.services.publishing import compile_questions
 
 type Json = Any
 type Typed = Mapping[str, Mapping[str, list[str]]]

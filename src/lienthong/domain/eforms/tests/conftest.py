@@ -3,8 +3,9 @@ from itertools import count
 
 import pytest
 
+from lienthong.domain.eforms.kinds.schemas import schema_of
 from lienthong.domain.eforms.models import Form
-from lienthong.domain.eforms.services.publishing import compile_questions, schema_of
+from lienthong.domain.eforms.services.publishing import compile_questions
 from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.organizations import services as organizations
