@@ -16,6 +16,7 @@ from lienthong.foundation.organizations.events import (
     PositionEnded,
     ProfileLoaded,
 )
+from lienthong.foundation.workdays.events import CalendarPublished
 from lienthong.kit.events import reacts_to
 
 
@@ -40,5 +41,16 @@ def record_organization_act(event: OrganizationEvent) -> None:
         event=event,
         subject_type=kind,
         subject_id=subject,
+        by=(event.by_account_id, event.by_position_id, event.by_name),
+    )
+
+
+@reacts_to(CalendarPublished)
+def record_calendar_act(event: CalendarPublished) -> None:
+    """Who decided when agencies work."""
+    audit.record_event(
+        event=event,
+        subject_type="calendar",
+        subject_id=event.calendar_id,
         by=(event.by_account_id, event.by_position_id, event.by_name),
     )

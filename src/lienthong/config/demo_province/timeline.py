@@ -23,7 +23,7 @@ class Timeline:
     def until(cls, present: datetime) -> "Timeline":
         """The ruler that ends at `present` (aware), by the calendar of all agencies."""
         today = present.astimezone(VIETNAM).date()
-        calendar = workdays.calendar_for(None, today)
+        calendar = workdays.calendar_for(None, present)
         starts, openings, lengths, total = [], [], [], 0.0
         for back in range(DAYS_BACK, -1, -1):
             day = today - timedelta(days=back)

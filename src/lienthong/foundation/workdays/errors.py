@@ -1,5 +1,8 @@
 """What the calendar refuses."""
 
+from datetime import datetime
+
+from lienthong.kit.clock import VIETNAM
 from lienthong.kit.errors import NotFound, Refused
 
 
@@ -27,3 +30,16 @@ class LimitOutOfRange(Refused):
 
     code = "limit-out-of-range"
     status = 422
+
+
+class CalendarChanged(Refused):
+    """Somebody published a version while this one was written; what was typed stays on the page."""
+
+    code = "calendar-changed"
+    status = 409
+
+    def __init__(self, number: int, by: str, at: datetime) -> None:
+        super().__init__(
+            f"Lịch vừa có phiên bản {number}, {by or 'hệ thống'} ban hành lúc {at.astimezone(VIETNAM):%H:%M, %d/%m/%Y}. "
+            "Xem phiên bản đó rồi ban hành lại; nội dung đang soạn còn nguyên trên trang."
+        )

@@ -256,7 +256,9 @@ def _resume(dossier: Dossier, version: procedures.VersionSnapshot) -> None:
     dossier.pauses = [*dossier.pauses, [pause[0].isoformat(), pause[1].isoformat()]]
     dossier.paused_at = None
     for step in DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True):
-        step.due_at = workdays.shift_due(agency_id=step.agency_id, due=step.due_at, pauses=[pause])
+        step.due_at = workdays.shift_due(
+            agency_id=step.agency_id, due=step.due_at, pauses=[pause], known_at=step.opened_at
+        )
         step.is_paused = False
         step.save(update_fields=["due_at", "is_paused"])
     if dossier.accepted_at is None:

@@ -10,6 +10,7 @@ a day off ends with the next working day); NĐ 61/2018/NĐ-CP for the one-stop s
 
 from lienthong.foundation.workdays.rules.calendar import Calendar, read_calendar
 from lienthong.foundation.workdays.rules.due import DayState, Due, weeks_of
+from lienthong.foundation.workdays.rules.flat import calendar_as_json
 from lienthong.foundation.workdays.rules.limits import add_calendar_days, add_days, add_hours, add_months, same_day
 from lienthong.foundation.workdays.rules.reckoning import (
     Pause,
@@ -29,6 +30,7 @@ __all__ = [
     "add_days",
     "add_hours",
     "add_months",
+    "calendar_as_json",
     "next_opening",
     "read_calendar",
     "read_pauses",

@@ -1,7 +1,7 @@
 """One working calendar, read once and kept (lịch làm việc đã đọc)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from lienthong.foundation.workdays.errors import CalendarUnreadable
 
 MICROSECONDS_PER_MINUTE = 60_000_000
+LAST_DAY = date.max.toordinal()
 
 # Opening and closing in microseconds since midnight, in order. Whole numbers keep sums exact.
 type Intervals = tuple[tuple[int, int], ...]
@@ -16,16 +17,36 @@ type Intervals = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Hours of the week, days off and make-up days. Days are ordinals (`date.toordinal`), for cheap arithmetic."""
+    """Hours of the week, days off and make-up days. Days are ordinals (`date.toordinal`), for cheap arithmetic.
+
+    From the day `then_from` on, `then` holds: the next version of the same calendar.
+    """
 
     name: str
     weekdays: tuple[Intervals, ...]
     closed: Mapping[int, str]
     open_days: Mapping[int, Intervals]
     known_until_year: int | None = None
+    then_from: int = LAST_DAY
+    then: "Calendar | None" = None
+
+    def on(self, ordinal: int) -> "Calendar":
+        """The version that holds on a day."""
+        found = self
+        while found.then is not None and ordinal >= found.then_from:
+            found = found.then
+        return found
+
+    def followed_by(self, later: "Calendar", first: int) -> "Calendar":
+        """This calendar, and `later` from the day `first` on. `first` is not before what follows already; on the same day it replaces it."""
+        if self.then is not None and self.then_from < first:
+            return replace(self, then=self.then.followed_by(later, first))
+        return replace(self, then=later, then_from=first)
 
     def intervals(self, ordinal: int) -> Intervals:
         """Working intervals of a day; empty when nobody works."""
+        if ordinal >= self.then_from:
+            return self.on(ordinal).intervals(ordinal)
         opened = self.open_days.get(ordinal)
         if opened is not None:
             return opened
@@ -35,19 +56,23 @@ class Calendar:
 
     def is_make_up(self, ordinal: int) -> bool:
         """Open although the week says closed."""
-        return ordinal in self.open_days and not self.weekdays[(ordinal - 1) % 7]
+        here = self.on(ordinal)
+        return ordinal in here.open_days and not here.weekdays[(ordinal - 1) % 7]
+
+    def day_off(self, ordinal: int) -> str:
+        """Name of the day off, whatever day of the week it is; empty when it has none or people work."""
+        here = self.on(ordinal)
+        return "" if ordinal in here.open_days else here.closed.get(ordinal, "")
 
     def holiday(self, ordinal: int) -> str:
         """Name of the day off that falls on an ordinary working day, else empty."""
-        if ordinal in self.open_days or not self.weekdays[(ordinal - 1) % 7]:
-            return ""
-        return self.closed.get(ordinal, "")
+        return self.day_off(ordinal) if self.on(ordinal).weekdays[(ordinal - 1) % 7] else ""
 
 
 def read_calendar(
     *, name: str, weekdays: dict[str, Any], closed: list[dict[str, str]], open_days: dict[str, Any]
 ) -> Calendar:
-    """Parse the JSON of a `WorkingCalendar` row (shapes: see the model). Raises CalendarUnreadable, in Vietnamese."""
+    """Parse the JSON of a `CalendarVersion` row (shapes: see the model). Raises CalendarUnreadable, in Vietnamese."""
     try:
         days_off = {date.fromisoformat(day["date"]).toordinal(): str(day["name"]) for day in closed}
         return Calendar(

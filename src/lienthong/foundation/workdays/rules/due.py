@@ -125,7 +125,8 @@ def _derivation(calendar: Calendar, reckoned: Reckoned) -> Iterator[str]:
     if reckoned.due != reckoned.original:
         yield f"Hẹn trả ban đầu: {in_words(spot_of(reckoned.original))}."
     yield f"Hẹn trả: {in_words(spot_of(reckoned.due))}."
-    if calendar.known_until_year is not None and reckoned.due.year > calendar.known_until_year:
+    known = calendar.on(reckoned.due.toordinal()).known_until_year
+    if known is not None and reckoned.due.year > known:
         yield f"Ngày nghỉ lễ của năm {reckoned.due.year} chưa có trong lịch làm việc, nên hẹn trả có thể thay đổi."
 
 
@@ -154,7 +155,7 @@ def _cells(calendar: Calendar, reckoned: Reckoned) -> Iterator[DayState]:
     counted = 0
     for ordinal in range(received - (received - 1) % 7, last + 7 - (last - 1) % 7):
         day = date.fromordinal(ordinal)
-        note = calendar.closed.get(ordinal, "") if not calendar.intervals(ordinal) else ""
+        note = calendar.day_off(ordinal) if not calendar.intervals(ordinal) else ""
         if calendar.is_make_up(ordinal):
             note = "làm bù"
         if ordinal < received or ordinal > last:

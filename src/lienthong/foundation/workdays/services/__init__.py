@@ -9,6 +9,7 @@ from lienthong.foundation.workdays.rules import (
     add_days,
     add_hours,
     add_months,
+    calendar_as_json,
     next_opening,
     read_pauses,
     same_day,
@@ -17,8 +18,9 @@ from lienthong.foundation.workdays.rules import (
     working_days_left,
     working_time_between,
 )
-from lienthong.foundation.workdays.services.due_dates import LimitUnit, due_for, shift_due
+from lienthong.foundation.workdays.services.due_dates import LimitUnit, due_by, due_for, shift_due
 from lienthong.foundation.workdays.services.loading import load_default_calendar
+from lienthong.foundation.workdays.services.publishing import close_day, own_calendar, publish_version
 
 __all__ = [
     "Calendar",
@@ -30,9 +32,14 @@ __all__ = [
     "add_days",
     "add_hours",
     "add_months",
+    "calendar_as_json",
+    "close_day",
+    "due_by",
     "due_for",
     "load_default_calendar",
     "next_opening",
+    "own_calendar",
+    "publish_version",
     "read_pauses",
     "same_day",
     "shift",

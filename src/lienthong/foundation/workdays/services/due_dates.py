@@ -16,8 +16,8 @@ from lienthong.foundation.workdays.rules import (
     same_day,
     shift,
 )
+from lienthong.foundation.workdays.rules.calendar import Calendar
 from lienthong.foundation.workdays.rules.limits import CUT_OFF, Amount
-from lienthong.kit.clock import VIETNAM
 
 type LimitUnit = Literal["same_day", "hours", "working_days", "days", "months"]
 
@@ -32,15 +32,24 @@ def due_for(
     pauses: Iterable[Pause] = (),
     cut_off: time = CUT_OFF,
 ) -> Due:
-    """When a limit that begins at `start` (aware) ends, by the named calendar or by that of the agency on that day.
+    """When a limit that begins at `start` (aware) ends, by the named calendar or by that of the agency as published at `start`.
 
     `limit_value` is ignored for `same_day`. `pauses` are (from, to), an open one with the present as its end. One query.
     """
-    calendar = (
-        get_calendar(calendar_id)
-        if calendar_id is not None
-        else calendar_for(agency_id, start.astimezone(VIETNAM).date())
-    )
+    calendar = get_calendar(calendar_id) if calendar_id is not None else calendar_for(agency_id, start)
+    return due_by(calendar, start=start, limit_value=limit_value, limit_unit=limit_unit, pauses=pauses, cut_off=cut_off)
+
+
+def due_by(
+    calendar: Calendar,
+    *,
+    start: datetime,
+    limit_value: Amount,
+    limit_unit: LimitUnit,
+    pauses: Iterable[Pause] = (),
+    cut_off: time = CUT_OFF,
+) -> Due:
+    """The same with a calendar at hand, for those who reckon many: no query. Raises LimitOutOfRange."""
     match limit_unit:
         case "same_day":
             return same_day(calendar, start, cut_off, pauses)
@@ -59,6 +68,7 @@ def due_for(
             )
 
 
-def shift_due(*, due: datetime, pauses: Iterable[Pause], agency_id: int | None = None) -> datetime:
-    """`due` moved by exactly the working time paused, by the agency's calendar on the due day. One query."""
-    return shift(calendar_for(agency_id, due.astimezone(VIETNAM).date()), due, pauses)
+def shift_due(*, due: datetime, pauses: Iterable[Pause], known_at: datetime, agency_id: int | None = None) -> datetime:
+    """`due` moved by exactly the working time paused, by the agency's calendar as published at `known_at`, when the limit began.
+    One query."""
+    return shift(calendar_for(agency_id, known_at), due, pauses)
