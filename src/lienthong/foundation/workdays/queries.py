@@ -48,7 +48,7 @@ def get_calendar(calendar_id: int) -> Calendar:
 
 def calendars() -> QuerySet[WorkingCalendar]:
     """All calendars, the common one first."""
-    return WorkingCalendar.objects.select_related("agency").order_by("agency_id__isnull", "name").reverse()
+    return WorkingCalendar.objects.select_related("agency").order_by(F("agency_id").asc(nulls_first=True), "name")
 
 
 def calendar_row(calendar_id: int) -> WorkingCalendar:

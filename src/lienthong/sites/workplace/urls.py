@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import agencies, views
+from lienthong.sites.workplace import agencies, calendars, views
 
 app_name = "workplace"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("lich-lam-viec/", calendars.calendars, name="calendars"),
+    path("lich-lam-viec/lap/", calendars.own_calendar, name="own-calendar"),
+    path("lich-lam-viec/<int:calendar_id>/", calendars.calendar, name="calendar"),
+    path("lich-lam-viec/<int:calendar_id>/dong-cua/", calendars.close_day, name="close-day"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<str:identifier>/", agencies.agency, name="agency"),
 ]
