@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app as jobs
 from procrastinate.testing import InMemoryConnector
 
 from lienthong.config.demo_province.answers import Teller
+from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
@@ -36,7 +37,6 @@ from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.signing import services as signing
-from lienthong.foundation.workdays import services as workdays
 from lienthong.kit import clock, events
 from lienthong.kit.actor import SYSTEM
 
@@ -61,7 +61,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         with clock.at(timeline.at(0.0)):
             say("Nạp cơ quan, lịch làm việc, thủ tục")
             organizations.load_profile(actor=SYSTEM, profile=profile, province=province)
-            workdays.load_default_calendar()
+            write_calendars(timeline)
             procedure_services.load_catalogue(actor=SYSTEM)
             life_events.load_life_events(actor=SYSTEM)
             signing.create_demo_authority()
