@@ -11,6 +11,10 @@ from lienthong.foundation.workdays.models import CalendarVersion, WorkingCalenda
 from lienthong.foundation.workdays.rules import Calendar, read_calendar
 from lienthong.foundation.workdays.rules.national import national_calendar
 
+# What the functions below return, by names that pages may use.
+type CalendarRow = WorkingCalendar
+type VersionRow = CalendarVersion
+
 # Plain SQL: asked several times in every submission, and building it with the ORM costs more than running it.
 _KNOWN = """
 SELECT v.id FROM workdays_calendarversion v

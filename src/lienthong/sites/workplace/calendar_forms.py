@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lienthong.foundation.workdays.models import CalendarVersion
+from lienthong.foundation.workdays.queries import VersionRow
 from lienthong.kit.text_vi import clean
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -34,7 +34,7 @@ class Typed:
     valid_from: date | None = None
 
 
-def as_typed(version: CalendarVersion, year: int, first: date) -> Typed:
+def as_typed(version: VersionRow, year: int, first: date) -> Typed:
     """A version the way it is typed, with the days of one year and some empty rows."""
     boxes = {f"hours-{number}": words_of(version.weekdays.get(str(number), [])) for number in range(7)}
     of_year = [each for each in version.closed if each["date"].startswith(f"{year}-")]
@@ -49,7 +49,7 @@ def as_typed(version: CalendarVersion, year: int, first: date) -> Typed:
     return Typed(boxes, list(range(len(of_year) + BLANKS)), list(range(len(opened) + BLANKS)))
 
 
-def read_typed(post: Mapping[str, Any], version: CalendarVersion, year: int) -> Typed:
+def read_typed(post: Mapping[str, Any], version: VersionRow, year: int) -> Typed:
     """What was typed, understood where it can be; days of other years stay as they are in `version`."""
     boxes = {str(name): str(post.get(name, ""))[:300] for name in post}
     typed = Typed(boxes, _rows(boxes, "closed"), _rows(boxes, "open"))

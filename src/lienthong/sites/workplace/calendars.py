@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.workdays import policies, queries, services
-from lienthong.foundation.workdays.models import CalendarVersion, WorkingCalendar
+from lienthong.foundation.workdays.queries import CalendarRow, VersionRow
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import NotFound, Refused
@@ -137,7 +137,7 @@ def own_calendar(request: ActorRequest) -> HttpResponse:
 
 
 def _page(
-    request: ActorRequest, row: WorkingCalendar, year: int, typed: forms.Typed, refusal: Refused | None
+    request: ActorRequest, row: CalendarRow, year: int, typed: forms.Typed, refusal: Refused | None
 ) -> HttpResponse:
     versions = list(queries.versions_of(row.pk))
     this_year = clock.today().year
@@ -201,7 +201,7 @@ def _boxes(typed: forms.Typed) -> dict[str, Any]:
     }
 
 
-def _months(row: WorkingCalendar, year: int) -> list[dict[str, Any]]:
+def _months(row: CalendarRow, year: int) -> list[dict[str, Any]]:
     """Twelve months of weeks of {day, state, note}; None before the first and after the last day."""
     calendar = queries.get_calendar(row.pk)
     today = clock.today()
@@ -226,7 +226,7 @@ def _months(row: WorkingCalendar, year: int) -> list[dict[str, Any]]:
     return months
 
 
-def _holidays(versions: list[CalendarVersion], year: int) -> int:
+def _holidays(versions: list[VersionRow], year: int) -> int:
     return sum(each["date"].startswith(f"{year}-") for each in versions[0].closed)
 
 
