@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 ROOMS = (
     ("", "lienthong.config.health"),
     ("api/v1/", "lienthong.config.api"),
+    ("", "lienthong.domain.eforms.urls"),
     ("giao-dien/", "lienthong.kit.ui.urls"),
     ("", "lienthong.foundation.accounts.urls"),
     ("", "lienthong.foundation.audit.urls"),

@@ -187,12 +187,8 @@ def _leave_drafts(timeline: Timeline) -> None:
             for page in eforms.pages(version.form, answers)[:pages]:
                 post = QueryDict(mutable=True)
                 for each in eforms.page_view(version.form, page.slug, answers).fields:
-                    post.update(
-                        {
-                            f"{each.question.name}-{part}" if part else each.question.name: str(text)
-                            for part, text in each.boxes.items()
-                        }
-                    )
+                    for box, typed in each.posted().items():
+                        post.setlist(box, [str(text) for text in (typed if isinstance(typed, list) else [typed])])
                 dossier_services.save_page(actor=actor, filing_id=filing.id, page=page.slug, post=post)
 
 

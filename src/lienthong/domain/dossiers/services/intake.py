@@ -100,6 +100,9 @@ def submit_dossier(
             return earlier
     if problems := eforms.validate_answers(form=version.form, answers=answers):
         raise Invalid(problems)
+    answers = eforms.tidy_answers(
+        form=version.form, answers=answers
+    )  # computed ones are reckoned here, whatever was sent
     if missing := missing_papers(
         version, {paper.requirement_key for paper in papers}, verified=applicant.verified or channel == Channel.COUNTER
     ):

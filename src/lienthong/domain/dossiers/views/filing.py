@@ -147,7 +147,12 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     problems: dict[str, str] = {}
     if filing.sent_at is not None:
         return redirect(next_url(request, filing, version))
-    if request.method == "POST":
+    changes_rows = request.method == "POST" and bool({"_more", "_less"} & {*request.POST})
+    if changes_rows:
+        # One row more or fewer: what is typed so far is kept without being judged, and the page comes again.
+        services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST, finished=False)
+        filing = queries.filing_for(request.actor, reference)
+    elif request.method == "POST":
         problems = services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST)
         if "later" in request.POST:
             messages.info(
@@ -171,7 +176,13 @@ def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
         )
     _, known = eform_services.prefill(form=version.form, person=services.known_person(request.actor))
     view = eforms.page_view(
-        version.form, page, filing.answers, raw=filing.raw.get(page, {}), problems=problems, known=known
+        version.form,
+        page,
+        filing.answers,
+        raw=filing.raw.get(page, {}),
+        problems=problems,
+        known=known,
+        more=request.POST.get("_more", ""),
     )
     at = slugs.index(page)
     context = filing_context(filing, version, "form")

@@ -18,7 +18,7 @@ from lienthong.domain.eforms.parts import inner_questions
 from lienthong.domain.eforms.queries.forms import display, page_by_slug, structure_of
 from lienthong.domain.eforms.structure import Answers, Json, Question
 
-BLANK_ROWS = 3  # of a table
+BLANK_ROWS = 1  # of a table, below what is filled in
 TEMPLATE_ROW = "__row__"  # the number of the row that a script copies
 
 
@@ -106,6 +106,23 @@ class FieldView:
     def describedby(self) -> str:
         """Ids of hint and error for aria-describedby."""
         return " ".join([f"{self.id}-hint"] * bool(self.hint) + [f"{self.id}-error"] * bool(self.error))
+
+    def posted(self) -> dict[str, Any]:
+        """What a browser sends when nothing is changed: box -> text, or list of texts."""
+        sent: dict[str, Any] = {}
+        for part in self.parts:
+            sent |= part.posted()
+        for row in self.rows:
+            for part in row.fields:
+                sent |= part.posted()
+        if self.rows:
+            sent[f"{self.name}-rows"] = str(len(self.rows))
+        elif self.question.kind == "table":
+            sent |= {name: value for row in self.more["rows"] for _, name, value in row}
+            sent[f"{self.name}-rows"] = str(self.more["count"])
+        elif not self.parts:
+            sent |= {f"{self.name}-{part}" if part else self.name: text for part, text in self.boxes.items()}
+        return sent
 
     def problems(self, where: str = "") -> list[dict[str, str]]:
         """{id, label, message} of it and of what is inside, in order."""
@@ -283,7 +300,8 @@ def _rows(
         return RowView(title=f"{called[:1].upper()}{called[1:]} {number + 1}", fields=fields, less=f"{name}-{number}")
 
     empty = _parts(question, f"{name}-{TEMPLATE_ROW}", {}, {}, without={})
-    return tuple(row(number) for number in range(count)), RowView(title="", fields=empty, less="")
+    blank = RowView(title=f"{called[:1].upper()}{called[1:]}", fields=empty, less=f"{name}-{TEMPLATE_ROW}")
+    return tuple(row(number) for number in range(count)), blank
 
 
 def _explained(view: FieldView, questions: Mapping[str, Question]) -> FieldView:
@@ -309,6 +327,9 @@ def _options(question: Question, chosen: Json) -> tuple[tuple[str, str, bool], .
 def _more(question: Question, name: str, boxes: Mapping[str, Any]) -> dict[str, Any]:
     if question.kind == "address":
         return _units(question, {part: str(boxes.get(part) or "") for part in ("province", "district", "commune")})
+    if question.kind == "group":
+        called = question.row or "mục"
+        return {"title": f"{called[:1].upper()}{called[1:]}", "most": Group().bounds(question)[1]}
     if question.kind == "agency":
         return {"names": list(agencies.offered(question).values())}
     if question.kind == "id_document":

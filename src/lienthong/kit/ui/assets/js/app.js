@@ -7,7 +7,9 @@ import { start as fields } from "./fields.js";
 import { start as keys } from "./keys.js";
 import { start as lists } from "./lists.js";
 import { start as processes } from "./lazy.js";
+import { start as rows } from "./rows.js";
 import { start as submit } from "./submit.js";
+import { start as units } from "./units.js";
 import { start as upload } from "./upload.js";
 import { csrfToken } from "./csrf.js";
 
@@ -18,7 +20,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });
 
-for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices]) begin();
+for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, rows, units]) begin();
 
 // What must look at elements themselves runs again for each part that htmx brings.
 const look = (root) => {
@@ -27,6 +29,7 @@ const look = (root) => {
   fields.look(root);
   upload.look(root);
   choices.look(root);
+  units.look(root);
 };
 look(document);
 document.addEventListener("htmx:load", (event) => {
