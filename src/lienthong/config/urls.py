@@ -14,6 +14,7 @@ ROOMS = (
     ("", "lienthong.foundation.payments.urls"),
     ("", "lienthong.foundation.signing.urls"),
     ("", "lienthong.foundation.workflows.urls"),
+    ("", "lienthong.domain.searches.urls"),  # before /thu-tuc/<code>/
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.life_events.urls"),

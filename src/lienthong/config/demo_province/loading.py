@@ -25,6 +25,7 @@ from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNE
 from lienthong.config.demo_province.plan import WEIGHTS, plan
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.timeline import Timeline
+from lienthong.config.demo_province.words import searched_in_vain
 from lienthong.config.machine import write_private
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
@@ -33,6 +34,7 @@ from lienthong.domain.life_events import services as life_events
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures import services as procedure_services
 from lienthong.domain.procedures.errors import ProcedureNotFound
+from lienthong.domain.searches import services as searches
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import services as organizations
@@ -71,6 +73,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
                 _create_nguoi_dan()
         _tell_stories(count, staffed, timeline, dice, say)
         _leave_drafts(timeline)
+        searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()
         write_accounts(staffed, accounts_file)
 

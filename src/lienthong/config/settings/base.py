@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
     "lienthong.domain.life_events",
+    "lienthong.domain.searches",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",

@@ -1,6 +1,7 @@
 """Refusals of the catalogue (lỗi của danh mục thủ tục)."""
 
 from datetime import date
+from typing import Any
 
 from lienthong.domain.procedures.choices import DecisionKind, ProcedureStatus
 from lienthong.kit.errors import NotFound, Refused
@@ -65,3 +66,53 @@ class DateInThePast(Refused):
             f"Ngày hiệu lực {given:%d/%m/%Y} đã qua; sớm nhất là hôm nay {today:%d/%m/%Y}. Hồ sơ đã nhận giữ phiên bản lúc nhận.",
             field="effective_from",
         )
+
+
+class DraftNotFound(NotFound):
+    """No draft of the next version is being prepared."""
+
+    code = "draft-not-found"
+    message = "Thủ tục này không có dự thảo phiên bản nào đang soạn; có thể dự thảo vừa được công bố hoặc đã bỏ. Mở lại trang thủ tục."
+
+
+class EditedByAnother(Refused):
+    """Somebody saved the same part after it was opened here. `edits`: what they changed; nothing typed here is lost."""
+
+    code = "edited-by-another"
+    message = "Phần này vừa được người khác sửa sau khi ông/bà mở ra. Xem họ đã sửa gì ở bên dưới; nội dung ông/bà vừa nhập còn nguyên, bấm Lưu lần nữa để thay bằng nội dung của mình."
+
+    def __init__(self, edits: list[Any], now: int) -> None:
+        super().__init__(edits=now)
+        self.since = edits
+        self.now = now
+
+
+class DraftNotReady(Refused):
+    """The draft holds something that keeps it from being published."""
+
+    code = "draft-not-ready"
+    status = 422
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(
+            f"Chưa công bố được, còn {len(problems)} mục phải sửa: {'; '.join(problems)}.", problems=problems
+        )
+
+
+class ProcedureCodeTaken(Refused):
+    """A procedure of this code exists."""
+
+    code = "procedure-code-taken"
+    status = 409
+
+    def __init__(self, taken: str) -> None:
+        super().__init__(
+            f"Đã có thủ tục mã {taken} trong danh mục. Mở thủ tục đó và chuẩn bị phiên bản tiếp theo.", field="code"
+        )
+
+
+class DecisionInForce(Refused):
+    """Only what has not taken effect can be called back."""
+
+    code = "decision-in-force"
+    message = "Quyết định này đã có hiệu lực, không thu hồi được trên hệ thống. Ban hành quyết định mới (tạm ngừng, tiếp tục, bãi bỏ hoặc công bố phiên bản khác)."

@@ -45,7 +45,7 @@ def spans(acts: Iterable[Act]) -> tuple[Span, ...]:
         if begun and begun[-1][0] == act.on:
             begun.pop()
         begun.append((act.on, version_id, status, act.id))
-    ends = [*(start for start, *_ in begun[1:]), None]
+    ends = [*(start for start, *_ in begun[1:]), None][: len(begun)]
     return tuple(
         Span(start=start, end=end, version_id=version, status=state, act_id=act)
         for (start, version, state, act), end in zip(begun, ends, strict=True)

@@ -1,5 +1,7 @@
 """Pages of the catalogue (trang thủ tục hành chính), for everybody."""
 
+import json
+
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,9 +68,12 @@ def _results(wanted: Wanted) -> dict[str, object]:
         wanted.q, field=wanted.field, tier=wanted.tier, limit=PAGE_SIZE, offset=wanted.start
     )
     nearest = () if found.rows or wanted.start else queries.nearest_procedures(wanted.q) or queries.popular(5)
+    in_vain = bool(wanted.q) and wanted == Wanted(q=wanted.q) and (found.is_close or not found.rows)
     return {
         "wanted": wanted,
         "found": found,
+        # Told by the page itself once the person has stopped typing: searching waits for nothing, and programs that crawl do not count.
+        "in_vain": json.dumps({"q": wanted.q}, ensure_ascii=False) if in_vain else "",
         "nearest": nearest,
         "page": {
             "prev_url": wanted.url(tu=max(0, wanted.start - PAGE_SIZE)) if wanted.start else "",

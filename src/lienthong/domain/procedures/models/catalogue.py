@@ -37,6 +37,12 @@ class Procedure(models.Model):
     is_demo = models.BooleanField("có dữ liệu minh họa", default=False)
     popularity = models.PositiveSmallIntegerField("mức được tìm nhiều", default=0)
     keywords = ArrayField(models.CharField(max_length=200), default=list, verbose_name="từ hay dùng để tìm")
+    learned = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        verbose_name="từ người dân gõ",
+        help_text="Cán bộ thêm từ danh sách tìm mà không thấy; nạp lại danh mục không làm mất",
+    )
 
     class Meta:
         ordering = ["code"]

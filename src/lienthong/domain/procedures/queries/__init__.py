@@ -4,7 +4,25 @@ from lienthong.domain.procedures.queries.agencies import agencies_for, is_handle
 from lienthong.domain.procedures.queries.entries import entry_of
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
 from lienthong.domain.procedures.queries.lists import FieldRow, by_field, current_versions, fields, popular, short_names
+from lienthong.domain.procedures.queries.managing import (
+    Asked,
+    ManagedRow,
+    all_fields,
+    changes_of_draft,
+    compare_versions,
+    decision_for,
+    decisions_of,
+    draft_for,
+    draft_history,
+    lines,
+    managed_counts,
+    managed_page,
+    managed_procedure,
+    numbered_version,
+    versions_of,
+)
 from lienthong.domain.procedures.queries.national import NationalParts
+from lienthong.domain.procedures.queries.problems import Problem, problems_of
 from lienthong.domain.procedures.queries.search import Found, ProcedureRow, nearest_procedures, search_procedures
 from lienthong.domain.procedures.queries.standing import (
     DecisionLine,
@@ -25,29 +43,45 @@ from lienthong.domain.procedures.queries.versions import (
 )
 
 __all__ = [
+    "Asked",
     "DecisionLine",
     "FeeLine",
     "FeeSnapshot",
     "FieldRow",
     "Found",
     "LegalBasisSnapshot",
+    "ManagedRow",
     "NationalParts",
+    "Problem",
     "ProcedureRow",
     "RequirementSnapshot",
     "Standing",
     "StepSnapshot",
     "VersionSnapshot",
     "agencies_for",
+    "all_fields",
     "by_field",
+    "changes_of_draft",
     "closed_text",
+    "compare_versions",
     "current_version",
     "current_versions",
+    "decision_for",
+    "decisions_of",
+    "draft_for",
+    "draft_history",
     "entry_of",
     "fees_for",
     "fields",
     "is_handled_by",
+    "lines",
+    "managed_counts",
+    "managed_page",
+    "managed_procedure",
     "nearest_procedures",
+    "numbered_version",
     "popular",
+    "problems_of",
     "search_procedures",
     "short_names",
     "standing",
@@ -55,4 +89,5 @@ __all__ = [
     "total",
     "version",
     "version_to_file",
+    "versions_of",
 ]

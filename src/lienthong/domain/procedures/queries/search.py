@@ -1,11 +1,12 @@
 """Finding a procedure the way people type (tìm thủ tục): without accents, glued, with one wrong letter, or by code.
 
-One statement. Rows that hold every typed word (a space before it marks where a word begins) are ranked by cheap comparisons; only when there is none does the trigram
-branch run (PostgreSQL evaluates `NOT EXISTS` over the first branch once). Columns and indexes: `models.Period.search_*`.
+One statement. Rows that hold every typed word (a space before it marks where a word begins) are ranked by cheap comparisons. Only when none
+holds them in its names does the trigram branch run: PostgreSQL evaluates `NOT EXISTS` over the first branch once, and sets the threshold
+before it looks, both as gates above the scan. Names that resemble what was typed closely stand before papers that merely hold the words.
+Columns and indexes: `models.Period.search_*`; other words for the same thing: `meaning`.
 """
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +14,17 @@ from django.conf import settings
 from django.db import connection
 
 from lienthong.domain.procedures.choices import ProcedureStatus, ServiceLevel
+from lienthong.domain.procedures.meaning import glued, plain, without_asides
 from lienthong.domain.procedures.queries.versions import time_text
 from lienthong.kit import clock
-from lienthong.kit.text_vi import clean, fold, glue
+from lienthong.kit.text_vi import clean
 
 LONGEST = 120  # characters of a query that are looked at
 MOST_WORDS = 12
 SHORTEST_GLUED = 5
 MOST_LETTERS_UNINDEXED = 2
-
-_NO_WORD = re.compile(r"[^a-z0-9.]+")
+LEAST_ALIKE = "0.5"
+"""Of word_similarity. At PostgreSQL's 0.6 one wrong letter in ten short names was not forgiven, at 0.5 one in twenty; below that, noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +85,15 @@ WITH held AS MATERIALIZED (
              WHEN strpos(p.search_title, ' ' || %(folded)s) > 0 THEN 6
              WHEN strpos(p.search_glued, %(glued)s) > 0 THEN 5
              WHEN {title_words} THEN 4
-             ELSE 3 END AS rank
+             ELSE 3.4 END AS rank
     FROM procedures_period p
     WHERE {filter} AND (({text_words}){or_glued})
 ), near AS (
-    SELECT p.id, p.popularity, length(p.search_title) AS size, word_similarity(%({near})s, p.{near_column}) AS rank
+    SELECT p.id, p.popularity, length(p.search_title) AS size, 2 + 2 * word_similarity(%({near})s, p.{near_column}) AS rank
     FROM procedures_period p
-    WHERE {filter} AND NOT EXISTS (SELECT FROM held) AND %({near})s <%% p.{near_column}
+    WHERE {filter} AND NOT EXISTS (SELECT FROM held WHERE rank >= 4)
+        AND (SELECT set_config('pg_trgm.word_similarity_threshold', %(threshold)s, true)) IS NOT NULL
+        AND p.id NOT IN (SELECT id FROM held) AND %({near})s <%% p.{near_column}
 ), hit AS (
     SELECT id, popularity, size, rank, false AS close FROM held UNION ALL SELECT id, popularity, size, rank, true FROM near
     ORDER BY rank DESC, popularity DESC, size, id LIMIT %(limit)s OFFSET %(offset)s
@@ -149,20 +153,16 @@ def nearest_procedures(text: str, *, limit: int = 5) -> tuple[ProcedureRow, ...]
     return _found(statement, values, limit).rows
 
 
-def plain(text: str) -> str:
-    """Words of `text` as the search columns hold them: folded, without punctuation but the points of a code."""
-    return " ".join(word.strip(".") for word in _NO_WORD.sub(" ", fold(text)).split() if word.strip("."))
-
-
 def _values(text: str, field: str, tier: str) -> dict[str, Any]:
     typed = clean(text[:LONGEST]).lower()
-    folded = plain(typed)
-    glued = glue(typed)
+    folded = without_asides(plain(typed))
+    written_together = glued(folded)
     return {
         "typed": typed,
         "folded": folded,
-        "glued": glued,
-        "glued_like": f"%{glued}%",
+        "glued": written_together,
+        "glued_like": f"%{written_together}%",
+        "threshold": LEAST_ALIKE,
         "today": clock.today(),
         "field": field,
         "tier": tier,

@@ -1,16 +1,55 @@
-"""Changing the catalogue (cập nhật danh mục thủ tục). What other parts may call; every one keyword-only, one transaction:
+"""Changing the catalogue (cập nhật danh mục thủ tục). Every service is keyword-only, one transaction, and asks for the right
+`procedures.manage`.
 
-    load_catalogue(actor, path|data) -> CatalogueCounts      a whole file; the same file again changes nothing
+Whole catalogues, many entries at once:
+    load_catalogue(actor, path|data) -> CatalogueCounts      a file or folder; the same again changes nothing
     publish_entries(actor, entries, fields, valid_from, decision, source) -> CatalogueCounts
-                                                             many entries as next versions, all or none, one audit row
+                                                             next versions, all or none, one audit row
+    add_search_words(actor, code, words)                     words people type find that procedure from now on
     check_entry(entry)                                       raises CatalogueRefused when its parts contradict each other
 
-An entry is the whole record of a procedure, `record.py` and docs/guides/danh-muc-thu-tuc.md say its keys. `queries.entry_of(version)`
-gives back what was published.
+The next version of one procedure, prepared while the current one runs:
+    begin_draft(actor, code, entry?) -> ProcedureDraft       the open draft, else a new one (from `entry`, else from the newest version)
+    begin_procedure(actor, code, name, field)                a procedure that is new here
+    save_part(actor, code, part, edits, said)                EditedByAnother when somebody saved the same part meanwhile
+    settle_flag(actor, code, edits, path, value?)            one flag, with a value or as prose
+    discard_draft(actor, code)
+    publish_draft(actor, code, edits, effective_from, decision) -> ProcedureVersion
+
+Its life:
+    decide(actor, code, kind, effective_from, decision)      kind: suspend, resume, withdraw
+    call_back_decision(actor, code, decision_id, reason)     before it takes effect
+
+An entry is the whole record of a procedure; `record.py` and docs/guides/danh-muc-thu-tuc.md say its keys. `queries.entry_of(version)`
+gives back what was published, `wording.compare(before, after)` says line by line what differs.
 """
 
+from lienthong.domain.procedures.services.deciding import call_back_decision, decide, publish_draft
+from lienthong.domain.procedures.services.drafting import (
+    begin_draft,
+    begin_procedure,
+    discard_draft,
+    save_part,
+    settle_flag,
+)
+from lienthong.domain.procedures.services.finding import add_search_words
 from lienthong.domain.procedures.services.loading import load_catalogue
 from lienthong.domain.procedures.services.publishing import CatalogueCounts, DecisionData, publish_entries
 from lienthong.domain.procedures.services.reading import check_entry
 
-__all__ = ["CatalogueCounts", "DecisionData", "check_entry", "load_catalogue", "publish_entries"]
+__all__ = [
+    "CatalogueCounts",
+    "DecisionData",
+    "add_search_words",
+    "begin_draft",
+    "begin_procedure",
+    "call_back_decision",
+    "check_entry",
+    "decide",
+    "discard_draft",
+    "load_catalogue",
+    "publish_draft",
+    "publish_entries",
+    "save_part",
+    "settle_flag",
+]

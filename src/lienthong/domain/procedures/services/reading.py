@@ -11,9 +11,9 @@ from pathlib import Path
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms.errors import FormNotFound
 from lienthong.domain.procedures.errors import CatalogueRefused
-from lienthong.domain.procedures.queries.search import plain
+from lienthong.domain.procedures.meaning import also_said, glued, plain
 from lienthong.domain.procedures.record import Entry, hours_of, questions_asked_for, results_of
-from lienthong.kit.text_vi import clean, glue
+from lienthong.kit.text_vi import clean
 
 BUILT_IN = Path(__file__).resolve().parents[1] / "data" / "catalogue"
 
@@ -81,6 +81,7 @@ def search_columns(entry: Entry, field_name: str) -> dict[str, str]:
     """The four search columns of a period; `queries.search` says how they are used."""
     results = [result["name"] for result in results_of(entry)]
     names = [entry.get("short_name") or entry["name"], *(entry.get("keywords") or ()), *results[:1]]
+    names += also_said([*names, entry["name"]])
     bare_code = entry["code"].split(".", 1)[-1]
     papers = [paper["name"] for paper in entry.get("requirements") or ()]
     everything = [
@@ -97,5 +98,5 @@ def search_columns(entry: Entry, field_name: str) -> dict[str, str]:
         "search_exact": clean(" | ".join([*names, entry["name"]])).lower(),
         "search_title": " " + " ".join(plain(name) for name in names),
         "search_text": " " + " ".join(plain(part) for part in everything),
-        "search_glued": " ".join(glue(name) for name in names),
+        "search_glued": " ".join(glued(name) for name in names),
     }

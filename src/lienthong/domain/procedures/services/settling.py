@@ -39,7 +39,8 @@ def settle_periods(procedure_ids: Iterable[int]) -> None:
                 popularity=procedure.popularity,
                 is_demo=has_demo(entries[span.version_id]),
                 **search_columns(
-                    entries[span.version_id] | {"code": procedure.code, "keywords": procedure.keywords},
+                    entries[span.version_id]
+                    | {"code": procedure.code, "keywords": [*procedure.keywords, *procedure.learned]},
                     procedure.field.name,
                 ),
             )

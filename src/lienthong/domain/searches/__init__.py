@@ -1,0 +1,1 @@
+"""What people look for and do not find (tìm mà không thấy)."""
