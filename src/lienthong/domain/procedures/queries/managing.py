@@ -10,10 +10,10 @@ from django.db import connection
 
 from lienthong.domain.procedures.choices import Origin, ProcedureStatus
 from lienthong.domain.procedures.errors import DraftNotFound, ProcedureNotFound
+from lienthong.domain.procedures.meaning import plain
 from lienthong.domain.procedures.models import Decision, DraftEdit, Field, Procedure, ProcedureDraft, ProcedureVersion
 from lienthong.domain.procedures.policies import can_manage
 from lienthong.domain.procedures.queries.entries import entry_of
-from lienthong.domain.procedures.queries.search import plain
 from lienthong.domain.procedures.wording import Change, compare
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
