@@ -16,6 +16,7 @@ ROOMS = (
     ("", "lienthong.foundation.workflows.urls"),
     ("", "lienthong.domain.searches.urls"),  # before /thu-tuc/<code>/
     ("", "lienthong.domain.procedures.urls"),
+    ("", "lienthong.domain.eligibility.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),

@@ -30,6 +30,7 @@ from lienthong.config.machine import write_private
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.eligibility import services as eligibility
 from lienthong.domain.life_events import services as life_events
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures import services as procedure_services
@@ -65,6 +66,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             organizations.load_profile(actor=SYSTEM, profile=profile, province=province)
             write_calendars(timeline)
             procedure_services.load_catalogue(actor=SYSTEM)
+            procedure_services.load_exemptions(actor=SYSTEM)
+            eligibility.load_tables(actor=SYSTEM)
             life_events.load_life_events(actor=SYSTEM)
             signing.create_demo_authority()
             say("Nạp cán bộ, chứng thư số")

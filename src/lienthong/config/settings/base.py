@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lienthong.domain.eforms",
     "lienthong.domain.declarations",
     "lienthong.domain.procedures",
+    "lienthong.domain.eligibility",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
     "lienthong.domain.life_events",

@@ -2,6 +2,7 @@
 
 from lienthong.domain.procedures.queries.agencies import agencies_for, is_handled_by
 from lienthong.domain.procedures.queries.entries import entry_of
+from lienthong.domain.procedures.queries.exemptions import Exemption, ExemptionText, exemptions_in_words
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
 from lienthong.domain.procedures.queries.lists import FieldRow, by_field, current_versions, fields, popular, short_names
 from lienthong.domain.procedures.queries.managing import (
@@ -45,6 +46,8 @@ from lienthong.domain.procedures.queries.versions import (
 __all__ = [
     "Asked",
     "DecisionLine",
+    "Exemption",
+    "ExemptionText",
     "FeeLine",
     "FeeSnapshot",
     "FieldRow",
@@ -71,6 +74,7 @@ __all__ = [
     "draft_for",
     "draft_history",
     "entry_of",
+    "exemptions_in_words",
     "fees_for",
     "fields",
     "is_handled_by",

@@ -6,6 +6,7 @@ Whole catalogues, many entries at once:
     publish_entries(actor, entries, fields, valid_from, decision, source) -> CatalogueCounts
                                                              next versions, all or none, one audit row
     add_search_words(actor, code, words)                     words people type find that procedure from now on
+    load_exemptions(actor) -> int                            the built-in tables of exemptions from fees
     check_entry(entry)                                       raises CatalogueRefused when its parts contradict each other
 
 The next version of one procedure, prepared while the current one runs:
@@ -32,6 +33,7 @@ from lienthong.domain.procedures.services.drafting import (
     save_part,
     settle_flag,
 )
+from lienthong.domain.procedures.services.exempting import load_exemptions
 from lienthong.domain.procedures.services.finding import add_search_words
 from lienthong.domain.procedures.services.loading import load_catalogue
 from lienthong.domain.procedures.services.publishing import CatalogueCounts, DecisionData, publish_entries
@@ -48,6 +50,7 @@ __all__ = [
     "decide",
     "discard_draft",
     "load_catalogue",
+    "load_exemptions",
     "publish_draft",
     "publish_entries",
     "save_part",

@@ -22,10 +22,13 @@ from lienthong.foundation.decisions.queries.lists import (
     versions_of,
 )
 from lienthong.foundation.decisions.queries.words import rule_in_words
+from lienthong.foundation.decisions.rules.cells import said
+from lienthong.foundation.decisions.rules.table import Input
 
 __all__ = [
     "Change",
     "InForce",
+    "Input",
     "Said",
     "TableRow",
     "ask",
@@ -35,6 +38,7 @@ __all__ = [
     "next_question",
     "read_answers",
     "rule_in_words",
+    "said",
     "settle",
     "subjects_with",
     "table_by_code",
