@@ -23,7 +23,8 @@ OFFICERS = (
 
 def load() -> dict[str, str]:
     """Through the same services as everything else."""
-    from lienthong.domain.procedures import services as procedures
+    from lienthong.domain.eligibility import services as eligibility
+from lienthong.domain.procedures import services as procedures
     from lienthong.foundation.accounts import services as accounts
     from lienthong.foundation.organizations import queries as organization_queries
     from lienthong.foundation.organizations import services as organizations
@@ -34,6 +35,8 @@ def load() -> dict[str, str]:
     organizations.load_profile(actor=SYSTEM, profile="2tier-2025", province="52")
     workdays.load_default_calendar()
     procedures.load_catalogue(actor=SYSTEM)
+    procedures.load_exemptions(actor=SYSTEM)
+    eligibility.load_tables(actor=SYSTEM)
     signing.create_demo_authority()
     agency = next(each for each in organization_queries.communes() if each.unit_code == WARD)
     signing.issue_agency_certificate(agency_id=agency.id, agency_name=agency.name)

@@ -11,6 +11,8 @@ from lienthong.domain.procedures import queries
 from lienthong.domain.procedures.choices import TierCode
 from lienthong.domain.procedures.errors import ProcedureNotFound
 from lienthong.domain.procedures.forms import Wanted, read_wanted
+from lienthong.foundation.decisions import queries as decisions
+from lienthong.foundation.decisions.choices import Purpose
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit.access import public
 
@@ -52,6 +54,8 @@ def detail_page(request: HttpRequest, code: str) -> HttpResponse:
         {
             "nav": "thu-tuc",
             "version": version,
+            "exemptions": queries.exemptions_in_words(code),
+            "has_check": code in decisions.subjects_with(Purpose.ELIGIBILITY),
             "steps": [
                 {"number": number, "name": step.name, "who": Role(step.role).label, "time": step.time_text}
                 for number, step in enumerate((step for step in version.steps if step.kind != "return"), start=2)

@@ -28,6 +28,7 @@ def receipt(data: Data) -> bytes:
 
     Head, Trace, Who, Officer, online?, office?: str, procedure: str, procedure_code?: str, papers: [{name, kind?, count?}],
     sets?: int, limit?: str, received_at: datetime, due_at?: datetime, fee?: int (đồng), fee_paid?: bool,
+    fee_notes?: [str] (exemptions, with their grounds),
     receive_result?: str, channel?: str.
     """
     due = data.get("due_at")
@@ -47,6 +48,7 @@ def receipt(data: Data) -> bytes:
             ],
             "sets": f"{int(data.get('sets') or 1):02d}",
             "fee": _fee(data),
+            "fee_notes": _lines(data, "fee_notes"),
             "received": moment(data["received_at"]),
             "due": moment(due) if due else "",
             **_signing_note(data, officer_title="Người tiếp nhận hồ sơ"),

@@ -1,5 +1,6 @@
 """The verbs of a dossier. One file per stage of its life."""
 
+from lienthong.domain.dossiers.services.carrying import carry_answers
 from lienthong.domain.dossiers.services.declaring import draft_declaration, keep_declaration
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.filing import (
@@ -48,6 +49,7 @@ __all__ = [
     "JudgedLine",
     "accept_dossier",
     "attach_paper",
+    "carry_answers",
     "choose_agency",
     "complete_step",
     "discard_filing",

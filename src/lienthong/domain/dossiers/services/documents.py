@@ -52,10 +52,23 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
         "due_at": dossier.due_at,
         "fee": dossier.fee_amount,
         "fee_paid": dossier.fee_paid_at is not None,
+        "fee_notes": fee_notes(dossier, version),
         "receive_result": "Bản điện tử trên Cổng dịch vụ công và tại Bộ phận Một cửa",
         "url": progress_url(dossier),
         "officer": "",
     }
+
+
+def fee_notes(dossier: Dossier, version: procedures.VersionSnapshot) -> list[str]:
+    """Why less was charged than the tariff says, one sentence each, as decided when the filing was begun."""
+    filing = dossier.filings.order_by("created_at").first()
+    lines = procedures.fees_for(
+        version,
+        dossier.answers,
+        channel=dossier.channel,
+        at=filing.created_at if filing else dossier.submitted_at,
+    )
+    return list(dict.fromkeys(line.explained for line in lines if line.explained))
 
 
 @transaction.atomic

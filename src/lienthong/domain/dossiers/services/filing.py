@@ -187,7 +187,9 @@ def order_fee(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
     """Work out the fee of the answers and ask for it; a filing without a fee has no order."""
     filing = _mine(actor, filing_id)
     version = procedures.version(filing.version_id)
-    amount = sum(line.amount for line in procedures.fees_for(version, settled_answers(version, filing)))
+    amount = sum(
+        line.amount for line in procedures.fees_for(version, settled_answers(version, filing), at=filing.created_at)
+    )
     filing.fee_amount = amount
     if amount:
         order = payment_services.create_order(
@@ -236,7 +238,7 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         raise Invalid({"agency": "Chưa chọn cơ quan giải quyết. Chọn nơi giải quyết hồ sơ rồi nộp."})
     version = procedures.version(filing.version_id)
     answers = settled_answers(version, filing)
-    amount = sum(line.amount for line in procedures.fees_for(version, answers))
+    amount = sum(line.amount for line in procedures.fees_for(version, answers, at=filing.created_at))
     paid_at = _paid_at(filing) if amount else None
     if amount and paid_at is None:
         raise FeeUnpaid(

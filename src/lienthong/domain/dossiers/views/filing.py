@@ -19,6 +19,7 @@ from lienthong.domain.dossiers.views import papers
 from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms import services as eform_services
+from lienthong.domain.eligibility import queries as eligibility
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.payments import queries as payments
 from lienthong.kit import clock
@@ -32,16 +33,21 @@ FEW_AGENCIES = 8
 @require_http_methods(["GET", "POST"])
 @citizen
 def start(request: ActorRequest, code: str) -> HttpResponse:
-    """What is needed, before anything is typed; POST begins or resumes."""
+    """What is needed, before anything is typed; POST begins or resumes. Answers of a check stand in the address and are carried on."""
     version = procedures.current_version(code)
+    carried, case = eligibility.answers_for_filing(code, request.GET.dict()) if request.GET else ({}, "")
     if request.method == "POST":
         filing = services.start_filing(actor=request.actor, code=code)
+        if carried:
+            services.carry_answers(actor=request.actor, filing_id=filing.id, answers=carried)
         return redirect("dossiers:filing", reference=filing.reference)
     context = {
         "version": version,
         "needs_identity": request.actor.person_id is None,
         "asked": [need for need in version.requirements if need.is_uploaded(verified=verified(request))],
         "known": [need for need in version.requirements if need.from_register] if verified(request) else [],
+        "case": case,
+        "carried": len(carried),
         "nav": "thu-tuc",
     }
     return render(request, "dossiers/filing/start.html", context)
@@ -232,7 +238,7 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
         return redirect(next_url(request, filing, version))
     problems = eform_services.validate_answers(form=version.form, answers=filing.answers)
     absent = missing(request, filing, version)
-    fees = procedures.fees_for(version, services.settled_answers(version, filing))
+    fees = procedures.fees_for(version, services.settled_answers(version, filing), at=filing.created_at)
     context = filing_context(filing, version, "check")
     context |= {
         "sections": eforms.summary(version.form, filing.answers),
@@ -255,7 +261,7 @@ def fee(request: ActorRequest, reference: str) -> HttpResponse:
     version = procedures.version(filing.version_id)
     if filing.dossier_id is not None or not _ready(request, filing, version):
         return redirect("dossiers:filing-check", reference=reference)  # nobody pays for what cannot be sent yet
-    fees = procedures.fees_for(version, services.settled_answers(version, filing))
+    fees = procedures.fees_for(version, services.settled_answers(version, filing), at=filing.created_at)
     due = sum(line.amount for line in fees)
     if request.method == "POST" or (due and filing.payment_order is None) or filing.fee_amount != due:
         filing = services.order_fee(actor=request.actor, filing_id=filing.id)
@@ -289,7 +295,7 @@ def submit(request: ActorRequest, reference: str) -> HttpResponse:
             refusal = refused
         else:
             return redirect("dossiers:submitted", code=dossier.code)
-    fees = procedures.fees_for(version, services.settled_answers(version, filing))
+    fees = procedures.fees_for(version, services.settled_answers(version, filing), at=filing.created_at)
     total = sum(line.amount for line in fees)
     order = payments.order_for("filing", filing.id) if total else None
     if request.method == "GET" and not _ready(request, filing, version):
