@@ -44,7 +44,7 @@ class Cast:
 def load() -> None:
     """The tree of agencies, the calendar, the catalogue and the demo authority."""
     from lienthong.domain.eligibility import services as eligibility
-from lienthong.domain.procedures import services as procedures
+    from lienthong.domain.procedures import services as procedures
     from lienthong.foundation.organizations import services as organizations
     from lienthong.foundation.signing import services as signing
     from lienthong.foundation.workdays import services as workdays

@@ -24,7 +24,7 @@ OFFICERS = (
 def load() -> dict[str, str]:
     """Through the same services as everything else."""
     from lienthong.domain.eligibility import services as eligibility
-from lienthong.domain.procedures import services as procedures
+    from lienthong.domain.procedures import services as procedures
     from lienthong.foundation.accounts import services as accounts
     from lienthong.foundation.organizations import queries as organization_queries
     from lienthong.foundation.organizations import services as organizations
