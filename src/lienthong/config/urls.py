@@ -13,6 +13,7 @@ ROOMS = (
     ("", "lienthong.foundation.notifications.urls"),
     ("", "lienthong.foundation.payments.urls"),
     ("", "lienthong.foundation.signing.urls"),
+    ("", "lienthong.foundation.vault.urls"),
     ("", "lienthong.foundation.workflows.urls"),
     ("", "lienthong.domain.searches.urls"),  # before /thu-tuc/<code>/
     ("", "lienthong.domain.procedures.urls"),

@@ -11,6 +11,7 @@ from lienthong.domain.dossiers.events import (
     DossierWithdrawn,
     ResultReturned,
     ResultSigned,
+    ResumeLinkAsked,
     StepCompleted,
     SupplementRequested,
 )
@@ -42,6 +43,22 @@ def tell_submitted(event: DossierSubmitted) -> None:
         kind="dossier",
         subject="Đã nhận hồ sơ nộp trực tuyến",
         body="Hồ sơ của ông/bà đã được gửi đến Bộ phận Một cửa. Cán bộ sẽ kiểm tra và tiếp nhận, hoặc hướng dẫn bổ sung đầy đủ trong một lần.",
+    )
+
+
+@reacts_to(ResumeLinkAsked)
+def send_resume_link(event: ResumeLinkAsked) -> None:
+    """The way back to a draft; nothing of what was typed stands in the letter."""
+    notifications.notify(
+        event_id=event.event_id,
+        kind="filing",
+        subject=f"Làm tiếp bản khai {event.reference}",
+        body=(
+            "Mở đường dẫn dưới đây trên máy muốn dùng và đăng nhập bằng cùng tài khoản để làm tiếp bản khai. "
+            f"Bản khai được giữ đến {event.expires_at.astimezone(clock.VIETNAM):%d/%m/%Y}."
+        ),
+        url=f"/ban-khai/{event.reference}/",
+        account_id=event.account_id,
     )
 
 

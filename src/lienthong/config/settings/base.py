@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "lienthong.foundation.notifications",
     "lienthong.foundation.signing",
     "lienthong.foundation.payments",
+    "lienthong.foundation.vault",
     "lienthong.domain.eforms",
     "lienthong.domain.declarations",
     "lienthong.domain.procedures",

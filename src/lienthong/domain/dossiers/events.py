@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from lienthong.kit.events import Event
 
@@ -68,3 +69,12 @@ class ResultReturned(DossierEvent):
 @dataclass(frozen=True, kw_only=True)
 class DossierWithdrawn(DossierEvent):
     """The applicant took the dossier back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeLinkAsked(Event):
+    """Somebody wants to go on with a draft on another device (Làm tiếp trên máy khác)."""
+
+    account_id: int
+    reference: str
+    expires_at: datetime

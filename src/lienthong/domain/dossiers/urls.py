@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lienthong.domain.dossiers.views import (
+    answering,
     citizen,
     declarations,
     documents,
@@ -23,13 +24,15 @@ urlpatterns = [
     path("ban-khai/<str:reference>/", filing.resume, name="filing"),
     path("ban-khai/<str:reference>/to-khai.pdf", declarations.draft, name="filing-declaration"),
     path("ban-khai/<str:reference>/noi-giai-quyet/", filing.agency, name="filing-agency"),
-    path("ban-khai/<str:reference>/to-khai/<slug:page>/", filing.form_page, name="filing-page"),
-    path("ban-khai/<str:reference>/to-khai/<slug:page>/luu/", filing.autosave, name="filing-autosave"),
+    path("ban-khai/<str:reference>/to-khai/<slug:page>/", answering.form_page, name="filing-page"),
+    path("ban-khai/<str:reference>/to-khai/<slug:page>/luu/", answering.autosave, name="filing-autosave"),
+    path("ban-khai/<str:reference>/to-khai/<slug:page>/chua-dung/", answering.wrong, name="filing-wrong"),
     path("ban-khai/<str:reference>/giay-to/", papers.papers, name="filing-papers"),
     path("ban-khai/<str:reference>/giay-to/<int:paper_id>/xoa/", papers.drop_paper, name="filing-drop-paper"),
     path("ban-khai/<str:reference>/kiem-tra/", filing.check, name="filing-check"),
     path("ban-khai/<str:reference>/nop-phi/", filing.fee, name="filing-fee"),
     path("ban-khai/<str:reference>/nop/", filing.submit, name="filing-submit"),
+    path("ban-khai/<str:reference>/may-khac/", answering.elsewhere, name="filing-elsewhere"),
     path("ban-khai/<str:reference>/xoa/", filing.discard, name="filing-discard"),
     # the applicant follows
     path("ho-so/", citizen.mine, name="mine"),

@@ -14,3 +14,9 @@ def entries_of(subject_type: str, subject_id: object) -> QuerySet[AuditEntry]:
 def who_saw_my_data(actor: Actor) -> QuerySet[AccessEntry]:
     """Looks at the actor's own personal data, newest first (ai đã xem dữ liệu của tôi)."""
     return AccessEntry.objects.filter(person_id=actor.person_id or 0).order_by("-id")
+
+
+def looks_at(actor: Actor, *, subject_type: str, subject_id: object) -> list[AccessEntry]:
+    """Looks of officers at one thing of the actor's own, newest first, at most fifty."""
+    looks = who_saw_my_data(actor).filter(subject_type=subject_type, subject_id=str(subject_id))
+    return list(looks.select_related("agency")[:50])

@@ -13,7 +13,7 @@ SIDE = 3000
 MAX_PIXELS = 50_000_000
 PDF_SECONDS = 8.0
 _READER = Path(__file__).with_name("pdf_reader.py")
-_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/heic": "HEIF"}
+_FORMATS = {"image/jpeg": ["JPEG"], "image/png": ["PNG"], "image/heic": ["HEIF"], "image/*": ["JPEG", "PNG", "HEIF"]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ class CodesFound:
 def read_codes(*, content: bytes, media_type: str, until: str = "") -> CodesFound:
     """The codes of a picture, or of the first three pages and the last page of a PDF.
 
+    `media_type` may be `image/*`: what kind of picture it is is then read from its first bytes.
     `until` is a regular expression: a PDF is read no further once a code or its text matches. What cannot be read holds no
     codes; nothing is raised, for a code is only ever a convenience.
     """
@@ -42,15 +43,14 @@ def _read_picture(content: bytes, media_type: str) -> tuple[str, ...]:
 
     if media_type not in _FORMATS:
         return ()
-    if media_type == "image/heic":
-        pillow_heif.register_heif_opener()
+    pillow_heif.register_heif_opener()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            picture: Image.Image = Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]])
+            picture: Image.Image = Image.open(io.BytesIO(content), formats=_FORMATS[media_type])
             if picture.width * picture.height > MAX_PIXELS:
                 return ()
-            if media_type == "image/jpeg":
+            if picture.format == "JPEG":
                 picture.draft("L", (SIDE, SIDE))
             picture = ImageOps.exif_transpose(picture).convert("L")
             picture.thumbnail((SIDE, SIDE))

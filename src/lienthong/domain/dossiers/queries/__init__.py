@@ -1,6 +1,7 @@
 """Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
 
 from lienthong.domain.dossiers.queries.following import Followed, Stage, progress_by_code, stages_of
+from lienthong.domain.dossiers.queries.keeping import Keepsake, PaperToKeep, papers_to_keep
 from lienthong.domain.dossiers.queries.queues import (
     QueueRow,
     desk_figures,
@@ -11,12 +12,14 @@ from lienthong.domain.dossiers.queries.queues import (
 )
 from lienthong.domain.dossiers.queries.reading import (
     Contact,
+    EarlierDossier,
     PublicFigures,
     contact_of,
     defects_of,
     dossier_for,
     dossier_of_file,
     dossiers_page,
+    earlier_dossiers,
     filing_for,
     filings_in_progress,
     national_status_of,
@@ -37,7 +40,10 @@ from lienthong.domain.dossiers.queries.reading import (
 
 __all__ = [
     "Contact",
+    "EarlierDossier",
     "Followed",
+    "Keepsake",
+    "PaperToKeep",
     "PublicFigures",
     "QueueRow",
     "Stage",
@@ -47,6 +53,7 @@ __all__ = [
     "dossier_for",
     "dossier_of_file",
     "dossiers_page",
+    "earlier_dossiers",
     "filing_for",
     "filings_in_progress",
     "groups_of",
@@ -56,6 +63,7 @@ __all__ = [
     "own_filing_paper",
     "paper_for",
     "papers_of",
+    "papers_to_keep",
     "progress_by_code",
     "public_figures",
     "queue_counts",

@@ -13,22 +13,27 @@ from django.http import QueryDict
 
 from lienthong.domain.declarations import services as declarations
 from lienthong.domain.dossiers.choices import PaperSource
-from lienthong.domain.dossiers.errors import AlreadySent, FeeUnpaid
+from lienthong.domain.dossiers.errors import FeeUnpaid
+from lienthong.domain.dossiers.events import ResumeLinkAsked
 from lienthong.domain.dossiers.models import Dossier, Filing, FilingPaper
+from lienthong.domain.dossiers.services.drafts import known_person, my_filing, note_visit
 from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, applicant_of, submit_dossier
+from lienthong.domain.dossiers.services.knowing import known_values
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.payments import queries as payments
 from lienthong.foundation.payments import services as payment_services
+from lienthong.foundation.vault import services as vault
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound, Refused
+from lienthong.kit.events import publish
 
 DRAFT_DAYS = 30
 MAX_FILES_PER_REQUIREMENT = 10
+PROFILE = "Thông tin tài khoản của ông/bà"
 
 
 def new_reference(now: datetime) -> str:
@@ -56,46 +61,17 @@ def start_filing(*, actor: Actor, code: str) -> Filing:
     if open_filing is not None:
         return open_filing
     now = clock.now()
-    answers, _ = eforms.prefill(form=version.form, person=known_person(actor))
+    answers, known = eforms.prefill(form=version.form, person=known_person(actor))
     return Filing.objects.create(
         reference=new_reference(now),
         account_id=actor.account_id,
         version_id=version.id,
         answers=answers,
+        sources={name: {"text": PROFILE} for name in answers if name not in known},
         created_at=now,
         saved_at=now,
         expires_at=now + timedelta(days=DRAFT_DAYS),
     )
-
-
-def known_person(actor: Actor) -> dict[str, object] | None:
-    """What the State knows of the actor, for prefilling; None while the identity is only self-declared."""
-    if actor.person_id is None:
-        return None
-    person = accounts.get_person(actor.person_id)
-    if not person.verified_by:
-        return None
-    return {
-        "full_name": person.full_name,
-        "id_number": person.id_number,
-        "birth_date": person.birth_date.isoformat() if person.birth_date else "",
-        "gender": person.gender,
-        "address": person.address,
-        "commune_code": person.commune_code,
-        "phone": person.phone,
-        "email": person.email,
-    }
-
-
-def _mine(actor: Actor, filing_id: uuid.UUID) -> Filing:
-    filing = (
-        Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
-    )
-    if filing is None:
-        raise NotFound
-    if filing.sent_at is not None:
-        raise AlreadySent
-    return filing
 
 
 @transaction.atomic
@@ -105,12 +81,17 @@ def save_page(
     """Keep what was typed on one page; return problems by field (empty = the page is done).
 
     What was typed is stored even when it has problems, so nothing is lost. `finished=False` is autosave: no problem is
-    reported and the page is not marked done.
+    reported and the page is not marked done. When another device has saved the page since this one opened it, this save wins
+    and the other one's answers wait in `set_aside`.
     """
-    filing = _mine(actor, filing_id)
+    filing = my_filing(actor, filing_id)
     version = procedures.version(filing.version_id)
-    _, known = eforms.prefill(form=version.form, person=known_person(actor))
+    known = known_values(actor=actor, filing=filing, version=version)
     read = eforms.read_page(form=version.form, page=page, post=post, known=known, answers=filing.answers)
+    now = clock.now()
+    note_visit(filing, page, post, read.values, now)
+    changed = {name for name, value in read.values.items() if value != filing.answers.get(name)}
+    filing.sources = {name: each for name, each in filing.sources.items() if name not in changed}
     filing.answers = {key: value for key, value in {**filing.answers, **read.values}.items() if value not in (None, "")}
     if read.problems:
         filing.raw = {**filing.raw, page: read.raw}
@@ -119,15 +100,35 @@ def save_page(
         filing.raw = {key: value for key, value in filing.raw.items() if key != page}
         if finished:
             filing.pages_done = [*(done for done in filing.pages_done if done != page), page]
-    filing.saved_at = clock.now()
-    filing.save(update_fields=["answers", "raw", "pages_done", "saved_at"])
+    filing.saved_at = now
+    filing.save(update_fields=["answers", "raw", "pages_done", "saved_at", "sources", "visits", "set_aside"])
     return read.problems if finished else {}
+
+
+@transaction.atomic
+def settle_devices(*, actor: Actor, filing_id: uuid.UUID, page: str, take_other: bool) -> Filing:
+    """The person has looked at what another device had saved: take it back, or let it go."""
+    filing = my_filing(actor, filing_id)
+    other = filing.set_aside.get(page)
+    if other is None:
+        return filing
+    filing.set_aside = {each: kept for each, kept in filing.set_aside.items() if each != page}
+    if take_other:
+        here = {name: value for name, value in filing.answers.items() if name not in other["names"]}
+        filing.answers = {**here, **other["answers"]}
+        filing.raw = {each: raw for each, raw in filing.raw.items() if each != page}
+        if other["raw"]:
+            filing.raw = {**filing.raw, page: other["raw"]}
+        filing.pages_done = [done for done in filing.pages_done if done != page]
+        filing.saved_at = clock.now()
+    filing.save(update_fields=["set_aside", "answers", "raw", "pages_done", "saved_at"])
+    return filing
 
 
 @transaction.atomic
 def choose_agency(*, actor: Actor, filing_id: uuid.UUID, agency_id: int) -> Filing:
     """Which agency the dossier goes to. Raises Invalid when it does not carry out this procedure."""
-    filing = _mine(actor, filing_id)
+    filing = my_filing(actor, filing_id)
     version = procedures.version(filing.version_id)
     if not procedures.is_handled_by(version, agency_id):
         raise Invalid({"agency": "Cơ quan đã chọn không giải quyết thủ tục này. Chọn một cơ quan trong danh sách."})
@@ -145,7 +146,7 @@ def attach_paper(
 
     A scan of one of our own declarations is kept like any file and remembered as `own_form`: the page says that it is not needed.
     """
-    filing = _mine(actor, filing_id)
+    filing = my_filing(actor, filing_id)
     version = procedures.version(filing.version_id)
     if requirement_key not in {need.key for need in version.requirements}:
         raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
@@ -170,22 +171,58 @@ def attach_paper(
 
 
 @transaction.atomic
+def attach_from_vault(
+    *, actor: Actor, filing_id: uuid.UUID, requirement_key: str, paper_id: uuid.UUID, agreed: bool
+) -> FilingPaper:
+    """Give a paper of one's own vault for a requirement; the consent is kept in its words. Raises NotFound, NoConsent, Refused."""
+    filing = my_filing(actor, filing_id)
+    version = procedures.version(filing.version_id)
+    if requirement_key not in {need.key for need in version.requirements}:
+        raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
+    agency = filing.agency.name if filing.agency is not None else ""
+    paper = vault.give_paper(
+        actor=actor,
+        paper_id=paper_id,
+        reference=filing.reference,
+        purpose=version.short_name,
+        consent=vault.consent_text(agency) if agreed else "",
+    )
+    if paper.file is None:
+        raise Refused("Giấy tờ này trong kho không có tệp kèm theo. Tải tệp khác lên.")
+    given, _ = FilingPaper.objects.get_or_create(
+        filing=filing,
+        requirement_key=requirement_key,
+        file=paper.file,
+        defaults={"source": PaperSource.VAULT, "added_at": clock.now()},
+    )
+    return given
+
+
+@transaction.atomic
 def remove_paper(*, actor: Actor, filing_id: uuid.UUID, paper_id: int) -> None:
     """Take a file out of the filing. Removing what is gone already changes nothing."""
-    filing = _mine(actor, filing_id)
+    filing = my_filing(actor, filing_id)
     filing.papers.filter(id=paper_id).delete()
+
+
+@transaction.atomic
+def send_resume_link(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
+    """Ask for a letter to oneself with the way back to this draft; it opens only after signing in to the same account."""
+    filing = my_filing(actor, filing_id)
+    publish(ResumeLinkAsked(account_id=filing.account_id, reference=filing.reference, expires_at=filing.expires_at))
+    return filing
 
 
 @transaction.atomic
 def discard_filing(*, actor: Actor, filing_id: uuid.UUID) -> None:
     """Throw a draft away."""
-    _mine(actor, filing_id).delete()
+    my_filing(actor, filing_id).delete()
 
 
 @transaction.atomic
 def order_fee(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
     """Work out the fee of the answers and ask for it; a filing without a fee has no order."""
-    filing = _mine(actor, filing_id)
+    filing = my_filing(actor, filing_id)
     version = procedures.version(filing.version_id)
     amount = sum(
         line.amount for line in procedures.fees_for(version, settled_answers(version, filing), at=filing.created_at)
@@ -251,7 +288,7 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         agency_id=filing.agency_id,
         answers=answers,
         papers=[
-            GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource.UPLOAD)
+            GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource(paper.source))
             for paper in filing.papers.all()
         ],
         applicant=_reached_by(applicant_of(actor), answers),

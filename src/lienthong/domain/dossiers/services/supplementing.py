@@ -204,7 +204,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
             dossier=dossier,
             requirement_key=paper.requirement_key,
             name=names[paper.requirement_key],
-            source=PaperSource.UPLOAD,
+            source=PaperSource(paper.source),
             file_id=paper.file_id,
             added_at=now,
         )

@@ -11,6 +11,7 @@ from lienthong.domain.dossiers.choices import State
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.dossiers.views.papers import with_thumbnails
+from lienthong.domain.dossiers.views.steps import place_of
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.payments import queries as payments
@@ -27,7 +28,14 @@ def mine(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "dossiers/citizen/mine.html",
-        {"filings": queries.filings_in_progress(request.actor), "page": page, "nav": "ho-so"},
+        {
+            "filings": [
+                {"filing": filing, "place": place_of(request, filing)}
+                for filing in queries.filings_in_progress(request.actor)
+            ],
+            "page": page,
+            "nav": "ho-so",
+        },
     )
 
 

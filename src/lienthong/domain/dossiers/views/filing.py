@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,8 +22,7 @@ from lienthong.domain.eforms import services as eform_services
 from lienthong.domain.eligibility import queries as eligibility
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.payments import queries as payments
-from lienthong.kit import clock
-from lienthong.kit.access import ActorRequest, citizen, take_kept_form
+from lienthong.kit.access import ActorRequest, citizen
 from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.text_vi import fold
 
@@ -142,90 +141,6 @@ def _bare(name: str, *, kind: bool = False) -> str:
     for lead in ("uy ban nhan dan ", "ubnd ", *(("xa ", "phuong ", "dac khu ") if kind else ())):
         text = text.removeprefix(lead)
     return text.strip()
-
-
-@require_http_methods(["GET", "POST"])
-@citizen
-def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
-    """One group of questions."""
-    filing = queries.filing_for(request.actor, reference)
-    version = procedures.version(filing.version_id)
-    problems: dict[str, str] = {}
-    if filing.sent_at is not None:
-        return redirect(next_url(request, filing, version))
-    changes_rows = request.method == "POST" and bool({"_more", "_less"} & {*request.POST})
-    if changes_rows:
-        # One row more or fewer: what is typed so far is kept without being judged, and the page comes again.
-        services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST, finished=False)
-        filing = queries.filing_for(request.actor, reference)
-    elif request.method == "POST":
-        problems = services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST)
-        if "later" in request.POST:
-            messages.info(
-                request, f"Đã lưu bản khai {reference}. Ông/bà làm tiếp trên máy này hoặc máy khác bằng cùng tài khoản."
-            )
-            return redirect("dossiers:mine")
-        filing = queries.filing_for(request.actor, reference)
-        if not problems:
-            return redirect(_after(filing, version, page, back_to_check=request.GET.get("ve") == "kiem-tra"))
-    pages = eforms.pages(version.form, filing.answers)
-    slugs = [each.slug for each in pages]
-    if page not in slugs:
-        return redirect("dossiers:filing", reference=reference)
-    if request.method == "GET" and (kept := take_kept_form(request)) is not None:
-        # The session ended while this page was being filled in; what was sent then has waited in the new session.
-        services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=kept, finished=False)
-        filing = queries.filing_for(request.actor, reference)
-        messages.info(
-            request,
-            "Phiên đăng nhập đã hết khi ông/bà đang khai. Nội dung vừa nhập còn nguyên bên dưới, kiểm tra rồi bấm Lưu và tiếp tục.",
-        )
-    _, known = eform_services.prefill(form=version.form, person=services.known_person(request.actor))
-    view = eforms.page_view(
-        version.form,
-        page,
-        filing.answers,
-        raw=filing.raw.get(page, {}),
-        problems=problems,
-        known=known,
-        more=request.POST.get("_more", ""),
-    )
-    at = slugs.index(page)
-    context = filing_context(filing, version, "form")
-    context |= {
-        "page": view,
-        "problems": problems,
-        "number": at + 1,
-        "count": len(pages),
-        "autosave_url": reverse("dossiers:filing-autosave", args=[reference, page]),
-        "back_url": reverse("dossiers:filing-page", args=[reference, slugs[at - 1]])
-        if at
-        else reverse("dossiers:filing-agency", args=[reference]),
-    }
-    if filing.dossier is not None:
-        context["back_url"] = reverse("dossiers:supplement", args=[filing.dossier.code])
-    return render(request, "dossiers/filing/form_page.html", context, status=422 if problems else 200)
-
-
-def _after(filing: Filing, version: procedures.VersionSnapshot, page: str, *, back_to_check: bool) -> str:
-    if filing.dossier is not None:
-        return reverse("dossiers:supplement", args=[filing.dossier.code])
-    if back_to_check:
-        return reverse("dossiers:filing-check", args=[filing.reference])
-    slugs = [each.slug for each in eforms.pages(version.form, filing.answers)]
-    after = slugs[slugs.index(page) + 1 :] if page in slugs else []
-    if after:
-        return reverse("dossiers:filing-page", args=[filing.reference, after[0]])
-    return reverse("dossiers:filing-papers", args=[filing.reference])
-
-
-@require_POST
-@citizen
-def autosave(request: ActorRequest, reference: str, page: str) -> HttpResponse:
-    """Keep what has been typed so far; says when."""
-    filing = queries.filing_for(request.actor, reference)
-    services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST, finished=False)
-    return JsonResponse({"saved_at": clock.now().astimezone(clock.VIETNAM).strftime("%H:%M")})
 
 
 @require_http_methods(["GET"])

@@ -16,8 +16,11 @@ from lienthong.domain.dossiers.views.own_forms import with_own_forms
 from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import queries as files
+from lienthong.foundation.vault import queries as vault
+from lienthong.foundation.vault import services as vault_services
 from lienthong.kit.access import ActorRequest, citizen, take_kept_form
 from lienthong.kit.errors import Refused
+from lienthong.kit.text_vi import fold
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,6 +34,8 @@ def papers(request: ActorRequest, reference: str) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST" and "field" in request.POST:
         return _one_paper(request, filing)
+    if request.method == "POST" and "_vault" in request.POST:
+        return _from_vault(request, filing)
     if request.method == "POST":
         problems = take_papers(request, filing)
         if not request.FILES and "next" not in request.POST:
@@ -56,8 +61,56 @@ def papers(request: ActorRequest, reference: str) -> HttpResponse:
         "spared": [row for row in rows if not row["asked"]],
         "problems": problems,
         "upload_url": reverse("dossiers:filing-papers", args=[reference]),
+        "consent": vault_services.consent_text(filing.agency.name if filing.agency else ""),
     }
+    add_vault_papers(request, rows)
     return render(request, "dossiers/filing/papers.html", context, status=422 if problems else 200)
+
+
+def _from_vault(request: ActorRequest, filing: Filing) -> HttpResponse:
+    """A paper of one's own vault, with the consent ticked beside it; files chosen on the same page come along."""
+    for said in take_papers(request, filing).values():
+        messages.warning(request, said)
+    key, _, paper = request.POST["_vault"].partition(":")
+    try:
+        given = services.attach_from_vault(
+            actor=request.actor,
+            filing_id=filing.id,
+            requirement_key=key,
+            paper_id=uuid.UUID(paper),
+            agreed=bool(request.POST.get(f"_agree-{key}")),
+        )
+        messages.success(request, f"Đã dùng {given.file.name} từ kho giấy tờ.")
+    except ValueError:
+        messages.warning(request, "Chưa chọn giấy tờ nào trong kho. Chọn một giấy tờ rồi bấm lại.")
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect(reverse("dossiers:filing-papers", args=[filing.reference]) + f"#need-{key}")
+
+
+def add_vault_papers(request: ActorRequest, rows: list[dict[str, Any]]) -> None:
+    """Give each row that asks for a file the papers of the vault that may be it: same name, or most words in common."""
+    own = vault.papers_of(request.actor) if any(row["asked"] for row in rows) else []
+    for row in rows:
+        given = {paper.file_id for paper in row["files"]}
+        ranked = sorted(
+            (
+                (_likeness(row["need"].name, paper.name), paper)
+                for paper in own
+                if paper.file_id and paper.file_id not in given
+            ),
+            key=lambda each: -each[0],
+        )
+        row["in_vault"] = [paper for likeness, paper in ranked[:3] if row["asked"] and likeness >= LIKE]
+
+
+LIKE = 0.6
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of words that two names of papers have in common, 1.0 for the same name; accents do not count."""
+    words, others = set(fold(one).split()), set(fold(other).split())
+    return len(words & others) / max(1, min(len(words), len(others)))
 
 
 def take_papers(request: ActorRequest, filing: Filing) -> dict[str, str]:

@@ -6,6 +6,7 @@
     compile_questions(questions, blocks=()) -> Structure    checked and laid out, without publishing
     tidy_answers(*, form, answers) -> dict           answers as they are stored: NFC, no blanks, no hidden questions
     validate_answers(*, form, answers) -> dict       {} or {path: sentence}: "members.0.phone"; "" names the whole form
+    people_of(*, form, answers, page="") -> [PersonGroup]; facts_of; fill_person     who is asked about, filled by meaning
     printed(*, form, answers, blank=False) -> [PrintedSection]   the form as paper
 
 For officials, in `drafting`, `trying`, `releasing`: start_form_draft, start_next_version, rename_form_draft, add_question,
@@ -54,6 +55,15 @@ from lienthong.domain.eforms.services.drafting import (
 )
 from lienthong.domain.eforms.services.filling import PageAnswers, read_page
 from lienthong.domain.eforms.services.judging import tidy_answers, validate_answers
+from lienthong.domain.eforms.services.people import (
+    Filled,
+    PersonGroup,
+    facts_of,
+    fill_person,
+    fitting,
+    people_of,
+    same_person,
+)
 from lienthong.domain.eforms.services.prefilling import prefill
 from lienthong.domain.eforms.services.printing import PrintedItem, PrintedSection, printed
 from lienthong.domain.eforms.services.publishing import compile_questions, publish_form
@@ -61,7 +71,9 @@ from lienthong.domain.eforms.services.releasing import drop_case, keep_case, pub
 from lienthong.domain.eforms.services.trying import run_cases, trial_of, trial_of_form, try_answers, typed_of
 
 __all__ = [
+    "Filled",
     "PageAnswers",
+    "PersonGroup",
     "PrintedItem",
     "PrintedSection",
     "add_question",
@@ -71,6 +83,10 @@ __all__ = [
     "drop_case",
     "keep_case",
     "move_question",
+    "facts_of",
+    "fill_person",
+    "fitting",
+    "people_of",
     "prefill",
     "printed",
     "publish_form",
@@ -82,6 +98,7 @@ __all__ = [
     "run_cases",
     "start_form_draft",
     "start_next_version",
+    "same_person",
     "tidy_answers",
     "trial_of",
     "trial_of_form",

@@ -1,5 +1,6 @@
 // Entry. htmx stands before this bundle as a plain script (window.htmx). Every page works without any of it.
 import { start as autosave } from "./autosave.js";
+import { start as card } from "./card.js";
 import { start as choices } from "./choices.js";
 import { start as dialogs } from "./dialogs.js";
 import { start as errors } from "./errors.js";
@@ -20,7 +21,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });
 
-for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, rows, units]) begin();
+for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rows, units]) begin();
 
 // What must look at elements themselves runs again for each part that htmx brings.
 const look = (root) => {

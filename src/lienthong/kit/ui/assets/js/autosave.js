@@ -1,5 +1,7 @@
 // `<form data-lt-autosave="URL">`: posts the form as it stands, without files, soon after a change; says when they were saved, tries again when the line is gone.
-// The server answers 2xx; a JSON body {"saved_at": "09:42"} may name the hour. Text goes to `[data-lt-autosave-status]`.
+// The server answers 2xx; a JSON body {"saved_at": "09:42", "note": "…"} may name the hour and add a sentence, e.g. that another device
+// has saved the same page. Text goes to `[data-lt-autosave-status]`. While there is no line, what was typed stays on the page, is sent as
+// soon as the line is back, and leaving the page is asked about.
 import { csrfToken } from "./csrf.js";
 import { clock, icon, make } from "./text.js";
 
@@ -45,17 +47,27 @@ class Saver {
       if (!answer.ok) throw new Error(String(answer.status));
       const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       this.failures = 0;
-      this.say("done", `Đã lưu lúc ${told.saved_at ?? clock()}`);
+      const saved = `Đã lưu lúc ${told.saved_at ?? clock()}`;
+      this.say(told.note ? "alert" : "done", told.note ? `${saved}. ${told.note}` : saved);
     } catch {
       for (const name of names) this.changed.add(name);
       const seconds = RETRY[Math.min(this.failures++, RETRY.length - 1)];
-      this.say("alert", `Chưa lưu được, đang thử lại sau ${seconds} giây`);
+      this.say(
+        "alert",
+        navigator.onLine
+          ? `Chưa lưu được, đang thử lại sau ${seconds} giây`
+          : "Mất mạng. Nội dung vẫn ở trên trang này và tự lưu khi có mạng lại; đừng đóng trang",
+      );
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.save(), seconds * 1000);
     } finally {
       this.busy = false;
     }
     if (this.changed.size && !this.failures) this.note([...this.changed][0], WAIT);
+  }
+
+  get waits() {
+    return this.changed.size > 0 && !this.form.dataset.ltSent;
   }
 
   say(name, text) {
@@ -78,6 +90,7 @@ export function start() {
       if (
         !form?.dataset.ltAutosave ||
         !field.name ||
+        field.name.startsWith("_") ||
         field.type === "file" ||
         field.type === "password" ||
         event.isComposing
@@ -87,8 +100,17 @@ export function start() {
     });
   listen("input", WAIT);
   listen("change", 200);
+  // Telex and VNI compose: their `input` events are left out above, the end of composing counts.
+  listen("compositionend", WAIT);
+  const each = (act) => {
+    for (const form of document.querySelectorAll("form[data-lt-autosave]")) {
+      const saver = savers.get(form);
+      if (saver) act(saver);
+    }
+  };
+  window.addEventListener("online", () => each((saver) => saver.save()));
+  window.addEventListener("beforeunload", (event) => each((saver) => saver.waits && saver.failures && event.preventDefault()));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "hidden") return;
-    for (const form of document.querySelectorAll("form[data-lt-autosave]")) savers.get(form)?.save();
+    if (document.visibilityState === "hidden") each((saver) => saver.save());
   });
 }
