@@ -129,7 +129,7 @@ def declaration(data: Data) -> bytes:
     state?: "sent" | "unsent" | "blank", online?.
 
     item = {shape: "line" | "text", label, value} | {shape: "choices" | "statement", label, choices: [(text, ticked)]}
-         | {shape: "table", label, columns: [str], cells: [[str]]}. An empty value is a dotted line on a blank form.
+         | {shape: "table", label, columns: [str], cells: [[str]]} | {shape: "heading", label}. An empty value is a dotted line on a blank form.
     """
     state = str(data.get("state") or "sent")
     sections = [

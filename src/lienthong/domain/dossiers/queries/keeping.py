@@ -67,9 +67,18 @@ def papers_to_keep(dossier_id: uuid.UUID) -> Keepsake:
     )
 
 
+_VOUCHED = ("full_name", "id_number", "birth_date", "birth_year", "gender", "ethnicity", "nationality")
+"""What a result says of a person for good; where they live and how to reach them was only declared."""
+
+
 def _people(form: Any, answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The people a result is about, but not whoever asked for it."""
     if form is None:
         return []
-    groups = eforms.people_of(form=form, answers=answers)
-    found = [(group, eforms.facts_of(form=form, group=group, answers=answers)) for group in groups]
-    return [{"key": group.key, "label": group.label, "facts": facts} for group, facts in found if facts]
+    found: list[dict[str, Any]] = []
+    for group in eforms.people_of(form=form, answers=answers):
+        facts = eforms.facts_of(form=form, group=group, answers=answers)
+        vouched = {name: facts[name] for name in _VOUCHED if name in facts}
+        if vouched and group.key not in {"", "req_"}:
+            found.append({"key": group.key, "label": group.label, "facts": vouched})
+    return found

@@ -26,8 +26,8 @@ from lienthong.kit.citizen_card import CitizenCard, read_card
 from lienthong.kit.errors import NotFound, Refused
 
 OWN_GROUPS = frozenset({"", "req_"})
-_NEVER_OFFERED = frozenset({"child_", "dead_"})
-"""A child to be registered and somebody who has died are not whom an earlier form was about."""
+_SUBJECTS = frozenset({"child_", "dead_"})
+"""Whom a procedure is about, once: offered only where another procedure was about them (birth, then school; death, then funeral)."""
 _THINGS = {"org_": "tổ chức", "biz_": "hộ kinh doanh", "bank_": "tài khoản ngân hàng"}
 _MOST_OFFERS = 4
 
@@ -69,8 +69,7 @@ def offers_on(*, actor: Actor, filing: Filing, version: procedures.VersionSnapsh
     waiting = [
         group
         for group in groups
-        if group.key not in OWN_GROUPS | _NEVER_OFFERED
-        and not eforms.facts_of(form=version.form, group=group, answers=filing.answers)
+        if group.key not in OWN_GROUPS and not eforms.facts_of(form=version.form, group=group, answers=filing.answers)
     ]
     earlier = queries.earlier_dossiers(actor)
     for group in waiting:
@@ -99,33 +98,63 @@ def offers_on(*, actor: Actor, filing: Filing, version: procedures.VersionSnapsh
     return [*offers, *_things(actor, filing, version, page, earlier)]
 
 
+type Candidate = tuple[dict[str, Any], str, bool]
+"""(facts, source, whether the State vouches for them) of somebody who may be meant."""
+
+
 def _candidates(
     actor: Actor,
     filing: Filing,
     version: procedures.VersionSnapshot,
     group: eforms.PersonGroup,
     earlier: Iterable[queries.EarlierDossier],
-) -> Iterable[tuple[dict[str, Any], str, bool]]:
-    """(facts, source, whether the State vouches for them) of people who may be meant."""
+) -> Iterable[Candidate]:
+    subject = group.key in _SUBJECTS
+    if not subject:
+        yield from _in_this_form(actor, filing, version, group)
+    yield from _in_the_vault(actor, version, group, subject=subject)
+    yield from _in_earlier_dossiers(version, group, earlier, subject=subject)
+
+
+def _in_this_form(
+    actor: Actor, filing: Filing, version: procedures.VersionSnapshot, group: eforms.PersonGroup
+) -> Iterable[Candidate]:
     for other in eforms.people_of(form=version.form, answers=filing.answers):
-        if other.key == group.key or other.key in _NEVER_OFFERED:
+        if other.key == group.key or other.key in _SUBJECTS:
             continue
         facts = eforms.facts_of(form=version.form, group=other, answers=filing.answers)
         if facts and other.key in OWN_GROUPS:
             facts = {**(known_person(actor) or {}), **facts}
         if facts:
             yield facts, f"{other.label}, đã khai trong bản khai này", False
+
+
+def _in_the_vault(
+    actor: Actor, version: procedures.VersionSnapshot, group: eforms.PersonGroup, *, subject: bool
+) -> Iterable[Candidate]:
     for paper in vault.papers_of(actor):
-        if paper.origin == Origin.RETURNED:
-            for person in paper.data.get("people", ()):
+        if paper.origin != Origin.RETURNED or (subject and paper.source_name == version.short_name):
+            continue
+        for person in paper.data.get("people", ()):
+            if not subject or person["key"] == group.key:
                 yield dict(person["facts"]), _paper_text(paper), True
+
+
+def _in_earlier_dossiers(
+    version: procedures.VersionSnapshot,
+    group: eforms.PersonGroup,
+    earlier: Iterable[queries.EarlierDossier],
+    *,
+    subject: bool,
+) -> Iterable[Candidate]:
     for dossier in earlier:
-        form = procedures.version(dossier.version_id).form
-        for other in eforms.people_of(form=form, answers=dossier.answers) if form is not None else ():
-            if other.key == group.key:
-                facts = eforms.facts_of(form=form, group=other, answers=dossier.answers)
-                if facts:
-                    yield facts, _dossier_text(dossier), False
+        filed = procedures.version(dossier.version_id)
+        if filed.form is None or (subject and filed.code == version.code):
+            continue
+        for other in eforms.people_of(form=filed.form, answers=dossier.answers):
+            facts = eforms.facts_of(form=filed.form, group=other, answers=dossier.answers)
+            if other.key == group.key and facts:
+                yield facts, _dossier_text(dossier), False
 
 
 def _things(

@@ -108,6 +108,8 @@ def birth_certificate(ward: Ward) -> None:
 @pytest.mark.usefixtures("birth_certificate")
 def test_a_returned_result_is_locked_until_the_person_says_it_is_wrong(mother: Client, ward: Ward) -> None:
     filing = begun(ward, CORRECTION)
+    filing.answers = {**filing.answers, "req_relation": "Cha hoặc mẹ"}
+    filing.save(update_fields=["answers"])
     page = next(
         each.slug
         for each in eforms.pages(procedures.version(filing.version_id).form, filing.answers)

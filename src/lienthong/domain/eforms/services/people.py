@@ -14,6 +14,7 @@ from lienthong.domain.eforms import catalogues
 from lienthong.domain.eforms.kinds import KINDS
 from lienthong.domain.eforms.kinds.papers import PAPERS
 from lienthong.domain.eforms.models import Form
+from lienthong.domain.eforms.parts import inner_questions
 from lienthong.domain.eforms.queries import display, page_by_slug, structure_of
 from lienthong.domain.eforms.structure import Answers, Json, Question
 from lienthong.kit.text_vi import clean, fold
@@ -158,12 +159,11 @@ def fill_person(*, form: Form, group: PersonGroup, facts: Facts) -> Filled:
 
 
 def _fill_composed(question: Question, facts: Facts) -> Filled:
-    inner = {part.name: part for part in getattr(KINDS["person"], "parts", lambda _: ())(question)}
     value: dict[str, Json] = {}
-    for name, part in inner.items():
-        found = _value(part, ROLES.get(name, name), facts)
+    for part in inner_questions(question):
+        found = _value(part, ROLES.get(part.name, part.name), facts)
         if found is not None and not KINDS[part.kind].problem(part, found):
-            value[name] = found
+            value[part.name] = found
     return Filled(values={question.name: value} if value else {}, raw={})
 
 
