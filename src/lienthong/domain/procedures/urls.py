@@ -8,4 +8,5 @@ app_name = "procedures"
 urlpatterns = [
     path("thu-tuc/", views.list_page, name="list"),
     path("thu-tuc/<str:code>/", views.detail_page, name="detail"),
+    path("thu-tuc/<str:code>/in.pdf", views.leaflet_page, name="leaflet"),
 ]

@@ -4,6 +4,8 @@ from lienthong.domain.procedures.queries.agencies import agencies_for, is_handle
 from lienthong.domain.procedures.queries.entries import entry_of
 from lienthong.domain.procedures.queries.exemptions import Exemption, ExemptionText, exemptions_in_words
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
+from lienthong.domain.procedures.queries.leaflet import Leaflet, leaflet_of
+from lienthong.domain.procedures.queries.linked_data import government_service
 from lienthong.domain.procedures.queries.lists import FieldRow, by_field, current_versions, fields, popular, short_names
 from lienthong.domain.procedures.queries.managing import (
     Asked,
@@ -23,6 +25,7 @@ from lienthong.domain.procedures.queries.managing import (
     versions_of,
 )
 from lienthong.domain.procedures.queries.national import NationalParts
+from lienthong.domain.procedures.queries.printed import leaflet_pdf, qr_of
 from lienthong.domain.procedures.queries.problems import Problem, problems_of
 from lienthong.domain.procedures.queries.search import Found, ProcedureRow, nearest_procedures, search_procedures
 from lienthong.domain.procedures.queries.standing import (
@@ -52,6 +55,7 @@ __all__ = [
     "FeeSnapshot",
     "FieldRow",
     "Found",
+    "Leaflet",
     "LegalBasisSnapshot",
     "ManagedRow",
     "NationalParts",
@@ -77,7 +81,10 @@ __all__ = [
     "exemptions_in_words",
     "fees_for",
     "fields",
+    "government_service",
     "is_handled_by",
+    "leaflet_of",
+    "leaflet_pdf",
     "lines",
     "managed_counts",
     "managed_page",
@@ -86,6 +93,7 @@ __all__ = [
     "numbered_version",
     "popular",
     "problems_of",
+    "qr_of",
     "search_procedures",
     "short_names",
     "standing",

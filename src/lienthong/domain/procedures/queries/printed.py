@@ -1,8 +1,11 @@
 """The printed sheet of a procedure (tờ hướng dẫn A4): plain data for the template, as short as one page allows."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from lienthong.domain.procedures.queries.leaflet import Leaflet, Paper, channels_in_words, leaflet_of
 from lienthong.domain.procedures.queries.versions import VersionSnapshot
@@ -14,6 +17,12 @@ PT_LARGE, PT_SMALL = 10.5, 9.0
 MUCH = 2_600
 MOST_STEPS = 9
 LONGEST_STEP = 260
+
+
+@lru_cache(maxsize=8192)
+def qr_of(address: str) -> SafeString:
+    """The QR code of an address, drawn once per process."""
+    return qr_svg(address, "Mã QR mở trang thủ tục")
 
 
 def leaflet_pdf(
@@ -79,7 +88,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
 def _steps(version: VersionSnapshot, what: Leaflet) -> list[str]:
     if version.steps:
         inner = [step for step in version.steps if step.kind != "return"]
-        told = [f"{step.name}{f' ({step.time_text[:1].lower() + step.time_text[1:]})' if step.time_text else ''}" for step in inner]
+        told = [
+            f"{step.name}{f' ({step.time_text[:1].lower() + step.time_text[1:]})' if step.time_text else ''}"
+            for step in inner
+        ]
         return ["Ông/bà nộp hồ sơ", *told, "Ông/bà nhận kết quả"]
     steps = [f"{part.case}: {step}" if part.case else step for part in what.order for step in part.steps][:MOST_STEPS]
     return [step if len(step) <= LONGEST_STEP else step[: LONGEST_STEP - 1].rsplit(" ", 1)[0] + "…" for step in steps]
