@@ -1,14 +1,14 @@
 """What people write into the forms of the demo (nội dung kê khai): one teller per procedure, the rest by the kind of the question."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from lienthong.config.demo_province import trades
+from lienthong.config.demo_province.examples import Examples
 from lienthong.config.demo_province.people import KINH, Neighbours, Person
 from lienthong.domain.eforms import queries as eforms
-from lienthong.domain.eforms.parts import inner_questions
 from lienthong.domain.eforms.services import tidy_answers
 
 type Answers = dict[str, Any]
@@ -40,10 +40,15 @@ class Teller:
         """Complete, valid answers; only what the form asks given these answers."""
         told = {**self._declarant(), **TELLERS[code](self)} if code in TELLERS else self._declarant()
         questions = eforms.structure_of(form).questions
-        answers = {name: value for name, value in told.items() if name in questions and value not in (None, "")}
+        answers = {
+            name: value
+            for name, value in told.items()
+            if name in questions and value not in (None, "") and _is_offered(questions[name], value)
+        }
+        examples = Examples(self)
         for name, question in questions.items():
             if question.needed(answers) and name not in answers and question.visible(answers, questions):
-                answers[name] = self._by_kind(question)
+                answers[name] = examples.answer(question)
         return tidy_answers(form=form, answers=answers)
 
     def ago(self, first: int, last: int) -> str:
@@ -78,40 +83,10 @@ class Teller:
             "req_nationality": "VN",
         }
 
-    def _by_kind(self, question: Any) -> Any:
-        person = self.person
-        plain: Mapping[str, Any] = {
-            "text": "Theo hồ sơ gửi kèm",
-            "textarea": "Theo hồ sơ gửi kèm",
-            "name": person.name,
-            "id_number": person.id_number,
-            "id_document": {"kind": "Căn cước", "number": person.id_number},
-            "address": person.address,
-            "phone": person.international_phone,
-            "email": "hop.thu@congdan.example",
-            "date": self.ago(20, 60),
-            "time": "08:30",
-            "datetime": f"{self.ago(20, 60)}T08:30",
-            "number": max(1, question.minimum or 0),
-            "decimal": 50,
-            "money": 20_000_000,
-            "checkbox": True,
-            "yes_no": False,
-            "statement": True,
-            "tax_code": "5900189678",
-            "agency": "H21",
-            "catalog": {"ethnicities": person.ethnicity, "nationalities": "VN"}.get(question.catalogue, ""),
-        }
-        if question.kind in plain and plain[question.kind] != "":
-            return plain[question.kind]
-        if question.kind in {"person", "organization", "group"}:
-            inner = {each.name: self._by_kind(each) for each in inner_questions(question) if each.kind != "computed"}
-            return [inner] * max(1, question.minimum or 0) if question.kind == "group" else inner
-        if question.kind == "multiselect":
-            return [question.choices[0]]
-        if question.kind == "table":
-            return [{question.columns[0].key: person.name}]
-        return question.choices[0]
+
+def _is_offered(question: Any, value: Any) -> bool:
+    """Each form has its own words for who one is to somebody; what it does not offer is not said."""
+    return not question.choices or not isinstance(value, str) or value in question.choices
 
 
 def birth(t: Teller) -> Answers:
