@@ -18,6 +18,7 @@ OFFICERS = (
     ("chuyenvien", "Lê Văn Dũng", "Công chức tư pháp - hộ tịch", "specialist"),
     ("lanhdao", "Nguyễn Hồng Hải", "Phó Chủ tịch UBND phường Diên Hồng", "agency_leader"),
     ("vanthu", "Rơ Châm H'Nhung", "Văn thư", "clerk"),
+    ("quantri", "Bùi Thanh Tâm", "Quản trị hệ thống", "administrator"),
 )
 
 

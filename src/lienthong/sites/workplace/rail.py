@@ -6,6 +6,7 @@ from lienthong.kit.actor import Actor
 ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # right, address, label, icon: a room that is not finished does not stand here
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
+    ("procedures.manage", "/lam-viec/bieu-mau/", "Biểu mẫu", "edit"),
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import agencies, calendars, views
+from lienthong.sites.workplace import agencies, calendars, forms, views
 
 app_name = "workplace"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("lich-lam-viec/lap/", calendars.own_calendar, name="own-calendar"),
     path("lich-lam-viec/<int:calendar_id>/", calendars.calendar, name="calendar"),
     path("lich-lam-viec/<int:calendar_id>/dong-cua/", calendars.close_day, name="close-day"),
+    path("bieu-mau/", forms.forms, name="forms"),
+    path("bieu-mau/<str:code>/thu-tuc/", forms.uses, name="form-uses"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<str:identifier>/", agencies.agency, name="agency"),
 ]

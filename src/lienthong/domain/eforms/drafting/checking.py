@@ -8,7 +8,7 @@ from typing import Any
 
 from lienthong.domain.eforms import catalogues
 from lienthong.domain.eforms.drafting.entries import Entry, pointers, section_of, sections
-from lienthong.domain.eforms.drafting.settings import CATALOGUES, CHOOSING, HINTLESS
+from lienthong.domain.eforms.drafting.settings import CATALOGUES, CHOOSING, HINTED
 
 type Json = Any
 
@@ -103,6 +103,12 @@ def _choices(entry: Entry) -> Iterator[_Line]:
         yield "catalogue", "Chưa chọn danh mục", True
     if kind == "table" and not (choices or entry.get("columns")):
         yield "choices", "Bảng chưa có cột nào. Ghi mỗi cột một dòng", True
+    if kind == "group" and not entry.get("questions"):
+        yield "questions", "Mỗi dòng chưa hỏi câu nào. Ghi ít nhất một câu", True
+    if kind == "statement" and not entry.get("text"):
+        yield "text", "Chưa có lời cam kết để người dân đọc trước khi đánh dấu", True
+    if kind == "computed" and not entry.get("formula"):
+        yield "formula", "Chưa chọn cách tính. Chọn phép tính và các câu đứng trước", True
     if kind not in {"radio", "select", "multiselect"}:
         return
     if not choices:
@@ -120,7 +126,7 @@ def _condition(entry: Entry, before: Mapping[str, Entry]) -> Iterator[_Line]:
     when = entry.get("when")
     if not isinstance(when, Mapping):
         return
-    for wanted in sorted(pointers(when)):
+    for wanted in sorted(pointers({"when": when})):
         if wanted not in before:
             yield (
                 "when",
@@ -149,6 +155,8 @@ def offered_by(entry: Entry) -> dict[Json, str] | None:
     """Value -> text of the answers a question offers; None when they are typed."""
     if entry["kind"] == "checkbox":
         return {True: "được đánh dấu"}
+    if entry["kind"] == "yes_no":
+        return {True: "Có", False: "Không"}
     if entry["kind"] not in CHOOSING:
         return None
     if entry.get("catalogue") in CATALOGUES:
@@ -159,7 +167,7 @@ def offered_by(entry: Entry) -> dict[Json, str] | None:
 
 def _should(entry: Entry) -> Iterator[_Line]:
     label, hint = str(entry.get("label") or ""), str(entry.get("hint") or "")
-    if label and not hint and entry["kind"] not in HINTLESS:
+    if label and not hint and entry["kind"] in HINTED:
         yield "hint", "Chưa có gợi ý. Một ví dụ giúp người dân ghi đúng ngay lần đầu", False
     letters = [char for char in label if char.isalpha()]
     if len(letters) > 5 and all(char.isupper() for char in letters):

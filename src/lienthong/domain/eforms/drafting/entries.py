@@ -16,7 +16,7 @@ type Entry = dict[str, Any]
 type Json = Any
 
 _CONTINUED = " (tiếp theo)"
-_POINTERS = ("question", "answer")  # of conditions and of formulas
+_POINTERS = ("question", "answer", "as_of")  # of conditions, of formulas, of old addresses
 UNNAMED_PAGE = "Nội dung đề nghị"
 LONGEST_NAME = 40
 
@@ -32,6 +32,8 @@ def entries_of(form: Form) -> list[Entry]:
                 entry["choices"] = [column["label"] for column in entry.pop("columns")]
             if entry["kind"] in {"date", "datetime"}:
                 entry["past"] = bool(raw.get("past"))
+            if entry["kind"] == "id_number":
+                entry["passport"] = bool(raw.get("passport"))
             entries.append(entry)
     return entries
 
@@ -78,12 +80,17 @@ def _pointed(path: str, to: Mapping[str, str]) -> str:
     return f"{to.get(head, head)}{dot}{tail}"
 
 
-def pointers(node: Json) -> set[str]:
-    """The ids that conditions and formulas inside `node` look at."""
+def pointers(entry: Mapping[str, Json]) -> set[str]:
+    """The ids that conditions and formulas of an entry look at; inside a repeated group its own questions do not count."""
+    own = {str(each.get("name")) for each in entry.get("questions") or ()}
+    return _heads(entry) - own
+
+
+def _heads(node: Json) -> set[str]:
     if isinstance(node, Mapping):
-        found = {str(node[key]).split(".", 1)[0] for key in _POINTERS if isinstance(node.get(key), str)}
-        return found.union(*(pointers(value) for value in node.values()))
-    return set().union(*(pointers(each) for each in node)) if isinstance(node, list | tuple) else set()
+        found = {str(node[key]).split(".", 1)[0] for key in _POINTERS if node.get(key) and isinstance(node[key], str)}
+        return found.union(*(_heads(value) for value in node.values()))
+    return set().union(*(_heads(each) for each in node)) if isinstance(node, list | tuple) else set()
 
 
 def section_of(entry: Mapping[str, Json]) -> str:

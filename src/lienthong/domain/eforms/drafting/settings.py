@@ -1,7 +1,5 @@
 """What each kind of question needs to be told (thuộc tính của câu hỏi), in the order of the panel, and the words for it."""
 
-from dataclasses import dataclass
-
 from lienthong.domain.eforms.choices import KindCode
 
 CATALOGUES = {
@@ -25,15 +23,24 @@ MEANINGS: dict[str, dict[str, str]] = {
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Chữ", (KindCode.TEXT, KindCode.TEXTAREA)),
-    ("Chọn", (KindCode.RADIO, KindCode.SELECT, KindCode.MULTISELECT, KindCode.CATALOG, KindCode.CHECKBOX)),
-    ("Ngày, giờ", (KindCode.DATE, KindCode.TIME, KindCode.DATETIME)),
-    ("Số", (KindCode.NUMBER, KindCode.DECIMAL, KindCode.MONEY)),
     (
-        "Người, nơi chốn",
-        (KindCode.NAME, KindCode.ID_NUMBER, KindCode.ID_DOCUMENT, KindCode.ADDRESS, KindCode.PHONE, KindCode.EMAIL),
+        "Chọn",
+        (
+            KindCode.RADIO, KindCode.YES_NO, KindCode.SELECT, KindCode.MULTISELECT, KindCode.CATALOG,
+            KindCode.CHECKBOX, KindCode.CONSENT, KindCode.STATEMENT,
+        ),
     ),
-    ("Khác", (KindCode.TABLE, KindCode.CONSENT, KindCode.FILE)),
-)
+    ("Ngày, giờ", (KindCode.DATE, KindCode.TIME, KindCode.DATETIME)),
+    ("Số", (KindCode.NUMBER, KindCode.DECIMAL, KindCode.MONEY, KindCode.COMPUTED)),
+    (
+        "Người, tổ chức, nơi chốn",
+        (
+            KindCode.PERSON, KindCode.ORGANIZATION, KindCode.NAME, KindCode.ID_NUMBER, KindCode.ID_DOCUMENT,
+            KindCode.TAX_CODE, KindCode.ADDRESS, KindCode.PHONE, KindCode.EMAIL, KindCode.AGENCY,
+        ),
+    ),
+    ("Nhiều dòng, giấy tờ", (KindCode.GROUP, KindCode.TABLE, KindCode.FILE)),
+)  # fmt: skip
 
 _SETTINGS: dict[str, tuple[str, ...]] = {
     KindCode.TEXT: ("max_length",),
@@ -42,34 +49,52 @@ _SETTINGS: dict[str, tuple[str, ...]] = {
     KindCode.SELECT: ("choices",),
     KindCode.MULTISELECT: ("choices",),
     KindCode.CATALOG: ("catalogue",),
-    KindCode.DATE: ("past", "meaning"),
+    KindCode.DATE: ("past", "partial", "meaning"),
     KindCode.DATETIME: ("past",),
-    KindCode.NUMBER: ("minimum", "maximum"),
-    KindCode.DECIMAL: ("minimum", "maximum"),
+    KindCode.NUMBER: ("minimum", "maximum", "unit"),
+    KindCode.DECIMAL: ("minimum", "maximum", "unit"),
     KindCode.MONEY: ("minimum", "maximum"),
     KindCode.NAME: ("meaning",),
-    KindCode.ID_NUMBER: ("meaning",),
-    KindCode.ADDRESS: ("meaning",),
+    KindCode.ID_NUMBER: ("passport", "meaning"),
+    KindCode.ADDRESS: ("units", "meaning"),
     KindCode.PHONE: ("meaning",),
     KindCode.EMAIL: ("meaning",),
     KindCode.TABLE: ("choices",),
     KindCode.CONSENT: ("choices",),
+    KindCode.PERSON: ("parts", "subject"),
+    KindCode.ORGANIZATION: ("parts", "subject"),
+    KindCode.GROUP: ("questions", "row", "minimum", "maximum"),
+    KindCode.STATEMENT: ("text",),
+    KindCode.COMPUTED: ("formula", "unit"),
 }
-CHOOSING = frozenset({KindCode.RADIO, KindCode.SELECT, KindCode.MULTISELECT, KindCode.CONSENT, KindCode.CATALOG})
-HINTLESS = frozenset(
-    {KindCode.RADIO, KindCode.CHECKBOX, KindCode.CONSENT, KindCode.EMAIL, KindCode.PHONE, KindCode.ID_DOCUMENT,
-     KindCode.CATALOG, KindCode.TABLE, KindCode.MULTISELECT, KindCode.SELECT, KindCode.FILE, KindCode.ADDRESS}
+PER_KIND = frozenset(key for keys in _SETTINGS.values() for key in keys if key != "meaning") | {"optional"}
+"""Settings that another kind may not know: they go when the kind changes."""
+
+CHOOSING = frozenset(
+    {KindCode.RADIO, KindCode.YES_NO, KindCode.SELECT, KindCode.MULTISELECT, KindCode.CONSENT, KindCode.CATALOG}
+)
+HINTED = frozenset(
+    {KindCode.TEXT, KindCode.TEXTAREA, KindCode.DATE, KindCode.DATETIME, KindCode.NUMBER, KindCode.DECIMAL,
+     KindCode.MONEY, KindCode.NAME, KindCode.ID_NUMBER, KindCode.TAX_CODE}
 )  # fmt: skip
-"""Kinds that explain themselves: an empty hint is no fault."""
+"""Kinds whose answer is typed in a form that an example explains best; the others explain themselves."""
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A line of the panel and of a comparison."""
-
-    key: str
-    label: str
-
+# What a row of a repeated group may ask in the builder.
+INNER_KINDS = (
+    KindCode.TEXT, KindCode.NAME, KindCode.ID_NUMBER, KindCode.DATE, KindCode.NUMBER, KindCode.DECIMAL, KindCode.MONEY,
+    KindCode.SELECT, KindCode.YES_NO, KindCode.PHONE,
+)  # fmt: skip
+UNITS = {
+    "": "Xã, phường hiện nay",
+    "old": "Xã, huyện, tỉnh trước 01/7/2025",
+    "either": "Cả hai, tùy nơi ghi trên giấy tờ",
+}
+OPERATIONS = {
+    "sum": "Cộng các câu",
+    "product": "Nhân các câu",
+    "difference": "Câu thứ nhất trừ câu thứ hai",
+    "age": "Số tuổi từ một ngày",
+}
 
 LABELS = {
     "label": "Lời hỏi",
@@ -78,14 +103,27 @@ LABELS = {
     "hint": "Gợi ý",
     "section": "Trang",
     "when": "Điều kiện",
+    "required_when": "Bắt buộc khi",
     "choices": "Lựa chọn",
     "catalogue": "Danh mục",
     "minimum": "Nhỏ nhất",
     "maximum": "Lớn nhất",
     "max_length": "Số ký tự tối đa",
-    "past": "Không được là ngày chưa tới",
+    "unit": "Đơn vị tính",
+    "past": "Không nhận ngày chưa tới",
+    "partial": "Có thể không rõ ngày, tháng",
+    "passport": "Nhận cả số hộ chiếu",
+    "units": "Đơn vị hành chính",
+    "as_of": "Theo ngày",
+    "parts": "Hỏi những gì",
+    "optional": "Phần không bắt buộc",
+    "subject": "Là người nộp hồ sơ",
+    "questions": "Mỗi dòng hỏi",
+    "row": "Tên một dòng",
+    "text": "Lời cam kết",
+    "formula": "Cách tính",
+    "tiers": "Cấp của cơ quan",
     "name": "Hỏi về ai",
-    "autocomplete": "Tự điền của trình duyệt",
 }
 
 

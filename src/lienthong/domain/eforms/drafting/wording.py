@@ -1,10 +1,11 @@
 """Questions in words (diễn giải câu hỏi): conditions and settings as an official reads them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lienthong.domain.eforms import catalogues
-from lienthong.domain.eforms.drafting.settings import CATALOGUES, LABELS, MEANINGS, kind_label
+from lienthong.domain.eforms import catalogues, formulas
+from lienthong.domain.eforms.drafting.settings import CATALOGUES, LABELS, MEANINGS, UNITS, kind_label
+from lienthong.domain.eforms.parts import PARTS
 from lienthong.kit.money import format_number
 
 type Json = Any
@@ -38,8 +39,6 @@ def condition_words(when: Json, labels: Mapping[str, str], catalogue_of: Mapping
     values = list(found) if isinstance(found, list | tuple) else [found]
     if not values:
         return f"{asked} chưa chọn câu trả lời"
-    if values == [True]:
-        return f"{asked} được đánh dấu" if operator in {"in", "equals"} else f"{asked} không được đánh dấu"
     listed = " hoặc ".join(_answer_words(value, (catalogue_of or {}).get(head, "")) for value in values)
     return f"{asked} {_OPERATORS[operator]} {listed}"
 
@@ -59,19 +58,29 @@ def value_words(key: str, value: Json, labels: Mapping[str, str]) -> str:
         return "có" if value else "không"
     if value in (None, "", [], ()):
         return "–"
-    if key == "kind":
-        return kind_label(value)
-    if key == "when":
-        return f"chỉ hỏi khi {condition_words(value, labels)}"
-    if key == "catalogue":
-        return CATALOGUES.get(str(value), str(value))
-    if key == "name":
-        return next((meanings[str(value)] for meanings in MEANINGS.values() if value in meanings), "–")
+    if speak := _SPOKEN.get(key):
+        return speak(value, labels)
     if isinstance(value, int):
         return format_number(value)
     if isinstance(value, list | tuple):
         return "; ".join(_part_words(each) for each in value)
     return _part_words(value)
+
+
+def _meaning(value: Json, labels: Mapping[str, str]) -> str:
+    return next((meanings[str(value)] for meanings in MEANINGS.values() if value in meanings), "–")
+
+
+def formula_words(formula: Json, labels: Mapping[str, str]) -> str:
+    """`tổng của “Tầng 1”, “Tầng 2”`."""
+    if formulas.problem_of(formula):
+        return "chưa xong"
+    return formulas.in_words(formula, lambda path: f"“{labels.get(path[0], 'câu hỏi đã bỏ')}”")
+
+
+def part_label(name: str) -> str:
+    """What of a person or organization is asked."""
+    return next((parts[name].label for parts in PARTS.values() if name in parts), name)
 
 
 def _part_words(value: Json) -> str:
@@ -80,9 +89,26 @@ def _part_words(value: Json) -> str:
 
 def setting_label(key: str, kind: str) -> str:
     """The choices of a table are its columns."""
+    if kind == "group" and key in {"minimum", "maximum"}:
+        return "Ít nhất mấy dòng" if key == "minimum" else "Nhiều nhất mấy dòng"
     return "Các cột" if key == "choices" and kind == "table" else LABELS.get(key, key)
 
 
 def labels_of(entries: Sequence[Mapping[str, Json]], key: str = "id") -> dict[str, str]:
     """Id (or name) -> wording."""
     return {str(entry[key]): str(entry.get("label") or "") for entry in entries if entry.get(key)}
+
+
+_SPOKEN: dict[str, Callable[[Json, Mapping[str, str]], str]] = {
+    "kind": lambda value, _: kind_label(value),
+    "when": lambda value, labels: f"chỉ hỏi khi {condition_words(value, labels)}",
+    "required_when": lambda value, labels: f"khi {condition_words(value, labels)}",
+    "formula": formula_words,
+    "parts": lambda value, _: "; ".join(part_label(part) for part in value),
+    "optional": lambda value, _: "; ".join(part_label(part) for part in value),
+    "units": lambda value, _: UNITS.get(str(value), str(value)),
+    "as_of": lambda value, labels: f"“{labels.get(str(value).split('.', 1)[0], value)}”",
+    "subject": lambda *_: "có",
+    "catalogue": lambda value, _: CATALOGUES.get(str(value), str(value)),
+    "name": _meaning,
+}

@@ -160,15 +160,17 @@ def page_view(
     raw: Mapping[str, Json] | None = None,
     problems: Mapping[str, str] | None = None,
     more: str = "",
+    whole: bool = False,
 ) -> PageView:
     """A page for its template: what was typed (`raw`) goes before what is stored (`answers`). Raises PageNotFound when nothing is asked.
 
-    `more` names the group that gets one more blank row (`PageAnswers.more`).
+    `more` names the group that gets one more blank row (`PageAnswers.more`). `whole`: with the questions that these answers do not
+    ask for, for officials who look at a form.
     """
     known, raw, problems = known or {}, raw or {}, problems or {}
     structure = structure_of(form)
     page = page_by_slug(form, slug)
-    asked = structure.asked(page, answers)
+    asked = page.questions if whole else structure.asked(page, answers)
     if not asked:
         raise PageNotFound
     settled = structure.settle(answers).values

@@ -68,7 +68,7 @@ from lienthong.domain.eforms.services.prefilling import prefill
 from lienthong.domain.eforms.services.printing import PrintedItem, PrintedSection, printed
 from lienthong.domain.eforms.services.publishing import compile_questions, publish_form
 from lienthong.domain.eforms.services.releasing import drop_case, keep_case, publish_form_draft
-from lienthong.domain.eforms.services.trying import run_cases, trial_of, trial_of_form, try_answers, typed_of
+from lienthong.domain.eforms.services.trying import id_at, run_cases, trial_of, trial_of_form, try_answers, typed_of
 
 __all__ = [
     "Filled",
@@ -84,6 +84,7 @@ __all__ = [
     "facts_of",
     "fill_person",
     "fitting",
+    "id_at",
     "keep_case",
     "move_question",
     "people_of",

@@ -160,7 +160,7 @@ def change_question(
         if key in mine and differing({key: current.get(key)}, {key: values[key]})
     }
     if theirs and not insist:
-        raise _meanwhile(draft, entry_id, seen, theirs, current)
+        raise _meanwhile(draft, actor, entry_id, seen, theirs, current)
     changed = {**current, **{key: values[key] for key in mine}}
     changed = {key: value for key, value in changed.items() if value not in (None, "", [])} | {
         "label": changed.get("label") or ""
@@ -386,12 +386,15 @@ def _as_seen(draft: FormDraft, entry_id: str, seen: int) -> Entry | None:
     return None
 
 
-def _meanwhile(draft: FormDraft, entry_id: str, seen: int, keys: set[str], current: Entry) -> EditedMeanwhile:
+def _meanwhile(
+    draft: FormDraft, actor: Actor, entry_id: str, seen: int, keys: set[str], current: Entry
+) -> EditedMeanwhile:
     edit = _touching(draft, entry_id, seen)[-1]
     at = f"{edit.at.astimezone(clock.VIETNAM):%H:%M}"
     named = ", ".join(setting_label(key, current["kind"]).lower() for key in sorted(keys))
+    who = "Ông/bà, ở cửa sổ khác," if edit.account_id == actor.account_id else edit.by
     return EditedMeanwhile(
-        f"{edit.by} đã sửa {named} của câu này lúc {at}. Nội dung ông/bà vừa ghi còn nguyên bên dưới, chưa ghi đè",
+        f"{who} đã sửa {named} của câu này lúc {at}. Nội dung ông/bà vừa ghi còn nguyên bên dưới, chưa ghi đè",
         field=next(iter(sorted(keys))),
         theirs={key: current.get(key) for key in sorted(keys)},
         by=edit.by,

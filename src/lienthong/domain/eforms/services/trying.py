@@ -35,7 +35,8 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What came of typed answers. `problems`: question name -> sentence, of the whole form; `raw`: texts that could not be read."""
+    """What came of typed answers. `problems`: question name or path (`father.birth_date`) -> sentence, of the whole form; `raw`: texts
+    that could not be read."""
 
     answers: dict[str, Json]
     problems: dict[str, str]
@@ -81,7 +82,7 @@ def compile_trial(entries: Sequence[Entry], *, title: str, code: str, edits: int
         free = raw
         if pointers(entry) - known:
             broken[entry["id"]] = "Điều kiện nhắc tới câu chưa hỏi trước đó"
-            free = {key: value for key, value in raw.items() if not pointers(value)}
+            free = {key: value for key, value in raw.items() if not pointers({key: value})}
         kept.append(free)
         known.add(entry["id"])
     form = None
@@ -137,6 +138,12 @@ def try_answers(trial: Trial, typed: Typed) -> Tried:
     return Tried(answers=answers, problems=problems, raw=raw)
 
 
+def id_at(trial: Trial, path: str) -> str:
+    """The entry a problem belongs to, whatever part of its answer is meant."""
+    name = path.split(".", 1)[0]
+    return trial.ids.get(name, name)
+
+
 def run_cases(trial: Trial, cases: Sequence[FormCase], labels: Mapping[str, str]) -> list[CaseResult]:
     """All kept tries of a form against a trial. `labels`: id -> wording."""
     return [CaseResult(case=case, said=_difference(trial, case, labels)) for case in cases]
@@ -144,12 +151,15 @@ def run_cases(trial: Trial, cases: Sequence[FormCase], labels: Mapping[str, str]
 
 def _difference(trial: Trial, case: FormCase, labels: Mapping[str, str]) -> str:
     tried = try_answers(trial, case.typed)
-    found = {trial.ids.get(name, name): sentence for name, sentence in tried.problems.items()}
+    found: dict[str, str] = {}
+    for path, sentence in tried.problems.items():
+        found.setdefault(id_at(trial, path), sentence)
     for entry_id in case.wrong_at:
         if entry_id not in found:
             return f"Phải bị từ chối ở “{labels.get(entry_id, 'câu hỏi đã bỏ')}”, nay lại được nhận"
+    if case.wrong_at:
+        return ""  # what else is wrong or missing there is not what this try watches over
     for entry_id, sentence in found.items():
-        if entry_id not in case.wrong_at:
-            where = f" ở “{labels[entry_id]}”" if entry_id in labels else ""
-            return f"Phải được nhận, nay bị từ chối{where}: {sentence[:1].lower()}{sentence[1:]}"
+        where = f" ở “{labels[entry_id]}”" if entry_id in labels else ""
+        return f"Phải được nhận, nay bị từ chối{where}: {sentence[:1].lower()}{sentence[1:]}"
     return ""

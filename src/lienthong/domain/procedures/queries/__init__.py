@@ -36,6 +36,7 @@ from lienthong.domain.procedures.queries.standing import (
     standings,
     version_to_file,
 )
+from lienthong.domain.procedures.queries.uses import FormUse, uses_of_forms
 from lienthong.domain.procedures.queries.versions import (
     FeeSnapshot,
     LegalBasisSnapshot,
@@ -54,6 +55,7 @@ __all__ = [
     "FeeLine",
     "FeeSnapshot",
     "FieldRow",
+    "FormUse",
     "Found",
     "Leaflet",
     "LegalBasisSnapshot",
@@ -99,6 +101,7 @@ __all__ = [
     "standing",
     "standings",
     "total",
+    "uses_of_forms",
     "version",
     "version_to_file",
     "versions_of",

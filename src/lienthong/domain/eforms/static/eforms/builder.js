@@ -1,0 +1,78 @@
+// The builder of forms: typing is saved when a syllable is finished, frames follow the draft, the title saves itself.
+const typed = (target) => target.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
+
+document.addEventListener("input", (event) => {
+  if (!event.isComposing && event.target.matches("[data-typed]")) typed(event.target);
+});
+document.addEventListener("compositionend", (event) => {
+  if (event.target.matches("[data-typed]")) typed(event.target);
+});
+
+// Saved when one leaves it; the browser's own check of `required` comes first.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-fb-submit-on-change]")) event.target.form.requestSubmit();
+});
+
+// The phone shows the draft as it is now, at the question that is being edited. (A fragment in the address would scroll this page too.)
+function show() {
+  const frame = document.getElementById("fb-frame");
+  const at = document.getElementById("fb-at");
+  const inside = frame?.contentDocument;
+  const field = at?.dataset.name && inside?.getElementById(`f-${at.dataset.name}`)?.closest(".lt-field");
+  if (!field) return;
+  for (const old of inside.querySelectorAll(".fb-here")) old.classList.remove("fb-here");
+  field.classList.add("fb-here");
+  const { top, bottom } = field.getBoundingClientRect();
+  const room = frame.contentWindow.innerHeight;
+  if (top < 0 || bottom > room) frame.contentWindow.scrollBy(0, top - Math.max(80, (room - (bottom - top)) / 3));
+}
+
+function follow() {
+  const frame = document.getElementById("fb-frame");
+  if (!frame || frame.dataset.followed) return;
+  frame.dataset.followed = "1";
+  frame.addEventListener("load", show);
+  if (frame.contentDocument?.readyState === "complete") show();
+}
+follow();
+
+document.addEventListener("lt:draft-saved", () => {
+  const frame = document.getElementById("fb-frame");
+  const wanted = document.getElementById("fb-at")?.dataset.src;
+  if (!frame?.contentWindow || !wanted) return;
+  const top = frame.contentWindow.scrollY;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true, capture: true });
+  frame.contentWindow.location.replace(wanted);
+});
+
+// The list keeps its place when the editor around it is drawn anew.
+let scrolled = 0;
+document.addEventListener("htmx:beforeSwap", () => {
+  scrolled = document.querySelector(".fb-list")?.scrollTop ?? 0;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const list = document.querySelector(".fb-list");
+  if (list && list.scrollTop !== scrolled) list.scrollTop = scrolled;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  follow();
+  // On a phone the panel stands below the list: a chosen question comes into sight.
+  if (event.target.id === "fb-desk" && matchMedia("(width < 60rem)").matches) {
+    document.getElementById("fb-side").scrollIntoView();
+    return;
+  }
+  const list = document.querySelector(".fb-list");
+  const row = list?.querySelector("tr[aria-current=true]");
+  if (!row || list.scrollHeight <= list.clientHeight) return;
+  const { top, bottom } = row.getBoundingClientRect();
+  const room = list.getBoundingClientRect();
+  if (top < room.top + 32 || bottom > room.bottom) row.scrollIntoView({ block: "nearest" });
+});
+
+// A frame that has sent something: the results beside it are asked for again, and the other frame follows.
+for (const frame of document.querySelectorAll("[data-fb-try]")) {
+  let loads = 0;
+  frame.addEventListener("load", () => {
+    if (loads++) document.body.dispatchEvent(new CustomEvent("lt:tried"));
+  });
+}
