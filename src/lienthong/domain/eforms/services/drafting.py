@@ -16,17 +16,16 @@ from lienthong.domain.eforms.drafting.wording import setting_label
 from lienthong.domain.eforms.errors import (
     DraftExists,
     DraftNotFound,
-    EditedMeanwhile,
     NothingToUndo,
     QuestionGone,
     UnusableCode,
     UnusableQuestions,
 )
-from lienthong.domain.eforms.models import FormDraft, FormDraftEdit
+from lienthong.domain.eforms.models import FormDraft
 from lienthong.domain.eforms.policies import can_publish
 from lienthong.domain.eforms.queries import current_form
+from lienthong.domain.eforms.services.edit_history import as_seen, differences, meanwhile, note, take_back
 from lienthong.foundation.audit import services as audit
-from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
 from lienthong.kit.text_vi import clean, shown, slug
@@ -96,7 +95,7 @@ def _begin(actor: Actor, *, code: str, title: str, entries: list[Entry], said: s
     audit.record(
         actor=actor, verb="start_form_draft", subject_type="eforms.draft", subject_id=draft.pk, details={"code": code}
     )
-    _note(draft, actor, said=said, changes=[])
+    note(draft, actor, said=said, changes=[])
     return draft
 
 
@@ -106,7 +105,7 @@ def rename_form_draft(*, actor: Actor, code: str, title: str) -> FormDraft:
     draft, title = _locked(actor, code), _titled(title)
     if title != draft.title:
         before, draft.title = draft.title, title
-        _note(draft, actor, said=f"Đổi tên biểu mẫu thành “{title}”", changes=[], title_before=before)
+        note(draft, actor, said=f"Đổi tên biểu mẫu thành “{title}”", changes=[], title_before=before)
     return draft
 
 
@@ -152,7 +151,7 @@ def change_question(
         raise QuestionGone
     at, current = found
     values = _allowed(values, current, draft.questions)
-    base = _as_seen(draft, entry_id, seen) or current
+    base = as_seen(draft, entry_id, seen) or current
     mine = {key for key in differing(base, {**base, **values}) if key in values}
     theirs = {
         key
@@ -160,7 +159,7 @@ def change_question(
         if key in mine and differing({key: current.get(key)}, {key: values[key]})
     }
     if theirs and not insist:
-        raise _meanwhile(draft, actor, entry_id, seen, theirs, current)
+        raise meanwhile(draft, actor, entry_id, seen, theirs, current)
     changed = {**current, **{key: values[key] for key in mine}}
     changed = {key: value for key, value in changed.items() if value not in (None, "", [])} | {
         "label": changed.get("label") or ""
@@ -256,15 +255,15 @@ def undo_edit(*, actor: Actor, code: str, number: int | None = None) -> FormDraf
         raise NothingToUndo
     entries = list(draft.questions)
     for change in reversed(edit.changes):
-        _take_back(entries, change, edit)
+        take_back(entries, change, edit)
     before = draft.title
     if edit.title_before:
         draft.title = edit.title_before
     edit.undone = True
     edit.save(update_fields=["undone"])
-    changes = _differences(draft.questions, grouped(entries))
+    changes = differences(draft.questions, grouped(entries))
     draft.questions = grouped(entries)
-    _note(
+    note(
         draft,
         actor,
         said=f"Hoàn tác: {edit.said[:1].lower()}{edit.said[1:]}"[:400],
@@ -273,19 +272,6 @@ def undo_edit(*, actor: Actor, code: str, number: int | None = None) -> FormDraf
         is_undo=True,
     )
     return draft
-
-
-def _take_back(entries: list[Entry], change: Change, edit: FormDraftEdit) -> None:
-    found = by_id(entries, change["id"])
-    after, before = change["after"], change["before"]
-    if (found[1] if found else None) != (after["entry"] if after else None):
-        raise EditedMeanwhile(
-            f"Câu này đã được sửa tiếp sau lúc {edit.at.astimezone(clock.VIETNAM):%H:%M}. Sửa trực tiếp thay vì hoàn tác"
-        )
-    if found:
-        entries.pop(found[0])
-    if before:
-        entries.insert(min(before["at"], len(entries)), before["entry"])
 
 
 @transaction.atomic
@@ -326,76 +312,7 @@ def _apply(draft: FormDraft, actor: Actor, *, said: str, change: Callable[[list[
     entries = list(draft.questions)
     change(entries)
     after = grouped(entries)
-    changes = _differences(draft.questions, after)
+    changes = differences(draft.questions, after)
     if changes:
         draft.questions = after
-        _note(draft, actor, said=said, changes=changes)
-
-
-def _differences(before: Sequence[Entry], after: Sequence[Entry]) -> list[Change]:
-    """Entries that came, went or changed; a move is told by the entry that moved."""
-    changes: list[Change] = []
-    for entry_id in dict.fromkeys([*(each["id"] for each in before), *(each["id"] for each in after)]):
-        old, new = by_id(before, entry_id), by_id(after, entry_id)
-        if (old and old[1]) != (new and new[1]):
-            changes.append({"id": entry_id, "before": _state(old), "after": _state(new)})
-    if not changes and [each["id"] for each in before] != [each["id"] for each in after]:
-        moved = next(each["id"] for each, other in zip(before, after, strict=True) if each["id"] != other["id"])
-        changes.append({"id": moved, "before": _state(by_id(before, moved)), "after": _state(by_id(after, moved))})
-    return changes
-
-
-def _state(found: tuple[int, Entry] | None) -> Change | None:
-    return {"at": found[0], "entry": found[1]} if found else None
-
-
-def _note(
-    draft: FormDraft,
-    actor: Actor,
-    *,
-    said: str,
-    changes: list[Change],
-    title_before: str = "",
-    is_undo: bool = False,
-) -> None:
-    draft.edits += 1
-    draft.edited_at, draft.edited_by = clock.now(), actor.name
-    draft.save()
-    draft.history.create(
-        number=draft.edits,
-        said=said[:400],
-        changes=changes,
-        title_before=title_before,
-        is_undo=is_undo,
-        account_id=actor.account_id,
-        by=actor.name,
-        at=draft.edited_at,
-    )
-
-
-def _touching(draft: FormDraft, entry_id: str, seen: int) -> list[FormDraftEdit]:
-    """Edits of one question since `seen`, oldest first."""
-    since = draft.history.filter(number__gt=seen).order_by("number")
-    return [edit for edit in since if any(change["id"] == entry_id for change in edit.changes)]
-
-
-def _as_seen(draft: FormDraft, entry_id: str, seen: int) -> Entry | None:
-    for edit in _touching(draft, entry_id, seen):
-        change = next(each for each in edit.changes if each["id"] == entry_id)
-        return dict(change["before"]["entry"]) if change["before"] else None
-    return None
-
-
-def _meanwhile(
-    draft: FormDraft, actor: Actor, entry_id: str, seen: int, keys: set[str], current: Entry
-) -> EditedMeanwhile:
-    edit = _touching(draft, entry_id, seen)[-1]
-    at = f"{edit.at.astimezone(clock.VIETNAM):%H:%M}"
-    named = ", ".join(setting_label(key, current["kind"]).lower() for key in sorted(keys))
-    who = "Ông/bà, ở cửa sổ khác," if edit.account_id == actor.account_id else edit.by
-    return EditedMeanwhile(
-        f"{who} đã sửa {named} của câu này lúc {at}. Nội dung ông/bà vừa ghi còn nguyên bên dưới, chưa ghi đè",
-        field=next(iter(sorted(keys))),
-        theirs={key: current.get(key) for key in sorted(keys)},
-        by=edit.by,
-    )
+        note(draft, actor, said=said, changes=changes)
