@@ -20,6 +20,7 @@ from procrastinate.testing import InMemoryConnector
 
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.calendars import write_calendars
+from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
@@ -36,6 +37,7 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures import services as procedure_services
 from lienthong.domain.procedures.errors import ProcedureNotFound
 from lienthong.domain.searches import services as searches
+from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import services as organizations
@@ -76,6 +78,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
                 _create_nguoi_dan()
         _tell_stories(count, staffed, timeline, dice, say)
         _leave_drafts(timeline)
+        _leave_form_drafts(staffed, timeline)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()
         write_accounts(staffed, accounts_file)
@@ -196,6 +199,16 @@ def _leave_drafts(timeline: Timeline) -> None:
                     for box, typed in each.posted().items():
                         post.setlist(box, [str(text) for text in (typed if isinstance(typed, list) else [typed])])
                 dossier_services.save_page(actor=actor, filing_id=filing.id, page=page.slug, post=post)
+
+
+def _leave_form_drafts(province: Province, timeline: Timeline) -> None:
+    """What the keeper of the catalogue has on the desk."""
+    keeper = next(each for each in province.logins if each.username == "quantri")
+    dice = random.Random(SEED)  # noqa: S311
+    with clock.at(timeline.at(timeline.now - 3)):
+        account = get_user_model().objects.get(pk=keeper.account_id)
+        teller = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice))
+        leave_form_drafts(account_queries.actor_for(account, keeper.position_id), teller.tell)
 
 
 def _mark_letters_sent() -> None:

@@ -16,8 +16,11 @@ from lienthong.config.installation import PROJECT
 from lienthong.domain.dossiers.choices import State
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.eforms import services as eform_services
 from lienthong.foundation.notifications.models import MailMessage, Notification
 from lienthong.kit import clock
+from lienthong.kit.actor import SYSTEM
 
 DESKS = {
     "motcua": "one_stop_officer",
@@ -54,6 +57,13 @@ def test_a_small_province_fills_every_desk(data_dir: Path, client: Client, capsy
             assert queue.json()["items"], f"{row['username']} has nothing to do"
         else:
             assert client.get("/api/v1/dossiers", headers=bearer).status_code == 200, row
+    drafts = {row.code: row.draft for row in eforms.form_rows(SYSTEM, state="draft")}
+    judged = {}
+    for code, draft in drafts.items():
+        trial = eform_services.trial_of(draft)
+        cases = eform_services.run_cases(trial, eforms.cases_of(code), {})
+        judged[code] = ([each.said for each in cases if not each.passed], sorted(trial.broken))
+    assert judged == {"1.004873": ([], []), "ho-tro-sua-nha": ([], ["q11", "q7"])}
     assert {row["agency"] for row in rows if row["username"] in DESKS} == {
         f"Ủy ban nhân dân {PRIMARY[:1].lower()}{PRIMARY[1:]}"
     }
