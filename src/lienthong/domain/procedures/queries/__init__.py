@@ -25,6 +25,15 @@ from lienthong.domain.procedures.queries.managing import (
     versions_of,
 )
 from lienthong.domain.procedures.queries.national import NationalParts
+from lienthong.domain.procedures.queries.open_data import (
+    COLUMNS,
+    SCHEMA_VERSION,
+    Edition,
+    csv_row,
+    edition,
+    open_data_schema,
+    open_rows,
+)
 from lienthong.domain.procedures.queries.printed import leaflet_pdf, qr_of
 from lienthong.domain.procedures.queries.problems import Problem, problems_of
 from lienthong.domain.procedures.queries.search import Found, ProcedureRow, nearest_procedures, search_procedures
@@ -48,8 +57,11 @@ from lienthong.domain.procedures.queries.versions import (
 )
 
 __all__ = [
+    "COLUMNS",
+    "SCHEMA_VERSION",
     "Asked",
     "DecisionLine",
+    "Edition",
     "Exemption",
     "ExemptionText",
     "FeeLine",
@@ -73,12 +85,14 @@ __all__ = [
     "changes_of_draft",
     "closed_text",
     "compare_versions",
+    "csv_row",
     "current_version",
     "current_versions",
     "decision_for",
     "decisions_of",
     "draft_for",
     "draft_history",
+    "edition",
     "entry_of",
     "exemptions_in_words",
     "fees_for",
@@ -93,6 +107,8 @@ __all__ = [
     "managed_procedure",
     "nearest_procedures",
     "numbered_version",
+    "open_data_schema",
+    "open_rows",
     "popular",
     "problems_of",
     "qr_of",

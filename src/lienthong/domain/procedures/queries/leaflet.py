@@ -23,6 +23,7 @@ class Paper:
     counted: str
     to_do: str
     register: str
+    is_filled_here: bool
     cases: str
     sample_name: str
     sample_url: str
@@ -74,8 +75,8 @@ class Leaflet:
 
     @property
     def to_bring(self) -> int:
-        """How many papers a person must bring in any case."""
-        return sum(paper.required and not paper.register for paper in self.papers)
+        """How many papers a person must have at hand: neither filled in here nor known to a register."""
+        return sum(paper.required and not paper.register and not paper.is_filled_here for paper in self.papers)
 
 
 def leaflet_of(version: VersionSnapshot, case: str = "") -> Leaflet:
@@ -125,6 +126,7 @@ def _paper(version: VersionSnapshot, paper: RequirementSnapshot, names: dict[str
         counted="" if paper.from_form or paper.from_register else _counted(paper),
         to_do=to_do,
         register=(paper.register or "cơ sở dữ liệu quốc gia") if paper.from_register else "",
+        is_filled_here=paper.from_form and online,
         cases="" if chosen else "; ".join(names[each] for each in paper.cases if each in names),
         sample_name=paper.sample_name,
         sample_url=paper.sample_url if paper.sample_url.startswith(("https://", "http://")) else "",

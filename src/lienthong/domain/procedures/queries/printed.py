@@ -41,7 +41,7 @@ def leaflet_pdf(
         "url": address,
         "qr": str(qr_svg(address)),
         "printed": f"In ngày {today:%d/%m/%Y} · phiên bản {version.number}, áp dụng từ {version.valid_from:%d/%m/%Y}",
-        "facts": _facts(version, what),
+        "facts": _facts(version, what, site.partition("://")[2]),
         "papers": [_paper(each) for each in what.papers],
         "limits": [
             {"channel": row.channel, "time": row.time, "note": row.note, "fees": "; ".join(row.fees)}
@@ -58,14 +58,14 @@ def leaflet_pdf(
     return render(TEMPLATE, said)
 
 
-def _facts(version: VersionSnapshot, what: Leaflet) -> list[dict[str, Any]]:
+def _facts(version: VersionSnapshot, what: Leaflet, site: str) -> list[dict[str, Any]]:
     rows = [
         ("Ông/bà nhận được", [name for name in what.results if name]),
         ("Ai được nộp", [what.subjects]),
         ("Chi phí", [f"{cost.text}{f' ({cost.name})' if cost.name else ''}" for cost in what.costs]),
         ("Thời gian", [version.time_limit_text + (f". {version.time_note}" if version.time_note else "")]),
         ("Cơ quan giải quyết", ["; ".join(version.agencies or what.carried_out_by)]),
-        ("Nộp ở đâu", list(channels_in_words(version))),
+        ("Nộp ở đâu", [each.replace("trên trang này", f"tại {site}") for each in channels_in_words(version)]),
     ]
     kept = [(label, [line for line in lines if line]) for label, lines in rows]
     return [{"label": label, "lines": lines} for label, lines in kept if lines]
@@ -76,6 +76,8 @@ def _paper(paper: Paper) -> dict[str, Any]:
     if not paper.required:
         notes.insert(0, "Nếu có")
     what = f"Không phải nộp: lấy từ {paper.register}" if paper.register else paper.to_do
+    if paper.is_filled_here:
+        return {"name": paper.name, "note": "", "what": "Điền khi nộp trực tuyến hoặc tại quầy", "tick": False}
     shape = ", ".join(part for part in (paper.shape, paper.counted) if part)
     return {
         "name": paper.name,
