@@ -15,6 +15,7 @@ ROOMS = (
     ("", "lienthong.foundation.signing.urls"),
     ("", "lienthong.foundation.vault.urls"),
     ("", "lienthong.foundation.workflows.urls"),
+    ("", "lienthong.foundation.decisions.urls"),
     ("", "lienthong.domain.searches.urls"),  # before /thu-tuc/<code>/
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.eligibility.urls"),

@@ -9,6 +9,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
     ("procedures.manage", "/lam-viec/bieu-mau/", "Biểu mẫu", "edit"),
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),
+    ("decisions.manage", "/lam-viec/bang-quyet-dinh/", "Bảng quyết định", "check"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
 )
 

@@ -33,6 +33,18 @@ class TableRow:
     findings: int | None
     failed: int | None
 
+    @property
+    def number_text(self) -> str:
+        """The number of the version as text, for a chip."""
+        return str(self.number or "")
+
+    @property
+    def draft_words(self) -> str:
+        """`3 chỗ cần xem, 1 ca chưa đạt`."""
+        parts = [f"{self.findings} chỗ cần xem"] if self.findings else []
+        parts += [f"{self.failed} ca chưa đạt"] if self.failed else []
+        return ", ".join(parts)
+
 
 def tables(actor: Actor, *, purpose: str = "") -> list[TableRow]:
     """Every table with its version and what its draft still lacks (2 queries). Raises NotAllowed."""
