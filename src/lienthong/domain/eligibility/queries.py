@@ -4,6 +4,7 @@ Answers travel in the address, `?tuoi=76&luong_huu=khong`, and are stored nowher
 holds nothing about a person that they did not choose to put there.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from lienthong.foundation.decisions.errors import ValueRefused
 from lienthong.kit.text_vi import slug
 
 YES_NO = ("Có", "Không")
+_CODE = re.compile(r"\b\d\.\d{6}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,10 @@ class PaperNeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
-    """What the answers lead to. `version`: the procedure to file, None when this catalogue does not hold it or none is needed."""
+    """What the answers lead to. `version`: the procedure to file, None when this catalogue does not hold it or none is needed.
+
+    `related`: (code, name) of other procedures that the advice names by their codes.
+    """
 
     outcome: str
     case: str
@@ -70,6 +75,7 @@ class Conclusion:
     papers: tuple[PaperNeed, ...]
     other_papers: tuple[PaperNeed, ...]
     exemptions: tuple[procedures.ExemptionText, ...]
+    related: tuple[tuple[str, str], ...]
 
     @property
     def may_file(self) -> bool:
@@ -201,6 +207,8 @@ def _conclusion(code: str, said: Mapping[str, Any]) -> Conclusion:
     target, _, target_name = wanted.partition(" ")
     version = procedures.current_versions([target]).get(target) if target else None
     outcome = str(said.get("outcome") or Outcome.MAY_NOT)
+    mentioned = [each for each in _CODE.findall(str(said.get("instead") or "")) if each not in {target, code}]
+    names = procedures.short_names(mentioned) if mentioned else {}
     needed, others = _papers(version, str(said.get("papers") or "")) if version and outcome == Outcome.MAY else ((), ())
     return Conclusion(
         outcome=outcome,
@@ -215,6 +223,7 @@ def _conclusion(code: str, said: Mapping[str, Any]) -> Conclusion:
         papers=needed,
         other_papers=others,
         exemptions=procedures.exemptions_in_words(version.code) if version and outcome == Outcome.MAY else (),
+        related=tuple((each, names[each]) for each in dict.fromkeys(mentioned) if each in names),
     )
 
 

@@ -31,7 +31,8 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     for label in {**before, **after}:
         if before.get(label) != after.get(label):
             kind = "added" if label not in before else "removed" if label not in after else "changed"
-            changes.append(Change(kind=kind, where=f"Ca kiểm thử “{label}”"))
+            told = {"before": _test(before.get(label)), "after": _test(after.get(label))}
+            changes.append(Change(kind=kind, where=f"Ca kiểm thử “{label}”", **told))
     return changes
 
 
@@ -107,6 +108,14 @@ def _cells(before: Mapping[str, str], after: Mapping[str, str], number: int, lab
 
 def _row(row: Mapping[str, str]) -> str:
     return " | ".join(value for value in row.values() if value and value != "-")[:200]
+
+
+def _test(row: Mapping[str, Any] | None) -> str:
+    """`76, Không → Được nộp`"""
+    if row is None:
+        return ""
+    sides = ([str(each) for each in row.get(part, {}).values() if each] for part in ("given", "expect"))
+    return " → ".join(", ".join(side) for side in sides)
 
 
 def _shown(value: object) -> str:

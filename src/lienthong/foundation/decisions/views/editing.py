@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.foundation.decisions import queries, services
 from lienthong.foundation.decisions.choices import Purpose
-from lienthong.foundation.decisions.errors import DraftChanged, NotReady, TableInvalid, TableNotFound
+from lienthong.foundation.decisions.errors import DraftChanged, NotReady, TableInvalid
 from lienthong.foundation.decisions.forms import Typed, perform, read_typed
 from lienthong.foundation.decisions.models import DecisionDraft
 from lienthong.foundation.decisions.policies import MANAGE
@@ -77,10 +77,13 @@ def _after_act(draft: DecisionDraft, typed: Typed) -> dict[str, Any]:
 def lint_part(request: ActorRequest, code: str) -> HttpResponse:
     """While somebody types: save, lint, run the tests and the try; the strip that says so."""
     typed = read_typed(request.POST)
+    context: dict[str, Any]
     draft = queries.draft_of(request.actor, code)
     if draft is None:
-        raise TableNotFound("Bản đang soạn không còn: có thể vừa được ban hành. Mở lại bảng để xem.")
-    context: dict[str, Any] = {"table": draft.table, "edits": typed.edits}
+        gone = "Bản đang soạn không còn: vừa được ban hành hoặc bỏ. Mở lại bảng để xem; những gì vừa gõ còn trên trang này."
+        context = {"table": queries.table_by_code(request.actor, code), "edits": typed.edits, "faults": [gone]}
+        return render(request, "decisions/_strip.html", context)
+    context = {"table": draft.table, "edits": typed.edits}
     try:
         saved = services.save_draft(actor=request.actor, code=code, edits=typed.edits, content=typed.content)
         ready = services.readiness(draft.table.purpose, typed.content)

@@ -23,6 +23,7 @@ def grid(content: Mapping[str, Any], bad: Mapping[str, str]) -> dict[str, Any]:
     inputs = [
         {
             **row,
+            "values": row.get("values", []),
             "at": at,
             "options": _options(row),
             "example": EXAMPLES[ValueType(row["type"])],
@@ -35,6 +36,7 @@ def grid(content: Mapping[str, Any], bad: Mapping[str, str]) -> dict[str, Any]:
     outputs = [
         {
             **row,
+            "values": row.get("values", []),
             "at": at,
             "is_prose": row["type"] == ValueType.PROSE,
             "choices": YES_NO if row["type"] == ValueType.BOOLEAN else row.get("values", []),

@@ -37,7 +37,7 @@ form?.addEventListener("keydown", (event) => {
     act?.click();
     return;
   }
-  const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : event.key === "Enter" && cell.matches("input, select") ? (event.shiftKey ? -1 : 1) : 0;
+  const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : event.key === "Enter" && cell.matches("input, select, .dt-line") ? (event.shiftKey ? -1 : 1) : 0;
   if (!step) return;
   event.preventDefault();
   go(neighbour(cell, step));
