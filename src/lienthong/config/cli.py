@@ -2,6 +2,8 @@
 
     lienthong demo                     start the demo province (`make demo`)
     lienthong demo-accounts [--json]   its accounts
+    lienthong import-procedures FILE [--dry-run] [--json]   bring a catalogue file in
+    lienthong export-procedures FILE   write the catalogue to a file
     lienthong COMMAND …                Django's commands: migrate, shell, procrastinate worker …
 
 A command finds its database by DATABASE_URL, else by DATA_DIR: beside a running demo it joins the demo's server, alone it
@@ -45,7 +47,7 @@ def main() -> None:
             case "demo-accounts":
                 sys.exit(_demo_accounts(as_json="--json" in words[1:]))
             case _:
-                _django(words)
+                _django([words[0].replace("-procedures", "_procedures"), *words[1:]])
     except (BadEnvironment, DatabaseFailed) as problem:
         sys.exit(f"lienthong: {problem}")
     except KeyboardInterrupt:

@@ -29,9 +29,35 @@ def insert(*rows: models.Model) -> None:
         row._state.db = connection.alias
 
 
+def copy_in(rows: Sequence[models.Model]) -> None:
+    """Write thousands of new instances of one model by COPY, which costs a fifth of INSERT. Keys are not read back.
+
+    Raises TypeError as `insert`, and the errors of the database as the ORM does.
+    """
+    if not rows:
+        return
+    _, _, columns = _statement(type(rows[0]))
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.cursor.copy(_copy(type(rows[0]))) as copy,
+    ):
+        for row in rows:
+            copy.write_row(_values(row, columns))
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
 def _values(row: models.Model, columns: Sequence[tuple[str, bool]]) -> list[Any]:
     values = [(getattr(row, name), is_json) for name, is_json in columns]
     return [Jsonb(value) if is_json and value is not None else value for value, is_json in values]
+
+
+@cache
+def _copy(model: type[models.Model]) -> str:
+    start, _, _ = _statement(model)
+    return start.replace("INSERT INTO", "COPY", 1).removesuffix("VALUES ") + "FROM STDIN"
 
 
 @cache

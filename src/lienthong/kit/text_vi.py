@@ -12,6 +12,7 @@ from vn_collate import collate_key
 # Cc control, Cf format (bidi overrides, zero width), Cs lone surrogates, Co private use (old TCVN fonts), Cn unassigned:
 # none can be seen, some make a name read differently from what is stored, NUL and surrogates break PostgreSQL.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MARKS = re.compile("[\u0300-\u036f]+")
 _SPACES = re.compile(r"\s+")
 _INLINE_SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -33,9 +34,10 @@ def clean(text: str, *, lines: bool = False) -> str:
     With `lines`, line breaks stay (at most one empty line between paragraphs).
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # ASCII without controls is the common case and needs no look at each character.
-    if not (text.isascii() and text.isprintable()):
-        text = "".join(char for char in nfc(text) if char in "\n\t" or unicodedata.category(char) not in _UNSEEN)
+    # What is printable holds nothing unseen: only the rest needs a look at each character.
+    text = nfc(text)
+    if not text.replace("\n", "").replace("\t", "").isprintable():
+        text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _UNSEEN)
     if not lines:
         return _SPACES.sub(" ", text).strip()
     kept = "\n".join(line.strip() for line in _INLINE_SPACES.sub(" ", text).split("\n"))
@@ -45,7 +47,9 @@ def clean(text: str, *, lines: bool = False) -> str:
 def fold(text: str) -> str:
     """Key for searching: lower case, no accents, đ as d, spaces collapsed. `Đăng ký  Khai Sinh` -> `dang ky khai sinh`."""
     lowered = text.casefold().replace("đ", "d")
-    bare = "".join(char for char in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(char))
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", lowered))
+    if not bare.isascii():  # marks of other scripts
+        bare = "".join(char for char in bare if not unicodedata.combining(char))
     return _SPACES.sub(" ", bare).strip()
 
 

@@ -41,6 +41,13 @@ class DraftPart(models.TextChoices):
     FLAGS = "flags", "Chỗ cần làm rõ"
 
 
+class ImportState(models.TextChoices):
+    """How far the import of a file has come (lần nhập)."""
+
+    TRIED = "tried", "Đã nhập thử"
+    CONFIRMED = "confirmed", "Đã nhập"
+
+
 class ServiceLevel(models.TextChoices):
     """Levels of Nghị định 42/2022/NĐ-CP (mức độ dịch vụ công trực tuyến)."""
 

@@ -116,3 +116,23 @@ class DecisionInForce(Refused):
 
     code = "decision-in-force"
     message = "Quyết định này đã có hiệu lực, không thu hồi được trên hệ thống. Ban hành quyết định mới (tạm ngừng, tiếp tục, bãi bỏ hoặc công bố phiên bản khác)."
+
+
+class FileRefused(Refused):
+    """A file that cannot be imported at all; nothing of it was read into the catalogue."""
+
+    code = "file-refused"
+    status = 422
+
+
+class ImportRefused(Refused):
+    """Some rows of a file cannot be imported, so none is."""
+
+    code = "import-refused"
+    status = 422
+
+
+class ImportOutdated(Refused):
+    """The catalogue has changed since the trial run: what was shown is no longer what would happen."""
+
+    code = "import-outdated"

@@ -5,7 +5,7 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from lienthong.foundation.audit.models import AuditEntry
 from lienthong.foundation.workflows.models import Workflow
-from lienthong.kit.rows import insert
+from lienthong.kit.rows import copy_in, insert
 
 
 class Stamped(models.Model):
@@ -23,7 +23,8 @@ class Stamped(models.Model):
 pytestmark = pytest.mark.django_db
 
 
-def test_rows_read_back_equal() -> None:
+@pytest.mark.parametrize("write", [lambda rows: insert(*rows), copy_in], ids=["insert", "copy"])
+def test_rows_read_back_equal(write: object) -> None:
     details: dict[str, object] = {"lời": "“một”", "số": [1, None, 2.5], "trong": {"sâu": True}}
     rows = [
         AuditEntry(
@@ -31,8 +32,8 @@ def test_rows_read_back_equal() -> None:
         )
         for number in range(3)
     ]
-    insert(*rows)
-    insert()
+    write(rows)  # type: ignore[operator]
+    write([])  # type: ignore[operator]
     assert not any(row._state.adding for row in rows)
     found = list(AuditEntry.objects.filter(verb="test_rows").order_by("id"))
     for row, read in zip(rows, found, strict=True):
@@ -47,6 +48,10 @@ def test_the_database_judges_them_with_the_errors_of_the_orm() -> None:
         insert(Workflow(**workflow))
     with pytest.raises(DataError), transaction.atomic():
         insert(Workflow(**{**workflow, "version": 2, "name": "x" * 301}))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_in([Workflow(**workflow)])
+    with pytest.raises(DataError), transaction.atomic():
+        copy_in([Workflow(**{**workflow, "version": 2, "name": "x" * 301})])
 
 
 def test_a_model_that_changes_on_saving_is_refused() -> None:

@@ -5,7 +5,6 @@ from lienthong.kit.actor import Actor
 
 ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # right, address, label, icon: a room that is not finished does not stand here
-    ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
     ("procedures.manage", "/lam-viec/bieu-mau/", "Biểu mẫu", "edit"),
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),
@@ -21,9 +20,8 @@ def queues(actor: Actor) -> list[dict[str, object]]:
 
 def rooms(actor: Actor, path: str) -> list[dict[str, object]]:
     """The rooms a position may enter: {url, label, icon, current}."""
-    here = max((url for _, url, _, _ in ROOMS if path.startswith(url)), key=len, default="")
     return [
-        {"url": url, "label": label, "icon": icon, "current": url == here}
+        {"url": url, "label": label, "icon": icon, "current": path.startswith(url)}
         for right, url, label, icon in ROOMS
         if actor.is_officer and actor.may(right)
     ]

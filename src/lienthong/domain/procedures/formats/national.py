@@ -1,7 +1,7 @@
 """The national record and the entry (bản ghi quốc gia, bản khai): there and back without loss.
 
 `to_entry` reads what it understands. Whatever the entry would not print the same way again is kept beside it in `as_printed`:
-`{"THANHPHANHOSO": {"was": fingerprint, "printed": the part}}`. `to_record` prints that part again as long as the entry still says what it
+`{"THANHPHANHOSO": {"was": fingerprint, "printed": the part as JSON text}}`, text because an entry drops what is empty. `to_record` prints that part again as long as the entry still says what it
 said then, so an untouched record comes back equal and a part an official has changed comes back changed.
 """
 
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from lienthong.domain.procedures.formats.national_reading import Entry, Record, entry_of
 from lienthong.domain.procedures.formats.national_writing import record_of
+from lienthong.domain.procedures.record import settled
 
 KEPT: Final = "as_printed"
 _ABSENT: Final = object()
@@ -20,14 +21,14 @@ _ABSENT: Final = object()
 def to_entry(record: Record) -> Entry:
     """The entry of a record in which `national_shape.problems_of` finds nothing."""
     entry = entry_of(record)
-    derived = record_of(entry)
+    derived = record_of(settled(entry))
     kept: dict[str, Any] = {}
     for name in {**derived, **record}:
         original, again = record.get(name, _ABSENT), derived.get(name, _ABSENT)
         if original is _ABSENT:
             kept[name] = {"was": fingerprint(again)}
         elif again is _ABSENT or not same(original, again):
-            kept[name] = {"was": fingerprint(again), "printed": original}
+            kept[name] = {"was": fingerprint(again), "printed": _json(original).decode("utf-8", "surrogatepass")}
     if kept:
         entry[KEPT] = kept
     return entry
@@ -37,10 +38,10 @@ def to_record(entry: Mapping[str, Any], *, field_name: str = "") -> dict[str, An
     """The national record of an entry; see `national_writing.record_of` for what it cannot hold."""
     record = record_of(entry, field_name=field_name)
     for name, kept in (entry.get(KEPT) or {}).items():
-        if fingerprint(record.get(name, _ABSENT)) != kept["was"]:
+        if fingerprint(record.get(name, _ABSENT)) != kept.get("was", ""):
             continue  # the entry has been changed since
         if "printed" in kept:
-            record[name] = kept["printed"]
+            record[name] = json.loads(kept["printed"])
         else:
             record.pop(name, None)
     return record

@@ -88,7 +88,7 @@ def entry_of(record: Record) -> Entry:
         "order": list(_order(record, cases)),
         "requirements": papers,
         "result": results[0] if results else {"name": "", "code": ""},
-        "results": results,
+        "results": results if len(results) > 1 else [],
         "fees": [],
         "legal_bases": [
             {"number": text(row.get("SOVANBAN")), "title": text(row.get("TENVANBAN"))}

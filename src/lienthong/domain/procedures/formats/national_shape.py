@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lienthong.kit.text_vi import clean, shown
 
-CODE: Final = re.compile(r"\d\.\d{6}(?:\.[\w.]{1,30})?")
+CODE: Final = re.compile(r"\d\.\d{6}(?:\.[\w.]{1,30})?", re.ASCII)
 DEEPEST: Final = 12
 _ROWS: Final[dict[str, dict[str, Any]]] = {
     "LINHVUCTHUCHIEN": {},
@@ -28,7 +28,7 @@ def problems_of(record: object) -> list[tuple[str, str, str]]:
         return [("", shown(record), "Bản ghi phải là một đối tượng JSON có MATTHC, TENTTHC và các phần của thủ tục.")]
     if too_deep(record, DEEPEST):
         return [("", "", f"Bản ghi lồng nhau quá {DEEPEST} tầng; bản ghi của Cơ sở dữ liệu quốc gia có nhiều nhất 6.")]
-    if not _is_storable(record):
+    if not is_storable(record):
         return [
             (
                 "",
@@ -39,7 +39,7 @@ def problems_of(record: object) -> list[tuple[str, str, str]]:
     return list(_problems(record))
 
 
-def _is_storable(record: Mapping[str, Any]) -> bool:
+def is_storable(record: Mapping[str, Any]) -> bool:
     """Without NUL and lone surrogates, which no database takes."""
     try:
         return b"\\u0000" not in json.dumps(record, ensure_ascii=False).encode()

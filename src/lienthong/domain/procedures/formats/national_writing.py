@@ -85,12 +85,17 @@ def _agencies(entry: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _ways(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
-    ways = entry.get("ways") or [{"channel": channel, "terms": [{}]} for channel in entry.get("channels") or ()]
+    own_term = {
+        "value": entry.get("time_limit_value"),
+        "unit": entry.get("time_limit_unit"),
+        "note": entry.get("time_note"),
+    }
+    ways = entry.get("ways") or [{"channel": channel, "terms": [own_term]} for channel in entry.get("channels") or ()]
     said_in_terms = any(term.get("fees") for way in ways for term in way.get("terms") or ())
     rows = []
     for way in ways:
         fees = [] if said_in_terms else _own_fees(entry, way["channel"])
-        terms = [_term(entry, term, fees) for term in way.get("terms") or ()]
+        terms = [_term(term, fees) for term in way.get("terms") or ()]
         row: dict[str, Any] = {"KENH": CHANNEL_NUMBERS[way["channel"]], "THOIGIAN": terms}
         if way.get("note"):
             row["MOTA"] = _broken(way["note"])
@@ -98,9 +103,9 @@ def _ways(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _term(entry: Mapping[str, Any], term: Mapping[str, Any], own_fees: list[dict[str, Any]]) -> dict[str, Any]:
-    value, unit = _limit(entry, term)
-    note = term.get("note") or ("" if term else entry.get("time_note") or "")
+def _term(term: Mapping[str, Any], own_fees: list[dict[str, Any]]) -> dict[str, Any]:
+    value, unit = _limit(term)
+    note = term.get("note") or ""
     return {
         "THOIGIANGIAIQUYET": value,
         "DONVITINH": unit,
@@ -109,7 +114,7 @@ def _term(entry: Mapping[str, Any], term: Mapping[str, Any], own_fees: list[dict
     }
 
 
-def _limit(entry: Mapping[str, Any], term: Mapping[str, Any]) -> tuple[str, str]:
+def _limit(term: Mapping[str, Any]) -> tuple[str, str]:
     """What is printed, as long as it still says the number that stands beside it; otherwise that number."""
     printed = str(term.get("text") or "")
     head, _, rest = printed.partition(" ")
@@ -119,8 +124,6 @@ def _limit(entry: Mapping[str, Any], term: Mapping[str, Any]) -> tuple[str, str]
         else ("", printed)
     )
     value, unit = term.get("value"), term.get("unit") or ""
-    if not term:
-        value, unit = entry.get("time_limit_value"), entry.get("time_limit_unit") or ""
     read = limit_of(*parted)
     if value is None or (read and (read.value, str(read.unit)) == (value, unit)):
         return parted
@@ -132,7 +135,7 @@ def _limit(entry: Mapping[str, Any], term: Mapping[str, Any]) -> tuple[str, str]
 def _fee(fee: Mapping[str, Any]) -> dict[str, Any]:
     amount = fee.get("amount")
     return {
-        "SOTIEN": fee.get("text") if amount is None else amount,
+        "SOTIEN": fee.get("text") or "" if amount is None else amount,
         "DONVI": fee.get("currency") or ("đồng" if amount is not None else ""),
         "MOTA": _broken(fee.get("note") or ""),
     }

@@ -3,6 +3,8 @@
 from lienthong.domain.procedures.queries.agencies import agencies_for, is_handled_by
 from lienthong.domain.procedures.queries.entries import entry_of
 from lienthong.domain.procedures.queries.exemptions import Exemption, ExemptionText, exemptions_in_words
+from lienthong.domain.procedures.queries.exporting import FORMATS as EXPORT_FORMATS
+from lienthong.domain.procedures.queries.exporting import empty_workbook, exported, exported_entries
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
 from lienthong.domain.procedures.queries.leaflet import Leaflet, leaflet_of
 from lienthong.domain.procedures.queries.linked_data import government_service
@@ -22,7 +24,6 @@ from lienthong.domain.procedures.queries.managing import (
     managed_page,
     managed_procedure,
     numbered_version,
-    preview_of,
     versions_of,
 )
 from lienthong.domain.procedures.queries.national import NationalParts
@@ -59,6 +60,7 @@ from lienthong.domain.procedures.queries.versions import (
 
 __all__ = [
     "COLUMNS",
+    "EXPORT_FORMATS",
     "SCHEMA_VERSION",
     "Asked",
     "DecisionLine",
@@ -94,8 +96,11 @@ __all__ = [
     "draft_for",
     "draft_history",
     "edition",
+    "empty_workbook",
     "entry_of",
     "exemptions_in_words",
+    "exported",
+    "exported_entries",
     "fees_for",
     "fields",
     "government_service",
@@ -111,7 +116,6 @@ __all__ = [
     "open_data_schema",
     "open_rows",
     "popular",
-    "preview_of",
     "problems_of",
     "qr_of",
     "search_procedures",

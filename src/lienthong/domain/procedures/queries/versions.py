@@ -1,6 +1,5 @@
 """One version with everything it asks for (phiên bản thủ tục), read once per process: a version never changes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,7 +22,7 @@ from lienthong.domain.procedures.choices import (
     TimeUnit,
 )
 from lienthong.domain.procedures.errors import ProcedureNotFileable, ProcedureNotFound
-from lienthong.domain.procedures.models import Fee, LegalBasis, ProcedureVersion, Requirement
+from lienthong.domain.procedures.models import ProcedureVersion
 from lienthong.domain.procedures.queries.national import NationalParts, national_parts
 from lienthong.foundation.workdays.services import LimitUnit
 from lienthong.kit import clock
@@ -293,15 +292,8 @@ def version(version_id: int) -> VersionSnapshot:
     row = ProcedureVersion.objects.select_related("procedure__field", "form").filter(pk=version_id).first()
     if row is None:
         raise NotFound
-    return snapshot_of(row, row.requirements.all(), row.fees.all(), row.legal_bases.all())
-
-
-def snapshot_of(
-    row: ProcedureVersion, papers: Iterable[Requirement], fees: Iterable[Fee], laws: Iterable[LegalBasis]
-) -> VersionSnapshot:
-    """The snapshot of a version and its rows, stored or not."""
     return VersionSnapshot(
-        id=row.pk or 0,
+        id=row.pk,
         procedure_id=row.procedure_id,
         number=row.number,
         code=row.procedure.code,
@@ -348,7 +340,7 @@ def snapshot_of(
                 sample_name=each.sample_name,
                 sample_url=each.sample_url,
             )
-            for each in papers
+            for each in row.requirements.all()
         ),
         fees=tuple(
             FeeSnapshot(
@@ -362,9 +354,11 @@ def snapshot_of(
                 applies=each.applies,
                 mark=each.mark,
             )
-            for each in fees
+            for each in row.fees.all()
         ),
-        legal_bases=tuple(LegalBasisSnapshot(number=each.number, title=each.title, mark=each.mark) for each in laws),
+        legal_bases=tuple(
+            LegalBasisSnapshot(number=each.number, title=each.title, mark=each.mark) for each in row.legal_bases.all()
+        ),
         valid_from=row.valid_from,
         origin=row.procedure.origin,
         national=national_parts(row.entry),

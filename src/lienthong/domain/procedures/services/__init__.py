@@ -21,6 +21,11 @@ Its life:
     decide(actor, code, kind, effective_from, decision)      kind: suspend, resume, withdraw
     call_back_decision(actor, code, decision_id, reason)     before it takes effect
 
+A file (JSON, JSON lines, .gz, workbook; national records or entries), a trial run first, then all of it or nothing:
+    import_file(actor, content, file_name, dry_run) -> ImportDone
+    try_import(actor, content, file_name) -> CatalogueImport
+    try_again(actor, import_id), confirm_import(actor, import_id) -> CatalogueImport
+
 An entry is the whole record of a procedure; `record.py` and docs/guides/danh-muc-thu-tuc.md say its keys. `queries.entry_of(version)`
 gives back what was published, `wording.compare(before, after)` says line by line what differs.
 """
@@ -35,6 +40,13 @@ from lienthong.domain.procedures.services.drafting import (
 )
 from lienthong.domain.procedures.services.exempting import load_exemptions
 from lienthong.domain.procedures.services.finding import add_search_words
+from lienthong.domain.procedures.services.importing import (
+    ImportDone,
+    confirm_import,
+    import_file,
+    try_again,
+    try_import,
+)
 from lienthong.domain.procedures.services.loading import load_catalogue
 from lienthong.domain.procedures.services.publishing import CatalogueCounts, DecisionData, publish_entries
 from lienthong.domain.procedures.services.reading import check_entry
@@ -42,17 +54,22 @@ from lienthong.domain.procedures.services.reading import check_entry
 __all__ = [
     "CatalogueCounts",
     "DecisionData",
+    "ImportDone",
     "add_search_words",
     "begin_draft",
     "begin_procedure",
     "call_back_decision",
     "check_entry",
+    "confirm_import",
     "decide",
     "discard_draft",
+    "import_file",
     "load_catalogue",
     "load_exemptions",
     "publish_draft",
     "publish_entries",
     "save_part",
     "settle_flag",
+    "try_again",
+    "try_import",
 ]
