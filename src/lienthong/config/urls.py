@@ -21,6 +21,7 @@ ROOMS = (
     ("", "lienthong.domain.eligibility.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.life_events.urls"),
+    ("", "lienthong.domain.tickets.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
 )

@@ -24,6 +24,7 @@ from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
+from lienthong.config.demo_province.reception import open_queues
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.config.demo_province.words import searched_in_vain
@@ -79,6 +80,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         _tell_stories(count, staffed, timeline, dice, say)
         _leave_drafts(timeline)
         _leave_form_drafts(staffed, timeline)
+        open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()
         write_accounts(staffed, accounts_file)

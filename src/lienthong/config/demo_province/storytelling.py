@@ -183,7 +183,7 @@ class Telling:
                 name=person.name, id_number=person.id_number, phone=person.phone, person_id=known.pk, verified=True
             )
         fee = sum(line.amount for line in procedures.fees_for(self.version, self.answers, channel=channel.value))
-        unpaid = story.ending == "unpaid"
+        unpaid = story.ending == "unpaid" and fee > 0  # whoever is exempt owes nothing
         self.dossier = services.submit_dossier(
             actor=self.actor or self._one_stop(),
             version=self.version,

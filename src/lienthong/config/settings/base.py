@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "lienthong.domain.eligibility",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
+    "lienthong.domain.tickets",
     "lienthong.domain.life_events",
     "lienthong.domain.searches",
     "lienthong.flows",

@@ -22,6 +22,9 @@ WHERE seat.account_id = %(account)s AND seat.valid_from <= %(today)s AND (seat.v
 ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
 """
 
+# What the functions below return, by a name that other apps may use.
+type AgencyRow = Agency
+
 
 def agency(agency_id: int) -> Agency:
     """One agency with its tier. Agencies are public. Raises NotFound."""
@@ -92,6 +95,11 @@ def desk_of(agency_id: int) -> tuple[str, str, str] | None:
         cursor.execute(_DESK, {"agency": agency_id, "today": clock.today()})
         found: tuple[str, str, str] | None = cursor.fetchone()
     return found
+
+
+def agencies_with_ids(ids: Iterable[int]) -> QuerySet[Agency]:
+    """Agencies that exist today among `ids` (a list, or the rows of another query), in the order of the alphabet."""
+    return Agency.objects.valid_on(clock.today()).filter(pk__in=ids).order_by("sort_key")
 
 
 def communes() -> QuerySet[Agency]:
