@@ -69,7 +69,7 @@ def save_point(
     agency_id = actor.agency_id or 0
     require_serving(actor, agency_id)
     name = clean(name)
-    others = ServicePoint.objects.filter(agency_id=agency_id).exclude(pk=point_id)
+    others = ServicePoint.objects.filter(agency_id=agency_id).exclude(pk=point_id or 0)
     if not 1 <= len(name) <= 40:
         raise Invalid({"point": "Tên quầy từ 1 đến 40 ký tự, ví dụ Quầy 3."})
     if others.filter(name=name).exists():
