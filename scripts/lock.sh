@@ -6,3 +6,5 @@ for name in base demo dev node; do
     echo "locking $name"
     ../.venv/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-emit-index-url ${UPGRADE:+--upgrade} --output-file "$name.txt" "$name.in"
 done
+echo "locking suite"
+../.venv/bin/uv pip compile --quiet --no-deps --generate-hashes --no-header --no-emit-index-url --output-file suite.txt suite.in

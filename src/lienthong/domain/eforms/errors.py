@@ -69,3 +69,11 @@ class UnusableCase(Refused):
     code = "form-case-unusable"
     status = 422
     message = "Đặt tên cho tình huống, mỗi tên một lần."
+
+
+class UnusableSchema(Refused):
+    """A JSON Schema that cannot be brought in: harmful, broken, or with nothing to ask. The message says what was found and the way out."""
+
+    code = "form-unusable-schema"
+    status = 422
+    message = "Lược đồ chưa dùng được."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from lienthong.domain.eforms import formulas
+from lienthong.domain.eforms import formulas, patterns
 from lienthong.domain.eforms.conditions import Condition
 from lienthong.domain.eforms.errors import UnusableQuestions
 from lienthong.domain.eforms.kinds import KINDS
@@ -88,6 +88,7 @@ def read_question(raw: Mapping[str, Json]) -> Question:
         free_commune=kind == "address" and "hometown" in name,
         passport=bool(raw.get("passport", kind == "id_number" and "hộ chiếu" in label.casefold())),
         columns=_columns(choices) if kind == "table" else (),
+        pattern=str(raw.get("pattern") or "") if kind == "text" else "",
         unit=clean(str(raw.get("unit") or "")) if kind in {"number", "decimal", "computed"} else "",
         units=str(raw.get("units") or "") if kind in _ADDRESSES else "",
         as_of=str(raw.get("as_of") or "") if kind == "address" else "",
@@ -142,6 +143,8 @@ def _problem(question: Question) -> str:
         return "chưa có lựa chọn nào"
     if kind == "table" and not question.columns:
         return "bảng chưa có cột nào"
+    if question.pattern and not patterns.usable(question.pattern):
+        return "mẫu chữ (pattern) quá dài, sai, hoặc có phép nhìn trước, gọi lại. Viết mẫu đơn giản hơn"
     if kind == "group":
         return _group_problem(question)
     if kind == "computed":

@@ -28,6 +28,7 @@ class Question:
 
     For some kinds only:
     past, partial       a date that cannot lie ahead; whose day or month may be unknown
+    pattern             of a text, as JSON Schema writes it; the hint says it in words
     minimum, maximum    bounds of a number; the least and most rows of a group
     unit                what a number counts: `m²`, `đồng`
     catalogue           which list the answer comes from
@@ -55,6 +56,7 @@ class Question:
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None
+    pattern: str = ""
     unit: str = ""
     catalogue: str = ""
     free_commune: bool = False

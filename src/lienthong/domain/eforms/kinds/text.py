@@ -3,6 +3,7 @@
 
 import re
 
+from lienthong.domain.eforms import patterns
 from lienthong.domain.eforms.kinds.base import OneBox, text_problem
 from lienthong.domain.eforms.structure import Json, Question
 from lienthong.kit.text_vi import shown
@@ -22,12 +23,16 @@ class Text(OneBox):
     limit = 300
 
     def schema(self, question: Question) -> dict[str, Json]:
-        """A string with a limit."""
-        return {"type": "string", "minLength": 1, "maxLength": question.max_length or self.limit}
+        """A string with a limit, and a pattern where the question has one."""
+        schema: dict[str, Json] = {"type": "string", "minLength": 1, "maxLength": question.max_length or self.limit}
+        return {**schema, "pattern": question.pattern} if question.pattern else schema
 
     def problem(self, question: Question, value: Json) -> str:
-        """Length and unseen characters."""
-        return text_problem(value, question.max_length or self.limit)
+        """Length, unseen characters, the pattern."""
+        problem = text_problem(value, question.max_length or self.limit)
+        if problem or not question.pattern or patterns.matches(question.pattern, value):
+            return problem
+        return f"“{shown(value)}” không đúng dạng. {question.hint or 'Xem lại trên giấy tờ và ghi đúng như vậy'}"
 
 
 class TextArea(Text):

@@ -3,6 +3,7 @@
     publish_form(*, actor, code, title, questions, blocks=()) -> Form
     prefill(form, person) -> (answers, known)
     read_page(*, form, page, post, known=None, answers=None) -> PageAnswers(values, problems, raw, more)
+    import_schema(*, schema) -> Imported(title, questions, notes)    a foreign JSON Schema as a question list
     compile_questions(questions, blocks=()) -> Structure    checked and laid out, without publishing
     tidy_answers(*, form, answers) -> dict           answers as they are stored: NFC, no blanks, no hidden questions
     validate_answers(*, form, answers) -> dict       {} or {path: sentence}: "members.0.phone"; "" names the whole form
@@ -54,6 +55,7 @@ from lienthong.domain.eforms.services.drafting import (
     undo_edit,
 )
 from lienthong.domain.eforms.services.filling import PageAnswers, read_page
+from lienthong.domain.eforms.services.importing import Imported, import_schema
 from lienthong.domain.eforms.services.judging import tidy_answers, validate_answers
 from lienthong.domain.eforms.services.people import (
     Filled,
@@ -72,6 +74,7 @@ from lienthong.domain.eforms.services.trying import id_at, run_cases, trial_of, 
 
 __all__ = [
     "Filled",
+    "Imported",
     "PageAnswers",
     "PersonGroup",
     "PrintedItem",
@@ -85,6 +88,7 @@ __all__ = [
     "fill_person",
     "fitting",
     "id_at",
+    "import_schema",
     "keep_case",
     "move_question",
     "people_of",
