@@ -78,3 +78,13 @@ def _stored(instance_id: uuid.UUID) -> tuple[int, bytes | memoryview]:
     if found is None:
         raise WorkflowNotFound
     return found
+
+
+def published_workflows() -> tuple[tuple[str, str, int, tuple[StepSpec, ...]], ...]:
+    """(code, name, version, steps) of the newest version of every process, by name. One query."""
+    rows = Workflow.objects.order_by("code", "-version").distinct("code")
+    found = [
+        (code, name, version, tuple(load_steps(steps)))
+        for code, name, version, steps in rows.values_list("code", "name", "version", "steps")
+    ]
+    return tuple(sorted(found, key=lambda each: each[1]))

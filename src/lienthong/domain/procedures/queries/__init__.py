@@ -24,6 +24,7 @@ from lienthong.domain.procedures.queries.managing import (
     managed_page,
     managed_procedure,
     numbered_version,
+    preview_of,
     versions_of,
 )
 from lienthong.domain.procedures.queries.national import NationalParts
@@ -116,6 +117,7 @@ __all__ = [
     "open_data_schema",
     "open_rows",
     "popular",
+    "preview_of",
     "problems_of",
     "qr_of",
     "search_procedures",

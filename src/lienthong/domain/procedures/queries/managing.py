@@ -8,13 +8,28 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.eforms.errors import FormNotFound
 from lienthong.domain.procedures.choices import Origin, ProcedureStatus
+from lienthong.domain.procedures.compiling import fee_rows, law_rows, requirement_rows, version_columns
 from lienthong.domain.procedures.errors import DraftNotFound, ProcedureNotFound
 from lienthong.domain.procedures.meaning import plain
-from lienthong.domain.procedures.models import Decision, DraftEdit, Field, Procedure, ProcedureDraft, ProcedureVersion
+from lienthong.domain.procedures.models import (
+    Decision,
+    DraftEdit,
+    Fee,
+    Field,
+    LegalBasis,
+    Procedure,
+    ProcedureDraft,
+    ProcedureVersion,
+    Requirement,
+)
 from lienthong.domain.procedures.policies import can_manage
 from lienthong.domain.procedures.queries.entries import entry_of
+from lienthong.domain.procedures.queries.versions import VersionSnapshot, snapshot_of
 from lienthong.domain.procedures.wording import Change, compare
+from lienthong.foundation.workflows import queries as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed, NotFound
@@ -222,3 +237,33 @@ def lines(changes: Iterable[Change]) -> dict[str, list[Change]]:
     for change in changes:
         grouped.setdefault(change.part_name, []).append(change)
     return grouped
+
+
+def preview_of(draft: ProcedureDraft) -> VersionSnapshot:
+    """The draft as the version it would be today, not stored; form and process are the newest of their codes (2 queries)."""
+    entry = {"name": draft.procedure.name} | draft.entry
+    form, flow = entry.get("form") or {}, entry.get("workflow") or {}
+    workflow = workflows.latest_workflow(flow["code"]) if flow.get("code") else None
+    steps = flow.get("steps") or (workflow.steps if workflow else [])
+    row = ProcedureVersion(
+        procedure=draft.procedure,
+        number=(draft.base.number if draft.base else 0) + 1,
+        valid_from=clock.today(),
+        form=_form_named(form.get("code", "")),
+        workflow=workflow,
+        steps=[{key: step[key] for key in ("name", "role", "kind", "hours")} for step in steps],
+        **version_columns(entry),
+    )
+    return snapshot_of(
+        row,
+        [Requirement(**each) for each in requirement_rows(entry)],
+        [Fee(**each) for each in fee_rows(entry)],
+        [LegalBasis(**each) for each in law_rows(entry)],
+    )
+
+
+def _form_named(code: str) -> Any:
+    try:
+        return eforms.current_form(code) if code else None
+    except FormNotFound:
+        return None

@@ -1,5 +1,6 @@
 """One version with everything it asks for (phiên bản thủ tục), read once per process: a version never changes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ from lienthong.domain.procedures.choices import (
     TimeUnit,
 )
 from lienthong.domain.procedures.errors import ProcedureNotFileable, ProcedureNotFound
-from lienthong.domain.procedures.models import ProcedureVersion
+from lienthong.domain.procedures.models import Fee, LegalBasis, ProcedureVersion, Requirement
 from lienthong.domain.procedures.queries.national import NationalParts, national_parts
 from lienthong.foundation.workdays.services import LimitUnit
 from lienthong.kit import clock
@@ -292,8 +293,15 @@ def version(version_id: int) -> VersionSnapshot:
     row = ProcedureVersion.objects.select_related("procedure__field", "form").filter(pk=version_id).first()
     if row is None:
         raise NotFound
+    return snapshot_of(row, row.requirements.all(), row.fees.all(), row.legal_bases.all())
+
+
+def snapshot_of(
+    row: ProcedureVersion, papers: Iterable[Requirement], fees: Iterable[Fee], laws: Iterable[LegalBasis]
+) -> VersionSnapshot:
+    """The snapshot of a version and its rows, stored or not."""
     return VersionSnapshot(
-        id=row.pk,
+        id=row.pk or 0,
         procedure_id=row.procedure_id,
         number=row.number,
         code=row.procedure.code,
@@ -340,7 +348,7 @@ def version(version_id: int) -> VersionSnapshot:
                 sample_name=each.sample_name,
                 sample_url=each.sample_url,
             )
-            for each in row.requirements.all()
+            for each in papers
         ),
         fees=tuple(
             FeeSnapshot(
@@ -354,11 +362,9 @@ def version(version_id: int) -> VersionSnapshot:
                 applies=each.applies,
                 mark=each.mark,
             )
-            for each in row.fees.all()
+            for each in fees
         ),
-        legal_bases=tuple(
-            LegalBasisSnapshot(number=each.number, title=each.title, mark=each.mark) for each in row.legal_bases.all()
-        ),
+        legal_bases=tuple(LegalBasisSnapshot(number=each.number, title=each.title, mark=each.mark) for each in laws),
         valid_from=row.valid_from,
         origin=row.procedure.origin,
         national=national_parts(row.entry),

@@ -192,7 +192,12 @@ def _parts_of(path: str) -> list[str]:
 
 
 def _is_code(code: str) -> bool:
-    return 3 <= len(code) <= 40 and code.isascii() and all(char.isalnum() or char == "." for char in code)
+    return (
+        3 <= len(code) <= 40
+        and code.isascii()
+        and "." in code.strip(".")
+        and all(char.isalnum() or char == "." for char in code)
+    )
 
 
 def _locked(actor: Actor, code: str) -> Procedure:

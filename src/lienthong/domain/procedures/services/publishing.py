@@ -14,7 +14,8 @@ from django.db import transaction
 
 from lienthong.domain.eforms import queries as eform_queries
 from lienthong.domain.eforms import services as eforms
-from lienthong.domain.procedures.choices import AcceptedAs, DecisionKind, Origin
+from lienthong.domain.procedures.choices import DecisionKind, Origin
+from lienthong.domain.procedures.compiling import fee_rows, law_rows, requirement_rows, version_columns
 from lienthong.domain.procedures.errors import CatalogueRefused, DateInThePast
 from lienthong.domain.procedures.models import (
     Decision,
@@ -26,7 +27,7 @@ from lienthong.domain.procedures.models import (
     Requirement,
 )
 from lienthong.domain.procedures.policies import can_manage
-from lienthong.domain.procedures.record import Entry, digest, has_demo, level_of, results_of
+from lienthong.domain.procedures.record import Entry, digest, has_demo
 from lienthong.domain.procedures.services.reading import check_entry
 from lienthong.domain.procedures.services.settling import settle_periods
 from lienthong.foundation.audit import services as audit
@@ -176,41 +177,20 @@ def _newest_versions(procedures: Iterable[Procedure]) -> dict[int, tuple[int, st
 def _version_of(
     actor: Actor, procedure: Procedure, entry: Entry, said: str, number: int, wanted: date | None
 ) -> ProcedureVersion:
-    first, *_ = [*results_of(entry), {"name": "", "code": ""}]
-    form, flow = _form_of(actor, entry), entry.get("workflow") or {}
-    workflow = _workflow_of(actor, entry)
+    flow, workflow = entry.get("workflow") or {}, _workflow_of(actor, entry)
     return ProcedureVersion(
         procedure=procedure,
         number=number,
         valid_from=_day_of(entry, number, wanted),
         digest=said,
-        entry=entry,
-        name=entry["name"],
-        short_name=entry.get("short_name") or entry["name"],
-        summary=entry.get("summary") or "",
-        decision=entry.get("decision") or "",
-        tiers=entry.get("tiers") or {},
-        subjects=list(entry.get("subjects") or ()),
-        channels=list(entry.get("channels") or ()),
-        time_limit_value=entry.get("time_limit_value"),
-        time_limit_unit=entry.get("time_limit_unit") or "",
-        time_note=entry.get("time_note") or "",
-        dossier_sets=entry.get("dossier_sets") or 1,
-        service_level_2022=level_of(entry),
-        service_level_2019=entry.get("service_level_2019"),
-        conditions=list(entry.get("conditions") or ()),
-        exemptions=list(entry.get("exemptions") or ()),
-        form=form,
+        form=_form_of(actor, entry),
         workflow=workflow,
         steps=[
             {key: step[key] for key in ("name", "role", "kind", "hours")}
             for step in flow.get("steps") or (workflow.steps if workflow else ())
         ],
-        result_name=first["name"],
-        result_code=first["code"],
-        marks=entry.get("marks") or {},
-        flag_count=len(entry.get("flags") or ()),
         published_at=clock.now(),
+        **version_columns(entry),
     )
 
 
@@ -251,47 +231,11 @@ def _workflow_of(actor: Actor, entry: Entry) -> Any:
 
 def _write_rows(versions: Sequence[ProcedureVersion]) -> None:
     """Requirements, fees and legal bases of new versions."""
-    papers: list[Requirement] = []
-    fees: list[Fee] = []
-    laws: list[LegalBasis] = []
-    for version in versions:
-        papers += [
-            _requirement_of(version, order, row) for order, row in enumerate(version.entry.get("requirements") or ())
-        ]
-        fees += [Fee(version=version, order=order, **row) for order, row in enumerate(version.entry.get("fees") or ())]
-        laws += [
-            LegalBasis(
-                version=version,
-                order=order,
-                number=row.get("number") or "",
-                title=row.get("title") or "",
-                **({"mark": row["mark"]} if row.get("mark") else {}),
-            )
-            for order, row in enumerate(version.entry.get("legal_bases") or ())
-        ]
+    papers = [Requirement(version=version, **row) for version in versions for row in requirement_rows(version.entry)]
+    fees = [Fee(version=version, **row) for version in versions for row in fee_rows(version.entry)]
+    laws = [LegalBasis(version=version, **row) for version in versions for row in law_rows(version.entry)]
     for rows in (papers, fees, laws):
         copy_in(rows)
-
-
-def _requirement_of(version: ProcedureVersion, order: int, row: Mapping[str, Any]) -> Requirement:
-    sample = row.get("sample_form") or {}
-    plain = {
-        key: row[key]
-        for key in (
-            "key", "code", "name", "originals", "copies", "mode", "required", "when", "instead", "register",
-            "from_form", "from_register", "mark",
-        )
-        if row.get(key) not in (None, "")
-    }  # fmt: skip
-    return Requirement(
-        version=version,
-        order=order,
-        accepted_as=list(row.get("accepted_as") or [AcceptedAs.ORIGINAL]),
-        cases=list(row.get("cases") or ()),
-        sample_name=sample.get("name") or "",
-        sample_url=sample.get("url") or "",
-        **plain,
-    )
 
 
 def _decision_of(actor: Actor, version: ProcedureVersion, decision: DecisionData | None) -> Decision:
