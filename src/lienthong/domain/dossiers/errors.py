@@ -72,3 +72,10 @@ class ResultMissing(Refused):
 
     code = "result-missing"
     message = "Hồ sơ chưa có dự thảo kết quả. Chuyên viên lập dự thảo ở bước trước rồi trình ký lại."
+
+
+class VersionSuperseded(Refused):
+    """The procedure changed while the draft was being typed; the applicant looks at what is different first."""
+
+    code = "version-superseded"
+    message = "Thủ tục vừa áp dụng nội dung mới. Mở lại bản khai để xem khác gì rồi nộp; phần đã khai còn nguyên."

@@ -12,6 +12,7 @@ from lienthong.domain.dossiers.views import (
     lookup,
     papers,
     queues,
+    superseding,
     supplement,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("nop-ho-so/<str:code>/mau-to-khai.pdf", declarations.blank, name="blank-declaration"),
     path("ban-khai/<str:reference>/", filing.resume, name="filing"),
     path("ban-khai/<str:reference>/to-khai.pdf", declarations.draft, name="filing-declaration"),
+    path("ban-khai/<str:reference>/noi-dung-moi/", superseding.filing_version, name="filing-version"),
     path("ban-khai/<str:reference>/noi-giai-quyet/", filing.agency, name="filing-agency"),
     path("ban-khai/<str:reference>/to-khai/<slug:page>/", answering.form_page, name="filing-page"),
     path("ban-khai/<str:reference>/to-khai/<slug:page>/luu/", answering.autosave, name="filing-autosave"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("lam-viec/van-thu/", queues.stamping, name="stamping"),
     path("lam-viec/ho-so/", queues.register, name="register"),
     path("lam-viec/tim/", queues.find, name="find"),
+    path("lam-viec/thu-tuc/<str:code>/ho-so-dang-mo/", superseding.open_dossiers, name="open-dossiers"),
     path("lam-viec/ho-so/<str:code>/", handling.work, name="work"),
     path("lam-viec/ho-so/<str:code>/tiep-nhan/", handling.accept, name="accept"),
     path("lam-viec/ho-so/<str:code>/tu-choi/", handling.reject, name="reject"),

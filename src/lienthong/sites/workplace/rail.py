@@ -22,8 +22,9 @@ def queues(actor: Actor) -> list[dict[str, object]]:
 
 def rooms(actor: Actor, path: str) -> list[dict[str, object]]:
     """The rooms a position may enter: {url, label, icon, current}."""
+    here = max((url for _, url, _, _ in ROOMS if path.startswith(url)), key=len, default="")
     return [
-        {"url": url, "label": label, "icon": icon, "current": path.startswith(url)}
+        {"url": url, "label": label, "icon": icon, "current": url == here}
         for right, url, label, icon in ROOMS
         if actor.is_officer and actor.may(right)
     ]

@@ -16,7 +16,12 @@ MOST_URGENT = 12
 DOORS = (
     # right, label, url, text
     ("dossiers.view_all", "Hồ sơ toàn tỉnh", "/lam-viec/ho-so/", "Tra cứu, theo dõi trạng thái"),
-    ("procedures.manage", "Danh mục thủ tục hành chính", "/thu-tuc/", "Bản đang có hiệu lực"),
+    (
+        "procedures.manage",
+        "Danh mục thủ tục hành chính",
+        "/lam-viec/thu-tuc/",
+        "Phiên bản, dự thảo, công bố, tạm ngừng, bãi bỏ",
+    ),
     ("procedures.manage", "Biểu mẫu", "/lam-viec/bieu-mau/", "Soạn, thử, công bố tờ khai điện tử"),
     ("accounts.manage", "Bảo mật tài khoản", "/bao-mat/", "Xác thực hai lớp, khóa truy cập"),
     ("organizations.manage", "Cơ quan, chức vụ", "/lam-viec/co-quan/", "Mã định danh, phòng ban, ai giữ chức vụ nào"),

@@ -22,6 +22,7 @@ class Filing(models.Model):
     version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     answers = models.JSONField(default=dict)
+    unasked = models.JSONField(default=dict, help_text="câu trả lời của câu hỏi mà phiên bản mới không hỏi nữa")
     raw = models.JSONField(default=dict)
     pages_done = models.JSONField(default=list)
     created_at = models.DateTimeField(default=clock.now)

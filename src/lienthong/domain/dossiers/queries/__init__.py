@@ -37,16 +37,27 @@ from lienthong.domain.dossiers.queries.reading import (
     visible_dossiers,
     whereabouts,
 )
+from lienthong.domain.dossiers.queries.superseding import (
+    News,
+    OpenCounts,
+    accounts_typing,
+    must_choose_again,
+    news_for,
+    open_counts,
+)
 
 __all__ = [
     "Contact",
     "EarlierDossier",
     "Followed",
     "Keepsake",
+    "News",
+    "OpenCounts",
     "PaperToKeep",
     "PublicFigures",
     "QueueRow",
     "Stage",
+    "accounts_typing",
     "contact_of",
     "defects_of",
     "desk_figures",
@@ -57,7 +68,10 @@ __all__ = [
     "filing_for",
     "filings_in_progress",
     "groups_of",
+    "must_choose_again",
     "national_status_of",
+    "news_for",
+    "open_counts",
     "open_steps",
     "open_supplement_request",
     "own_filing_paper",

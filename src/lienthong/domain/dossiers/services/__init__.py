@@ -46,6 +46,7 @@ from lienthong.domain.dossiers.services.processing import (
     sign_result,
 )
 from lienthong.domain.dossiers.services.returning import return_result, withdraw_dossier
+from lienthong.domain.dossiers.services.superseding import move_filing
 from lienthong.domain.dossiers.services.supplementing import (
     JudgedLine,
     open_supplement,
@@ -79,6 +80,7 @@ __all__ = [
     "make_supplement_letter",
     "mark_fee_paid",
     "missing_papers",
+    "move_filing",
     "offers_on",
     "open_supplement",
     "order_fee",

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from lienthong.domain.declarations import services as declarations
 from lienthong.domain.dossiers.choices import PaperSource
-from lienthong.domain.dossiers.errors import FeeUnpaid
+from lienthong.domain.dossiers.errors import FeeUnpaid, VersionSuperseded
 from lienthong.domain.dossiers.events import ResumeLinkAsked
 from lienthong.domain.dossiers.models import Dossier, Filing, FilingPaper
 from lienthong.domain.dossiers.services.drafts import known_person, my_filing, note_visit
@@ -53,7 +53,7 @@ def start_filing(*, actor: Actor, code: str) -> Filing:
     version = procedures.version_to_file(code)
     open_filing = Filing.objects.filter(
         account_id=actor.account_id,
-        version_id=version.id,
+        version__procedure_id=version.procedure_id,
         sent_at__isnull=True,
         dossier__isnull=True,
         expires_at__gt=clock.now(),
@@ -262,7 +262,7 @@ def _reached_by(applicant: ApplicantData, answers: Mapping[str, object]) -> Appl
 def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     """Make the dossier. A second submission of the same filing returns the same dossier.
 
-    Raises Invalid (answers), PapersMissing, FeeUnpaid.
+    Raises Invalid (answers), PapersMissing, FeeUnpaid, VersionSuperseded, ProcedureClosed.
     """
     filing = (
         Filing.objects.select_for_update(of=("self",)).filter(id=filing_id, account_id=actor.account_id or 0).first()
@@ -271,9 +271,11 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         raise NotFound
     if filing.sent_at is not None and filing.dossier is not None:
         return filing.dossier
+    version = procedures.version(filing.version_id)
+    if procedures.version_to_file(version.code).id != version.id:
+        raise VersionSuperseded
     if filing.agency_id is None:
         raise Invalid({"agency": "Chưa chọn cơ quan giải quyết. Chọn nơi giải quyết hồ sơ rồi nộp."})
-    version = procedures.version(filing.version_id)
     answers = settled_answers(version, filing)
     amount = sum(line.amount for line in procedures.fees_for(version, answers, at=filing.created_at))
     paid_at = _paid_at(filing) if amount else None

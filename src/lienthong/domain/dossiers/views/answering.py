@@ -18,6 +18,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.models import Filing
 from lienthong.domain.dossiers.views.filing import next_url
 from lienthong.domain.dossiers.views.steps import filing_context
+from lienthong.domain.dossiers.views.superseding import on_version_in_force
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms import services as eform_services
 from lienthong.domain.procedures import queries as procedures
@@ -33,6 +34,7 @@ MAX_PHOTO = 20 * 1024 * 1024
 
 @require_http_methods(["GET", "POST"])
 @citizen
+@on_version_in_force
 def form_page(request: ActorRequest, reference: str, page: str) -> HttpResponse:
     """One group of questions."""
     filing = queries.filing_for(request.actor, reference)

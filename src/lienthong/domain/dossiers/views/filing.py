@@ -17,6 +17,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.models import Filing
 from lienthong.domain.dossiers.views import papers
 from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
+from lienthong.domain.dossiers.views.superseding import on_version_in_force
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms import services as eform_services
 from lienthong.domain.eligibility import queries as eligibility
@@ -33,7 +34,7 @@ FEW_AGENCIES = 8
 @citizen
 def start(request: ActorRequest, code: str) -> HttpResponse:
     """What is needed, before anything is typed; POST begins or resumes. Answers of a check stand in the address and are carried on."""
-    version = procedures.current_version(code)
+    version = procedures.version_to_file(code)
     carried, case = eligibility.answers_for_filing(code, request.GET.dict()) if request.GET else ({}, "")
     if request.method == "POST":
         filing = services.start_filing(actor=request.actor, code=code)
@@ -54,6 +55,7 @@ def start(request: ActorRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET"])
 @citizen
+@on_version_in_force
 def resume(request: ActorRequest, reference: str) -> HttpResponse:
     """The first page that is not done yet."""
     filing = queries.filing_for(request.actor, reference)
@@ -78,6 +80,7 @@ def next_url(request: ActorRequest, filing: Filing, version: procedures.VersionS
 
 @require_http_methods(["GET", "POST"])
 @citizen
+@on_version_in_force
 def agency(request: ActorRequest, reference: str) -> HttpResponse:
     """Which agency handles it: the one of the home commune comes first, any other is found by typing its name."""
     filing = queries.filing_for(request.actor, reference)
@@ -145,6 +148,7 @@ def _bare(name: str, *, kind: bool = False) -> str:
 
 @require_http_methods(["GET"])
 @citizen
+@on_version_in_force
 def check(request: ActorRequest, reference: str) -> HttpResponse:
     """Check answers: everything once more, each with its way back."""
     filing = queries.filing_for(request.actor, reference)
@@ -170,6 +174,7 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @citizen
+@on_version_in_force
 def fee(request: ActorRequest, reference: str) -> HttpResponse:
     """Pay by VietQR; the page says by itself when the bank has confirmed."""
     filing = queries.filing_for(request.actor, reference)
@@ -194,6 +199,7 @@ def fee(request: ActorRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @citizen
+@on_version_in_force
 def submit(request: ActorRequest, reference: str) -> HttpResponse:
     """The last word: what will happen, and the one red button. A doubled click makes one dossier."""
     filing = queries.filing_for(request.actor, reference)

@@ -14,6 +14,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.models import DossierPaper, Filing, FilingPaper
 from lienthong.domain.dossiers.views.own_forms import with_own_forms
 from lienthong.domain.dossiers.views.steps import filing_context, missing, verified
+from lienthong.domain.dossiers.views.superseding import on_version_in_force
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import queries as files
 from lienthong.foundation.vault import queries as vault
@@ -25,6 +26,7 @@ from lienthong.kit.text_vi import fold
 
 @require_http_methods(["GET", "POST"])
 @citizen
+@on_version_in_force
 def papers(request: ActorRequest, reference: str) -> HttpResponse:
     """The papers, one after another: what is needed, what has arrived, with size and pages."""
     filing = queries.filing_for(request.actor, reference)

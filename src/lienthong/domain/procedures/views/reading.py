@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -164,7 +165,13 @@ def _day(text: str) -> date | None:
 
 def _closed(standing: Standing) -> dict[str, str]:
     titles = {ProcedureStatus.SUSPENDED: "Tạm ngừng tiếp nhận.", ProcedureStatus.WITHDRAWN: "Đã bãi bỏ."}
-    return {"title": titles[ProcedureStatus(standing.status)], "text": queries.closed_text(standing)}
+    decision = standing.decision
+    file_url = reverse("procedures:decision-file", args=[standing.code, decision.id]) if decision.file_id else ""
+    return {
+        "title": titles[ProcedureStatus(standing.status)],
+        "text": queries.closed_text(standing),
+        "file_url": file_url,
+    }
 
 
 def _change(standing: Standing) -> dict[str, str]:
