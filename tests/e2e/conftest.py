@@ -22,7 +22,8 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
+    """The browser of this machine."""
     found = os.environ.get("CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), "")
     if not found:
         pytest.fail(
@@ -50,7 +51,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for a file: another file's own driver must not meet it."""
-    path = _chromium()
+    path = chromium_path()
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

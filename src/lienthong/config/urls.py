@@ -19,6 +19,7 @@ ROOMS = (
     ("", "lienthong.domain.searches.urls"),  # before /thu-tuc/<code>/
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.eligibility.urls"),
+    ("", "lienthong.domain.declarations.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),

@@ -58,7 +58,9 @@ def send_resume_link(event: ResumeLinkAsked) -> None:
             f"Bản khai được giữ đến {event.expires_at.astimezone(clock.VIETNAM):%d/%m/%Y}."
         ),
         url=f"/ban-khai/{event.reference}/",
-        account_id=event.account_id,
+        # An account made by VNeID has no address of its own, its person may have one.
+        account_id=event.account_id if event.person_id is None else None,
+        person_id=event.person_id,
     )
 
 

@@ -76,5 +76,6 @@ class ResumeLinkAsked(Event):
     """Somebody wants to go on with a draft on another device (Làm tiếp trên máy khác)."""
 
     account_id: int
+    person_id: int | None
     reference: str
     expires_at: datetime

@@ -58,6 +58,7 @@ urlpatterns = [
     path("lam-viec/tim/", queues.find, name="find"),
     path("lam-viec/thu-tuc/<str:code>/ho-so-dang-mo/", superseding.open_dossiers, name="open-dossiers"),
     path("lam-viec/ho-so/<str:code>/", handling.work, name="work"),
+    path("lam-viec/ho-so/<str:code>/to-khai.docx", declarations.word, name="declaration-word"),
     path("lam-viec/ho-so/<str:code>/tiep-nhan/", handling.accept, name="accept"),
     path("lam-viec/ho-so/<str:code>/tu-choi/", handling.reject, name="reject"),
     path("lam-viec/ho-so/<str:code>/yeu-cau-bo-sung/", handling.request_supplement, name="request-supplement"),

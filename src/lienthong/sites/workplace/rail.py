@@ -11,6 +11,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/bieu-mau/", "Biểu mẫu", "edit"),
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),
     ("decisions.manage", "/lam-viec/bang-quyet-dinh/", "Bảng quyết định", "check"),
+    ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
 )
 

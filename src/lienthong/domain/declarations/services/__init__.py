@@ -9,5 +9,24 @@ read_mark(text) -> Mark | None                                      what a scann
 from lienthong.domain.declarations.marks import Mark, read_mark
 from lienthong.domain.declarations.services.recognising import recognise
 from lienthong.domain.declarations.services.rendering import Head, blank_form, declaration_pdf
+from lienthong.domain.declarations.services.templates import (
+    declaration_docx,
+    keep_template,
+    retire_template,
+    starting_docx,
+    trial_docx,
+)
 
-__all__ = ["Head", "Mark", "blank_form", "declaration_pdf", "read_mark", "recognise"]
+__all__ = [
+    "Head",
+    "Mark",
+    "blank_form",
+    "declaration_docx",
+    "declaration_pdf",
+    "keep_template",
+    "read_mark",
+    "recognise",
+    "retire_template",
+    "starting_docx",
+    "trial_docx",
+]

@@ -1,7 +1,7 @@
 """The verbs of a dossier. One file per stage of its life."""
 
 from lienthong.domain.dossiers.services.carrying import carry_answers
-from lienthong.domain.dossiers.services.declaring import draft_declaration, keep_declaration
+from lienthong.domain.dossiers.services.declaring import draft_declaration, keep_declaration, word_declaration
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.drafts import known_person
 from lienthong.domain.dossiers.services.filing import (
@@ -102,4 +102,5 @@ __all__ = [
     "submit_filing",
     "take_offer",
     "withdraw_dossier",
+    "word_declaration",
 ]

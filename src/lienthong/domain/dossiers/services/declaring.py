@@ -88,6 +88,19 @@ def keep_declaration(*, dossier_id: uuid.UUID, anew: bool = False) -> DossierPap
     )
 
 
+def word_declaration(*, dossier: Dossier) -> bytes:
+    """The declaration of a dossier in Word, by the office's template. Raises NotFound without a form."""
+    version = procedures.version(dossier.version_id)
+    if version.form is None:
+        raise NotFound("Hồ sơ này không có tờ khai điện tử.")
+    return declarations.declaration_docx(
+        head=dossier_head(dossier, version),
+        procedure=version.name,
+        form=version.form,
+        answers=dossier.answers,
+    )
+
+
 def dossier_head(dossier: Dossier, version: procedures.VersionSnapshot) -> declarations.Head:
     """What the declaration of a dossier says besides the answers."""
     person = dossier.applicant

@@ -209,7 +209,14 @@ def remove_paper(*, actor: Actor, filing_id: uuid.UUID, paper_id: int) -> None:
 def send_resume_link(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
     """Ask for a letter to oneself with the way back to this draft; it opens only after signing in to the same account."""
     filing = my_filing(actor, filing_id)
-    publish(ResumeLinkAsked(account_id=filing.account_id, reference=filing.reference, expires_at=filing.expires_at))
+    publish(
+        ResumeLinkAsked(
+            account_id=filing.account_id,
+            person_id=actor.person_id,
+            reference=filing.reference,
+            expires_at=filing.expires_at,
+        )
+    )
     return filing
 
 

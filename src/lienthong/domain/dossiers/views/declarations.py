@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.declarations import services as declarations
+from lienthong.domain.declarations.choices import DOCX
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as file_services
-from lienthong.kit.access import ActorRequest, citizen, public, signed_in
+from lienthong.kit.access import ActorRequest, citizen, officer, public, signed_in
 from lienthong.kit.errors import NotFound
 
 _PDF_POLICY = (
@@ -67,6 +68,26 @@ def kept(request: ActorRequest, code: str) -> HttpResponseBase:
     return file_services.response_for(
         paper.file, download="tai" in request.GET, if_none_match=request.headers.get("If-None-Match", "")
     )
+
+
+@require_http_methods(["GET"])
+@officer("dossiers.view_agency", "dossiers.view_all")
+def word(request: ActorRequest, code: str) -> HttpResponse:
+    """The declaration in Word, for the office that works on it; the look is recorded."""
+    dossier = queries.dossier_for(request.actor, code)
+    content = services.word_declaration(dossier=dossier)
+    if dossier.applicant_id is not None:
+        audit.record_access(
+            actor=request.actor,
+            person_id=dossier.applicant_id,
+            subject_type="dossier",
+            subject_id=dossier.id,
+            reason=f"Tải tờ khai hồ sơ {dossier.code}",
+        )
+    response = HttpResponse(content, content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="to-khai-{dossier.code}.docx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_http_methods(["GET"])

@@ -1,7 +1,7 @@
 """A form as paper (tờ khai trên giấy): the answers in the order and shape in which an official form is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lienthong.domain.eforms.kinds import KINDS, options
 from lienthong.domain.eforms.models import Form
@@ -19,7 +19,8 @@ class PrintedItem:
     """One question. `shape`: line (label and value), text (paragraphs), choices (boxes, ticked or not), table, statement (one box),
     heading (the label of a person or an organization, whose parts follow).
 
-    `value` is empty where nothing was declared; `choices` are (text, ticked); `cells` are rows of texts under `columns`.
+    `value` is empty where nothing was declared; `choices` are (text, ticked); `cells` are rows of texts under
+    `columns`, whose names in the answers are `keys`.
     """
 
     name: str
@@ -28,6 +29,7 @@ class PrintedItem:
     value: str = ""
     choices: tuple[tuple[str, bool], ...] = ()
     columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
     note: str = ""
 
@@ -64,7 +66,10 @@ def _items(question: Question, value: Json) -> list[PrintedItem]:
         return [_item(question, value)]
     parts = value if isinstance(value, dict) else {}
     heading = PrintedItem(name=question.name, shape="heading", label=question.label)
-    return [heading, *(_item(part, parts.get(part.name)) for part in inner)]
+    return [
+        heading,
+        *(replace(_item(part, parts.get(part.name)), name=f"{question.name}_{part.name}") for part in inner),
+    ]
 
 
 def _item(question: Question, value: Json) -> PrintedItem:
@@ -103,6 +108,7 @@ def _table(question: Question, rows: list[Mapping[str, str]]) -> PrintedItem:
         shape="table",
         label=question.label,
         columns=tuple(column.label for column in question.columns),
+        keys=tuple(column.key for column in question.columns),
         cells=tuple(tuple(str(row.get(column.key, "")) for column in question.columns) for row in boxes),
     )
 
@@ -118,5 +124,6 @@ def _group(question: Question, rows: list[Mapping[str, Json]]) -> PrintedItem:
         shape="table",
         label=question.label,
         columns=tuple(part.label for part in inner),
+        keys=tuple(part.name for part in inner),
         cells=tuple(tuple(display(part, row[part.name]) if part.name in row else "" for part in inner) for row in rows),
     )

@@ -1,0 +1,101 @@
+"""Keep the Word templates (lưu mẫu Word) and fill them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from lienthong.domain.declarations.choices import DOCX
+from lienthong.domain.declarations.errors import TemplateRefused
+from lienthong.domain.declarations.marks import Mark
+from lienthong.domain.declarations.models import WordTemplate
+from lienthong.domain.declarations.policies import can_keep_templates
+from lienthong.domain.declarations.queries import current_template, form_of
+from lienthong.domain.declarations.services.rendering import Head
+from lienthong.domain.declarations.word import (
+    check_template,
+    context_of,
+    fill_template,
+    sample_of,
+    shape_of,
+    starting_template,
+)
+from lienthong.foundation.audit import services as audit
+from lienthong.foundation.files import services as files
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import NotAllowed
+from lienthong.kit.pdf import day
+
+
+@transaction.atomic
+def keep_template(*, actor: Actor, form_code: str, name: str, content: bytes) -> WordTemplate:
+    """Check a .docx and put it in use for a form; the earlier one is retired. Raises NotAllowed, FormNotFound, TemplateRefused."""
+    if not can_keep_templates(actor):
+        raise NotAllowed
+    form = form_of(form_code)
+    used = check_template(content, shape_of(form))
+    try:
+        fill_template(content, sample_of(form), qr=Mark(form_code=form.code, version=form.version, reference="").url)
+    except Exception as failure:  # whatever the library trips over, the official must hear it before an officer does
+        raise TemplateRefused.of(
+            ["Mẫu không điền thử được. Kiểm tra các vòng lặp for, endfor và vị trí của chúng trong bảng."]
+        ) from failure
+    now = clock.now()
+    WordTemplate.objects.select_for_update().filter(form_code=form_code, retired_at__isnull=True).update(retired_at=now)
+    file = files.store_bytes(name=name, media_type=DOCX, content=content, purpose="word-template", actor=actor)
+    template = WordTemplate.objects.create(
+        form_code=form_code, file=file, fields=used, uploaded_by_name=actor.name, uploaded_at=now
+    )
+    audit.record(
+        actor=actor,
+        verb="keep_template",
+        subject_type="word_template",
+        subject_id=template.pk,
+        details={"form": form_code, "name": file.name, "sha256": file.sha256},
+    )
+    return template
+
+
+@transaction.atomic
+def retire_template(*, actor: Actor, form_code: str) -> None:
+    """Take the template of a form out of use. Raises NotAllowed."""
+    if not can_keep_templates(actor):
+        raise NotAllowed
+    retired = WordTemplate.objects.select_for_update().filter(form_code=form_code, retired_at__isnull=True)
+    if retired.update(retired_at=clock.now()):
+        audit.record(actor=actor, verb="retire_template", subject_type="form", subject_id=form_code)
+
+
+def starting_docx(*, form_code: str) -> bytes:
+    """A template to begin with, made from the form. Raises FormNotFound."""
+    return starting_template(form_of(form_code))
+
+
+def trial_docx(*, form_code: str) -> bytes | None:
+    """The template in use with each field saying its own name; None without one."""
+    template = current_template(form_code)
+    return (
+        fill_template(files.read_bytes(template.file), sample_of(form_of(form_code))) if template is not None else None
+    )
+
+
+def declaration_docx(*, head: Head, procedure: str, form: Any, answers: Mapping[str, Any]) -> bytes:
+    """The declaration in Word: by the office's template, else by the one made from the form."""
+    template = current_template(form.code)
+    content = files.read_bytes(template.file) if template is not None else starting_template(form)
+    mark = Mark(form_code=form.code, version=form.version, reference=head.reference)
+    about = {
+        "ten_to_khai": form.title,
+        "ten_thu_tuc": procedure,
+        "kinh_gui": head.to,
+        "noi_lap": head.place,
+        "ngay_lap": day(head.day),
+        "nguoi_khai": head.applicant,
+        "xac_thuc": f"({head.verified})" if head.verified else "",
+        "ma_ho_so": head.code,
+        "ma_nhan_biet": mark.text,
+        "thoi_diem_nop": head.sent,
+    }
+    context = context_of(form, answers, about, {"giay_to": head.papers, "ghi_chu": head.notes})
+    return fill_template(content, context, qr=mark.url)
