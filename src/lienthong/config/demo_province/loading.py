@@ -29,6 +29,7 @@ from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.config.demo_province.words import searched_in_vain
 from lienthong.config.machine import write_private
+from lienthong.domain.declarations import services as declarations
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.eforms import queries as eforms
@@ -49,6 +50,7 @@ from lienthong.kit.actor import SYSTEM
 PASSWORD = "Lien-Thong-2026"  # noqa: S105  # printed at every start of the demo
 SEED = 52
 SHOWN_VNEID = (0, 6, 9)
+WORD_FORM = "1.001193"
 DRAFTS = (("1.001612", 2), ("1.004222", 1))
 
 type Say = Callable[[str], None]
@@ -80,6 +82,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         _tell_stories(count, staffed, timeline, dice, say)
         _leave_drafts(timeline)
         _leave_form_drafts(staffed, timeline)
+        _keep_word_template(staffed, timeline)
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()
@@ -211,6 +214,17 @@ def _leave_form_drafts(province: Province, timeline: Timeline) -> None:
         account = get_user_model().objects.get(pk=keeper.account_id)
         teller = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice))
         leave_form_drafts(account_queries.actor_for(account, keeper.position_id), teller.tell)
+
+
+def _keep_word_template(province: Province, timeline: Timeline) -> None:
+    """One office wants a declaration in Word; its template is made here, no binary stands in the source."""
+    keeper = next(each for each in province.logins if each.username == "quantri")
+    with clock.at(timeline.at(timeline.now - 30)):
+        actor = account_queries.actor_for(get_user_model().objects.get(pk=keeper.account_id), keeper.position_id)
+        content = declarations.starting_docx(form_code=WORD_FORM)
+        declarations.keep_template(
+            actor=actor, form_code=WORD_FORM, name="to-khai-dang-ky-khai-sinh.docx", content=content
+        )
 
 
 def _mark_letters_sent() -> None:

@@ -29,6 +29,7 @@ from lienthong.domain.dossiers.services.intake import (
     submit_dossier,
 )
 from lienthong.domain.dossiers.services.knowing import (
+    WITHOUT_CARD,
     AnotherPersonsCard,
     Offer,
     dispute_values,
@@ -57,6 +58,7 @@ from lienthong.domain.dossiers.services.supplementing import (
 __all__ = [
     "DRAFTING_KINDS",
     "OWN_VERBS",
+    "WITHOUT_CARD",
     "AnotherPersonsCard",
     "ApplicantData",
     "GivenPaper",

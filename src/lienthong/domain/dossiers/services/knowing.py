@@ -26,6 +26,8 @@ from lienthong.kit.citizen_card import CitizenCard, read_card
 from lienthong.kit.errors import NotFound, Refused
 
 OWN_GROUPS = frozenset({"", "req_"})
+WITHOUT_CARD = frozenset({"child_", "dead_"})
+"""Whoever is newborn or has died brings no card."""
 _SUBJECTS = frozenset({"child_", "dead_"})
 """Whom a procedure is about, once: offered only where another procedure was about them (birth, then school; death, then funeral)."""
 _THINGS = {"org_": "tổ chức", "biz_": "hộ kinh doanh", "bank_": "tài khoản ngân hàng"}

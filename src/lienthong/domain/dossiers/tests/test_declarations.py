@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from docx import Document
 from tests.province import Ward
 
 from lienthong.domain.dossiers import services
@@ -138,3 +139,15 @@ def test_a_scanned_code_opens_what_its_reader_may_see(
     assert "Tài khoản này không mở được tờ khai" in page
     assert "Siu" not in page
     assert client.get(f"/to-khai/{mark[:-1]}x/").status_code == 404
+
+
+def test_an_officer_takes_it_in_word_and_the_look_is_recorded(
+    mother: Client, client: Client, ward: Ward, dossier: Dossier
+) -> None:
+    officer = signed_in(client, ward.one_stop)
+    assert "Tải dạng Word" in officer.get(f"/lam-viec/ho-so/{dossier.code}/?the=to-khai").content.decode()
+    answer = officer.get(f"/lam-viec/ho-so/{dossier.code}/to-khai.docx")
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
+    assert "Siu Bảo An" in text
+    assert dossier.code in mother.get("/ai-da-xem/").content.decode()
+    assert mother.get(f"/lam-viec/ho-so/{dossier.code}/to-khai.docx").status_code == 403

@@ -110,7 +110,9 @@ def _questions(
     return {
         "page": view,
         "problems": problems,
-        "people": [group for group in groups if not group.names & known.keys()],
+        "people": [
+            group for group in groups if group.key not in services.WITHOUT_CARD and not group.names & known.keys()
+        ],
         "offers": services.offers_on(actor=request.actor, filing=filing, version=version, page=page),
         "sources": _sources(filing, view),
         "disputed": [

@@ -170,6 +170,6 @@ export function start() {
 
 // The browser's own button speaks the browser's language; ours takes its place because the list says what was chosen.
 start.look = (root) => {
-  for (const input of root.querySelectorAll?.(".lt-drop > label + input[data-lt-upload]") ?? [])
+  for (const input of root.querySelectorAll?.(".lt-drop > label + input[data-lt-upload], [data-lt-card] .lt-drop > label + input") ?? [])
     input.classList.add("sr-only");
 };
