@@ -73,6 +73,30 @@ def test_what_was_answered_stands_in_the_form(browser: Browser, stack: Stack, lo
     looks.at(page, "check-carried-form")
 
 
+def test_why_less_is_charged(browser: Browser, stack: Stack, looks: Looks) -> None:
+    """A poor household pays nothing for a certificate, and reads why and what to show."""
+    page = open_page(browser, stack, looks, phone=True)
+    page.goto("/nop-ho-so/1.004873/")
+    Citizen(page, stack).sign_in()
+    press(page, "Bắt đầu khai")
+    press(page, "Lưu và khai tiếp")
+    heading(page, "Người yêu cầu")
+    filing = page.url.split("/to-khai/")[0]
+    page.goto(f"{filing}/kiem-tra/")
+    expect(page.get_by_text("Giảm 50 % lệ phí: Nộp hồ sơ trực tuyến")).to_be_visible()
+    page.get_by_role("link", name="Sửa Miễn lệ phí").click()
+    page.get_by_label("Diện được miễn lệ phí").select_option("Hộ nghèo")
+    press(page, "Lưu và tiếp tục")
+    page.goto(f"{filing}/kiem-tra/")
+    expect(page.get_by_text("Miễn lệ phí: Người thuộc hộ nghèo được miễn lệ phí hộ tịch")).to_be_visible()
+    expect(page.get_by_text("Cán bộ đối chiếu khi tiếp nhận: giấy chứng nhận hộ nghèo")).to_be_visible()
+    looks.at(page, "fee-waived")
+    page.goto("/thu-tuc/1.004873/")
+    looks.at(page, "procedure-with-check")
+    page.goto("/su-kien/ket-hon/")
+    looks.at(page, "event-with-check")
+
+
 def test_an_official_changes_the_rule(browser: Browser, stack: Stack, looks: Looks) -> None:
     page = open_page(browser, stack, looks, phone=False)
     Officer(page, stack, "quantri").sign_in()

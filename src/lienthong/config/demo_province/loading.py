@@ -26,6 +26,7 @@ from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNE
 from lienthong.config.demo_province.plan import WEIGHTS, plan
 from lienthong.config.demo_province.reception import open_queues
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
+from lienthong.config.demo_province.tables import leave_table_drafts
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.config.demo_province.words import searched_in_vain
 from lienthong.config.machine import write_private
@@ -213,7 +214,9 @@ def _leave_form_drafts(province: Province, timeline: Timeline) -> None:
     with clock.at(timeline.at(timeline.now - 3)):
         account = get_user_model().objects.get(pk=keeper.account_id)
         teller = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice))
-        leave_form_drafts(account_queries.actor_for(account, keeper.position_id), teller.tell)
+        actor = account_queries.actor_for(account, keeper.position_id)
+        leave_form_drafts(actor, teller.tell)
+        leave_table_drafts(actor)
 
 
 def _keep_word_template(province: Province, timeline: Timeline) -> None:

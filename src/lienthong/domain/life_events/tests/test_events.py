@@ -58,7 +58,7 @@ def test_papers_asked_more_than_once_are_named() -> None:
 
 def test_queries_do_not_grow(client: Client, django_assert_max_num_queries: object) -> None:
     client.get("/su-kien/chuyen-cho-o/")
-    with django_assert_max_num_queries(2):  # type: ignore[operator]
+    with django_assert_max_num_queries(3):  # type: ignore[operator]  # the third: which procedures have a check
         client.get("/su-kien/chuyen-cho-o/")
     with django_assert_max_num_queries(2):  # type: ignore[operator]
         queries.published_events()

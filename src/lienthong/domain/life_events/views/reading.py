@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lienthong.domain.life_events import queries
+from lienthong.foundation.decisions import queries as decisions
+from lienthong.foundation.decisions.choices import Purpose
 from lienthong.kit.access import public
 
 
@@ -24,4 +26,9 @@ def list_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: steps in order."""
-    return render(request, "life_events/event.html", {"nav": "thu-tuc", "event": queries.published_event(slug)})
+    context = {
+        "nav": "thu-tuc",
+        "event": queries.published_event(slug),
+        "checks": decisions.subjects_with(Purpose.ELIGIBILITY),
+    }
+    return render(request, "life_events/event.html", context)
