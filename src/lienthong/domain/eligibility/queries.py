@@ -209,7 +209,11 @@ def _conclusion(code: str, said: Mapping[str, Any]) -> Conclusion:
     outcome = str(said.get("outcome") or Outcome.MAY_NOT)
     mentioned = [each for each in _CODE.findall(str(said.get("instead") or "")) if each not in {target, code}]
     names = procedures.short_names(mentioned) if mentioned else {}
-    needed, others = _papers(version, str(said.get("papers") or "")) if version and outcome == Outcome.MAY else ((), ())
+    needed, others = (
+        _papers(version, str(said.get("papers") or ""), str(said.get("case") or ""))
+        if version and outcome == Outcome.MAY
+        else ((), ())
+    )
     return Conclusion(
         outcome=outcome,
         case=str(said.get("case") or ""),
@@ -227,14 +231,20 @@ def _conclusion(code: str, said: Mapping[str, Any]) -> Conclusion:
     )
 
 
-def _papers(version: procedures.VersionSnapshot, named: str) -> tuple[tuple[PaperNeed, ...], tuple[PaperNeed, ...]]:
-    """Papers of the case, and those that other cases need. `named`: keys of conditional papers this case needs."""
+def _papers(
+    version: procedures.VersionSnapshot, named: str, case: str
+) -> tuple[tuple[PaperNeed, ...], tuple[PaperNeed, ...]]:
+    """Papers of the case, and those that other cases need.
+
+    `named`: keys of conditional papers this case needs; `case`: its name or key, for papers that the record itself ties to cases.
+    """
     keys = {key.strip() for key in named.replace(";", ",").split(",") if key.strip()}
     needed: list[PaperNeed] = []
     others: list[PaperNeed] = []
     for paper in version.requirements:
         row = PaperNeed(name=paper.name, note=paper.when, how=_how(paper), is_demo=paper.is_demo)
-        (needed if paper.required or paper.key in keys else others).append(row)
+        of_case = bool({case, slug(case)} & set(paper.cases)) if paper.cases else paper.required
+        (needed if of_case or paper.key in keys else others).append(row)
     return tuple(needed), tuple(others)
 
 
