@@ -1,4 +1,4 @@
-"""Take the pictures of README and guides (ảnh màn hình): the birth registration's journey on the demo province.
+"""Take the pictures of README and guides (ảnh màn hình): the journeys of birth registration and form builder on the demo province.
 
     .venv/bin/python scripts/gallery.py [--dossiers 400] [--demo DATA_DIR]
 
@@ -17,7 +17,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "docs" / "gallery"
-STORY = "tests/e2e/test_birth_registration.py"
+STORIES = ("tests/e2e/test_birth_registration.py", "tests/e2e/test_official_publishes.py")
 LARGEST = 200_000
 TALLEST = 1100
 STAFF = (
@@ -27,6 +27,7 @@ STAFF = (
     "work",
     "processing",
     "stamping",
+    "builder",
 )  # these fill the screen, their acts stand at its foot
 
 SHOWN = {
@@ -57,6 +58,9 @@ SHOWN = {
     "leader": (390, 1280),
     "leader-dossier": (390, 1280),
     "stamping": (1280,),
+    "builder-editor": (1280,),
+    "builder-try": (1280,),
+    "builder-review": (1280,),
 }
 
 
@@ -72,7 +76,7 @@ def main() -> int:
             environment["LIENTHONG_DEMO"] = str(asked.demo.resolve())
         else:
             environment["LIENTHONG_DOSSIERS"] = str(asked.dossiers)
-        done = subprocess.run([sys.executable, "-m", "pytest", "-q", STORY], cwd=ROOT, env=environment, check=False)
+        done = subprocess.run([sys.executable, "-m", "pytest", "-q", *STORIES], cwd=ROOT, env=environment, check=False)
         if done.returncode == 0:
             keep(Path(folder))
     return done.returncode

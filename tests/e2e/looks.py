@@ -58,8 +58,10 @@ class Looks:
             page.evaluate("document.fonts.ready")
             if self.pictures is not None:
                 page.evaluate("scrollTo(0, 0)")
-                page.screenshot(path=self.pictures / f"{name}-{width}.png")
-                page.screenshot(path=self.pictures / "whole" / f"{name}-{width}.png", full_page=True)
+                # The caret stays: hiding it would put a style into every frame, which their policy refuses.
+                page.screenshot(path=self.pictures / f"{name}-{width}.png", caret="initial")
+                whole = self.pictures / "whole" / f"{name}-{width}.png"
+                page.screenshot(path=whole, full_page=True, caret="initial")
             if not page.evaluate("'axe' in window"):
                 page.evaluate(AXE.read_text("utf-8"))  # by the debugger: the page's own policy allows no foreign script
             self.wrong += [f"{name} at {width} px: {fault}" for fault in page.evaluate(RULES)]

@@ -16,6 +16,7 @@ class FormDraft(models.Model):
     title = models.CharField("tên", max_length=300)
     questions = models.JSONField("câu hỏi", default=list)
     edits = models.PositiveIntegerField("số lần sửa", default=0)
+    notes = models.JSONField("điều chưa chuyển được khi nhập từ tệp", default=list)
     next_number = models.PositiveIntegerField("số của câu hỏi mới kế tiếp", default=1)
     begun_at = models.DateTimeField("soạn từ", default=clock.now)
     edited_at = models.DateTimeField("sửa lúc", default=clock.now)

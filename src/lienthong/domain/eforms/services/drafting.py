@@ -46,10 +46,11 @@ def start_form_draft(
     code: str = "",
     copy_of: str = "",
     questions: Sequence[Mapping[str, Json]] | None = None,
+    notes: Sequence[str] = (),
 ) -> FormDraft:
     """Begin a new form: empty, with the questions of another one (`copy_of`, a code), or with a question list that was read elsewhere.
 
-    Without `code` one is made from the title. Raises NotAllowed, FormNotFound, UnusableCode, DraftExists.
+    `notes` say what that list could not carry; they stay with the draft. Without `code` one is made from the title. Raises NotAllowed, FormNotFound, UnusableCode, DraftExists.
     """
     _must_be_allowed(actor)
     title = _titled(title)
@@ -64,7 +65,7 @@ def start_form_draft(
     for raw in questions or ():
         entries.append({**raw, "id": str(raw.get("name") or f"q{numbered}")})
         numbered += 1
-    return _begin(actor, code=code, title=title, entries=entries, said=f"Bắt đầu soạn “{title}”")
+    return _begin(actor, code=code, title=title, entries=entries, said=f"Bắt đầu soạn “{title}”", notes=notes)
 
 
 @transaction.atomic
@@ -80,13 +81,20 @@ def start_next_version(*, actor: Actor, code: str) -> FormDraft:
     )
 
 
-def _begin(actor: Actor, *, code: str, title: str, entries: list[Entry], said: str) -> FormDraft:
+def _begin(
+    actor: Actor, *, code: str, title: str, entries: list[Entry], said: str, notes: Sequence[str] = ()
+) -> FormDraft:
     if len(entries) > MOST_QUESTIONS:
         raise UnusableQuestions(f"Có {len(entries)} câu hỏi. Một biểu mẫu có tối đa {MOST_QUESTIONS} câu")
     try:
         with transaction.atomic():
             draft = FormDraft.objects.create(
-                code=code, title=title, questions=grouped(entries), edited_by=actor.name, next_number=len(entries) + 1
+                code=code,
+                title=title,
+                questions=grouped(entries),
+                edited_by=actor.name,
+                notes=list(notes)[:100],
+                next_number=len(entries) + 1,
             )
     except IntegrityError:
         raise DraftExists(

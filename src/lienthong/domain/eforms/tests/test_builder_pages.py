@@ -1,6 +1,8 @@
+import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lienthong.domain.eforms import queries, services
@@ -193,3 +195,40 @@ def test_odd_acts_are_answered_and_change_nothing(client, draft, sent):
     before = queries.draft_for(SYSTEM, CODE).questions
     assert client.post(f"{BASE}soan/viec/", sent).status_code == 302
     assert [entry["id"] for entry in queries.draft_for(SYSTEM, CODE).questions][:2] == [e["id"] for e in before]
+
+
+def upload(text):
+    return SimpleUploadedFile("to-khai.json", text.encode(), "application/json")
+
+
+def test_a_foreign_schema_becomes_a_draft(client):
+    schema = {
+        "title": "Phiếu đề nghị",
+        "type": "object",
+        "required": ["hoTen"],
+        "properties": {
+            "hoTen": {"type": "string", "title": "Họ tên"},
+            "loai": {"enum": ["A", "B"], "title": "Loại"},
+            "ma": {"type": "string", "title": "Mã", "pattern": "^[A-Z]{2}$", "not": {"const": "XX"}},
+        },
+    }
+    sent = {"title": "", "code": "phieu", "origin": "schema", "schema": upload(json.dumps(schema))}
+    page = client.post("/lam-viec/bieu-mau/moi/", sent, follow=True).content.decode()
+    draft = queries.draft_for(SYSTEM, "phieu")
+    assert [entry["label"] for entry in draft.questions] == ["Họ tên", "Loại", "Mã"]
+    assert draft.title == "Phiếu đề nghị"
+    assert all(note.replace("“", "").split(":")[0] in page for note in draft.notes)
+    assert services.publish_form_draft(actor=SYSTEM, code="phieu", seen=draft.edits).version == 1
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"type": "object"}', "[" * 5000, '{"$ref": "http://example.org/x"}'])
+def test_a_harmful_or_broken_schema_is_answered(client, text):
+    sent = {"title": "X", "origin": "schema", "schema": upload(text)}
+    response = client.post("/lam-viec/bieu-mau/moi/", sent)
+    assert response.status_code == 422
+    assert "Còn 1 mục cần sửa" in response.content.decode()
+
+
+def test_no_file_is_told(client, db):
+    response = client.post("/lam-viec/bieu-mau/moi/", {"title": "X", "origin": "schema"})
+    assert "Chưa chọn tệp" in response.content.decode()

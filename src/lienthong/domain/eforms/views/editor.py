@@ -157,7 +157,10 @@ def act(request: ActorRequest, code: str) -> HttpResponse:
     if not is_htmx(request):
         return redirect(address)
     desk = Desk.of(queries.draft_for(request.actor, code))
-    context = editor_context(desk, entry_id) | {"focus": "label" if what in {"add", "duplicate"} else "row"}
+    context = editor_context(desk, entry_id) | {
+        "focus": "label" if what in {"add", "duplicate"} else "row",
+        "is_part": True,
+    }
     response = render(request, "eforms/builder/_desk.html", context)
     response["HX-Push-Url"] = address
     return response

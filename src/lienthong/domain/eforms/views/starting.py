@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.eforms import queries, services
+from lienthong.domain.eforms.errors import UnusableSchema
+from lienthong.domain.eforms.importing.guards import MOST_BYTES
 from lienthong.domain.eforms.policies import MANAGE
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Refused
@@ -27,16 +29,12 @@ def start(request: ActorRequest) -> HttpResponse:
     problems: list[dict[str, str]] = []
     if request.method == "POST":
         try:
-            draft = services.start_form_draft(
-                actor=request.actor,
-                title=typed["title"],
-                code=typed["code"],
-                copy_of=typed["copy_of"] if origin == "copy" else "",
-            )
+            draft = _begin(request, origin, typed)
         except Refused as refusal:
-            problems.append({"label": "", "message": refusal.message, "id": f"id_{refusal.field or 'title'}"})
+            field = "schema" if isinstance(refusal, UnusableSchema) else refusal.field or "title"
+            problems.append({"label": "", "message": refusal.message, "id": f"id_{field}"})
         else:
-            return redirect("eforms:edit", code=draft.code)
+            return redirect("eforms:review" if draft.notes else "eforms:edit", code=draft.code)
     context = {
         "typed": typed,
         "title_field": {
@@ -60,6 +58,26 @@ def start(request: ActorRequest) -> HttpResponse:
         "forms": [(row.code, f"{row.title} ({row.code})") for row in queries.form_rows(request.actor) if row.version],
     }
     return render(request, "eforms/builder/start.html", context, status=422 if problems else 200)
+
+
+def _begin(request: ActorRequest, origin: str, typed: dict[str, str]) -> Any:
+    """Raises what the services refuse, and UnusableSchema for a file that is none."""
+    title, code = typed["title"], typed["code"]
+    if origin != "schema":
+        copy_of = typed["copy_of"] if origin == "copy" else ""
+        return services.start_form_draft(actor=request.actor, title=title, code=code, copy_of=copy_of)
+    upload = request.FILES.get("schema")
+    if upload is None:
+        raise UnusableSchema("Chưa chọn tệp. Chọn tệp JSON Schema của phần mềm đang dùng")
+    # One byte more than is allowed, so that the reader can say that it is too much; the rest is never read.
+    imported = services.import_schema(schema=upload.read(MOST_BYTES + 1))
+    return services.start_form_draft(
+        actor=request.actor,
+        title=title or imported.title,
+        code=code,
+        questions=imported.questions,
+        notes=[f"{note.path}: {note.text}" for note in imported.notes],
+    )
 
 
 @require_POST

@@ -70,9 +70,20 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 // A frame that has sent something: the results beside it are asked for again, and the other frame follows.
-for (const frame of document.querySelectorAll("[data-fb-try]")) {
+const tried = [...document.querySelectorAll("[data-fb-try]")];
+for (const frame of tried) {
   let loads = 0;
   frame.addEventListener("load", () => {
-    if (loads++) document.body.dispatchEvent(new CustomEvent("lt:tried"));
+    if (!loads++) return;
+    if (frame.dataset.follows) {
+      delete frame.dataset.follows;
+      return;
+    }
+    for (const other of tried) {
+      if (other === frame) continue;
+      other.dataset.follows = "1";
+      other.contentWindow.location.replace(frame.contentWindow.location.href);
+    }
+    document.body.dispatchEvent(new CustomEvent("lt:tried"));
   });
 }
