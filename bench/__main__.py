@@ -141,6 +141,7 @@ def _measure(bench: Bench, size: int, say: Say) -> list[Figure]:
         "queues": lambda: loads.queues(bench, size=size),
         "register": lambda: loads.register(bench, size=size),
         "searches": lambda: loads.searches(bench),
+        "procedure pages": lambda: loads.procedure_pages(bench),
         "progress page": lambda: [loads.progress(bench)],
         "submissions": submissions,
         "receipts": lambda: [loads.receipts(bench, filed)],

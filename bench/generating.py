@@ -51,6 +51,11 @@ SUBJECTS = ["đối với hộ kinh doanh", "cho tổ chức nước ngoài", "c
             "thuộc thẩm quyền cấp tỉnh", "thuộc thẩm quyền cấp xã", "đối với cơ sở giáo dục", "đối với cơ sở y tế", "cho hợp tác xã", "trong lĩnh vực thủy sản",
             "trong lĩnh vực lâm nghiệp", "đối với phương tiện thủy nội địa", "cho người khuyết tật", "có yếu tố nước ngoài", "lần đầu"]  # fmt: skip
 
+PAPERS = [("Đơn đề nghị", []), ("Bản thuyết minh", ["moi"]), ("Bản vẽ kèm theo hồ sơ", ["moi"]), ("Bản gốc đã cấp của", ["doi"]),
+          ("Bản sao giấy tờ chứng minh", []), ("Văn bản đồng ý của tập thể về", []), ("Ảnh hiện trạng khi", ["doi"])]  # fmt: skip
+STEPS = ["Nộp hồ sơ tại Trung tâm Phục vụ hành chính công.", "Cơ quan kiểm tra, yêu cầu bổ sung một lần nếu thiếu.",
+         "Thẩm định, trình người có thẩm quyền ký.", "Nhận kết quả theo giấy hẹn."]  # fmt: skip
+
 
 def generate_dossiers(url: str, *, first: int, last: int) -> None:
     """Dossiers numbered `first` to `last` with their runs, steps, papers, files and records; then fresh statistics."""
@@ -176,8 +181,18 @@ def generate_procedures() -> None:
                 "service_level_2022": "partial",
                 "result": {"name": "Văn bản trả lời"},
                 "requirements": [
-                    {"key": "request", "name": "Đơn đề nghị theo mẫu"},
-                    {"key": "proof", "name": "Bản sao giấy tờ chứng minh"},
+                    {"key": f"paper_{place}", "name": f"{paper} {name[0].lower()}{name[1:]}", "cases": cases}
+                    for place, (paper, cases) in enumerate(PAPERS)
+                ],
+                "cases": [{"key": "moi", "name": "Cấp lần đầu"}, {"key": "doi", "name": "Thay đổi nội dung đã cấp"}],
+                "order": [{"case": case, "steps": STEPS} for case in ("moi", "doi")],
+                "ways": [
+                    {"channel": "counter", "terms": [{"value": 5, "unit": "working_days", "text": "5 Ngày làm việc"}]},
+                    {"channel": "post", "terms": [{"value": 7, "unit": "working_days", "text": "7 Ngày làm việc"}]},
+                ],
+                "fees": [{"kind": "phi", "name": "Phí thẩm định", "amount": 100_000 + number, "per": "hồ sơ"}],
+                "legal_bases": [
+                    {"number": f"{place}/2025/NĐ-CP", "title": "quy định chi tiết"} for place in range(1, 6)
                 ],
             }
             for number, name in enumerate(names, 1)

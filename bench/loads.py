@@ -16,6 +16,9 @@ USERS = 8
 TRIES_FROM_ONE_ADDRESS = 25
 """The progress page lets one address try thirty times in ten minutes; the load comes from many addresses, as people do."""
 
+AS_TYPED = ("as it is written", "without accents", "one wrong letter", "glued")
+"""What issue 3 promises one by one; each kind is measured as the page asks for it, while somebody types."""
+
 SEARCHES = {
     "as it is written": "đăng ký khai sinh",
     "without accents": "giay xac nhan tinh trang hon nhan",
@@ -113,10 +116,33 @@ def searches(bench: Bench) -> list[Figure]:
         asked = [request("GET", path + quote(text), headers=headers) for text in SEARCHES.values()]
         sample = bench.run(lambda _, number, asked=asked: asked[number % len(asked)], least=70)  # type: ignore[misc]  # bound now
         figures.append(bench.latency(f"procedure search, {where}, mixed", sample, 30.0))
+    for name in AS_TYPED:
+        asked_once = request(
+            "GET", "/thu-tuc/?q=" + quote(SEARCHES[name]), headers={"HX-Request": "true"}, holds="/thu-tuc/"
+        )
+        figures.append(bench.latency(f"procedure search as typed, {name}", bench.run(_always(asked_once)), 30.0))
     for name, text in SEARCHES.items():
         asked_once = request("GET", "/api/v1/procedures?q=" + quote(text), headers=bearer)
         figures.append(bench.latency(f"procedure search, API, {name}", bench.run(_always(asked_once)), None))
     return figures
+
+
+def procedure_pages(bench: Bench) -> list[Figure]:
+    """Pages of procedures, each a different one (a process meets most of them for the first time), and one that everybody reads."""
+    from lienthong.domain.procedures.models import Period
+
+    codes = list(Period.objects.order_by("code").values_list("code", flat=True))
+    asked = [request("GET", f"/thu-tuc/{code}/", holds=code) for code in codes]
+    most_read = request("GET", f"/thu-tuc/{RECEIVED_HERE}/", holds=RECEIVED_HERE)
+    step = 7  # neighbours in the list were generated alike
+
+    def another(_: int, number: int) -> Request:
+        return asked[number * step % len(asked)]
+
+    return [
+        bench.latency(f"procedure page, any of {len(codes):,}", bench.run(another, least=200), 40.0),
+        bench.latency("procedure page, the most read", bench.run(_always(most_read)), 40.0),
+    ]
 
 
 def progress(bench: Bench) -> Figure:

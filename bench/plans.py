@@ -8,7 +8,7 @@ from django.db import connection
 
 SUSPECT = (
     "Seq Scan on dossiers",
-    "Seq Scan on procedures_procedure ",
+    "Seq Scan on procedures_p",
     "Seq Scan on workflows",
     "Seq Scan on files",
     "Sort  (",
@@ -52,8 +52,12 @@ def _asked(agency_id: int) -> dict[str, Callable[[], object]]:
         "steps of a dossier": lambda: queries.steps_of(some),
         "procedure search": lambda: procedures.search_procedures("giay xac nhan tinh trang hon nhan"),
         "procedure search, glued": lambda: procedures.search_procedures("giaykhaisinh"),
+        "procedure search, one letter wrong in the second word": lambda: procedures.search_procedures(
+            "chung tuc ban sao"
+        ),
         "procedure search, close": lambda: procedures.search_procedures("dang ki kai sinh"),
         "procedures, all": lambda: procedures.search_procedures(""),
+        "a procedure, how it stands": lambda: procedures.standings("9.002500"),
     }
 
 

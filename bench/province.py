@@ -44,6 +44,7 @@ class Cast:
 def load() -> None:
     """The tree of agencies, the calendar, the catalogue and the demo authority."""
     from lienthong.domain.eligibility import services as eligibility
+    from lienthong.domain.life_events import services as life_events
     from lienthong.domain.procedures import services as procedures
     from lienthong.foundation.organizations import services as organizations
     from lienthong.foundation.signing import services as signing
@@ -53,6 +54,7 @@ def load() -> None:
     organizations.load_profile(actor=SYSTEM, profile=os.environ["PROFILE"], province=os.environ["PROVINCE"])
     workdays.load_default_calendar()
     procedures.load_catalogue(actor=SYSTEM)
+    life_events.load_life_events(actor=SYSTEM)
     procedures.load_exemptions(actor=SYSTEM)
     eligibility.load_tables(actor=SYSTEM)
     signing.create_demo_authority()

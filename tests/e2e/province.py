@@ -25,6 +25,7 @@ OFFICERS = (
 def load() -> dict[str, str]:
     """Through the same services as everything else."""
     from lienthong.domain.eligibility import services as eligibility
+    from lienthong.domain.life_events import services as life_events
     from lienthong.domain.procedures import services as procedures
     from lienthong.foundation.accounts import services as accounts
     from lienthong.foundation.organizations import queries as organization_queries
@@ -36,6 +37,7 @@ def load() -> dict[str, str]:
     organizations.load_profile(actor=SYSTEM, profile="2tier-2025", province="52")
     workdays.load_default_calendar()
     procedures.load_catalogue(actor=SYSTEM)
+    life_events.load_life_events(actor=SYSTEM)
     procedures.load_exemptions(actor=SYSTEM)
     eligibility.load_tables(actor=SYSTEM)
     signing.create_demo_authority()

@@ -58,6 +58,7 @@ from lienthong.domain.procedures.queries.versions import (
     current_version,
     version,
 )
+from lienthong.domain.procedures.queries.vocabulary import forget_words
 
 __all__ = [
     "COLUMNS",
@@ -104,6 +105,7 @@ __all__ = [
     "exported_entries",
     "fees_for",
     "fields",
+    "forget_words",
     "government_service",
     "is_handled_by",
     "leaflet_of",

@@ -26,6 +26,7 @@ def settle_periods(procedure_ids: Iterable[int]) -> None:
     entries = {pk: queries.entry_of(version) for pk, version in versions.items()}
     procedures = Procedure.objects.select_related("field").in_bulk(ids)
     Period.objects.filter(procedure__in=ids).delete()
+    queries.forget_words()
     Period.objects.bulk_create(
         [
             Period(
