@@ -212,11 +212,14 @@ def _after(filing: Filing, version: procedures.VersionSnapshot, page: str, *, ba
 @require_POST
 @citizen
 def autosave(request: ActorRequest, reference: str, page: str) -> HttpResponse:
-    """Keep what has been typed so far; says when, and whether another device had saved the page in between."""
+    """Keep what has been typed so far; says when, what the server reckons now, and whether another device had saved the page in between."""
     filing = queries.filing_for(request.actor, reference)
     services.save_page(actor=request.actor, filing_id=filing.id, page=page, post=request.POST, finished=False)
-    told = {"saved_at": f"{clock.now().astimezone(clock.VIETNAM):%H:%M}"}
-    aside = queries.filing_for(request.actor, reference).set_aside.get(page)
+    told: dict[str, object] = {"saved_at": f"{clock.now().astimezone(clock.VIETNAM):%H:%M}"}
+    filing = queries.filing_for(request.actor, reference)
+    if computed := eforms.computed_texts(procedures.version(filing.version_id).form, page, filing.answers):
+        told["computed"] = computed
+    aside = filing.set_aside.get(page)
     if aside is not None:
         at = parse_datetime(aside["at"])
         told["note"] = (

@@ -23,7 +23,15 @@ from lienthong.domain.eforms.queries.forms import (
     structure_of,
     summary,
 )
-from lienthong.domain.eforms.queries.showing import FieldView, KnownView, PageView, RowView, field_view, page_view
+from lienthong.domain.eforms.queries.showing import (
+    FieldView,
+    KnownView,
+    PageView,
+    RowView,
+    computed_texts,
+    field_view,
+    page_view,
+)
 
 __all__ = [
     "FieldView",
@@ -35,6 +43,7 @@ __all__ = [
     "SummaryRow",
     "SummarySection",
     "cases_of",
+    "computed_texts",
     "current_form",
     "display",
     "draft_for",

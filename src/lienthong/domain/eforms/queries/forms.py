@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lienthong.domain.eforms.errors import FormNotFound, PageNotFound
-from lienthong.domain.eforms.kinds import KINDS
+from lienthong.domain.eforms.kinds import KINDS, problems_of
 from lienthong.domain.eforms.models import Form
+from lienthong.domain.eforms.parts import inner_questions
 from lienthong.domain.eforms.structure import Answers, Json, Page, Question, Structure
 from lienthong.kit.text_vi import shown
 
@@ -68,9 +69,15 @@ def pages(form: Form, answers: Answers) -> list[PageStep]:
     for page in structure.pages:
         asked = structure.asked(page, answers)
         if asked:
-            complete = all(question.name in answers for question in asked if question.needed(answers))
+            complete = all(_answered(question, answers) for question in asked if question.needed(answers))
             steps.append(PageStep(slug=page.slug, title=page.title, number=len(steps) + 1, complete=complete))
     return steps
+
+
+def _answered(question: Question, answers: Answers) -> bool:
+    """A person may be begun: known in parts before anybody typed."""
+    value = answers.get(question.name)
+    return value is not None and not (inner_questions(question) and problems_of(question, value))
 
 
 def page_by_slug(form: Form, slug: str) -> Page:

@@ -199,6 +199,17 @@ def page_view(
     )
 
 
+def computed_texts(form: Form, slug: str, answers: Answers) -> dict[str, str]:
+    """Id of each computed answer of a page -> its text as it is now, "" while it cannot be told: what autosave tells the page."""
+    structure = structure_of(form)
+    settled = structure.settle(answers).values
+    return {
+        f"f-{question.name}": display(question, settled[question.name]) if question.name in settled else ""
+        for question in structure.asked(page_by_slug(form, slug), answers)
+        if question.kind == "computed"
+    }
+
+
 def field_view(
     question: Question,
     value: Json = None,

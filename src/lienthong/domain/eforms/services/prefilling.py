@@ -7,6 +7,7 @@ from lienthong.domain.eforms import catalogues
 from lienthong.domain.eforms.kinds import KINDS
 from lienthong.domain.eforms.kinds.papers import PAPERS
 from lienthong.domain.eforms.models import Form
+from lienthong.domain.eforms.parts import inner_questions
 from lienthong.domain.eforms.queries import structure_of
 from lienthong.domain.eforms.structure import Json, Question
 
@@ -37,7 +38,8 @@ def prefill(form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Js
     """Answers and known values from a person: full_name, id_number, birth_date (date or ISO), gender, phone, email, address,
     commune_code, source (where it comes from; the population database when not given; "" when only declared: nothing is locked).
 
-    Returns (answers, known): `answers` holds all that is filled in; `known` those that are locked, {name: {value, source}}.
+    Returns (answers, known): `answers` holds all that is filled in; `known` those that are locked, {name: {value, source}}; of a question
+    of the kind `person` about the applicant the known `parts` are locked and the others asked.
     """
     answers: dict[str, Json] = {}
     known: dict[str, dict[str, Json]] = {}
@@ -47,6 +49,14 @@ def prefill(form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Js
     questions = structure_of(form).questions
     likely = () if {"full_name", "req_name"} & {*questions} else (*_LIKELY, *_BY_GENDER.get(_gender(person) or "", ()))
     for question in questions.values():
+        if question.kind == "person" and question.subject == "applicant":
+            parts = _parts(question, person)
+            locked = [part for part in parts if part in _LOCKED]
+            if parts:
+                answers[question.name] = parts
+            if source and locked:
+                known[question.name] = {"value": parts, "parts": locked, "source": source}
+            continue
         found = _role(question.name, likely)
         if found is None:
             continue
@@ -59,6 +69,16 @@ def prefill(form: Form, person: Mapping[str, Json] | None) -> tuple[dict[str, Js
         if source and is_own and role in _LOCKED and question.kind != "text":
             known[question.name] = {"value": value, "source": source}
     return answers, known
+
+
+def _parts(question: Question, person: Mapping[str, Json]) -> dict[str, Json]:
+    """What is known of the parts that the form asks of this person; the rest is still to be answered."""
+    found = {}
+    for part in inner_questions(question):
+        value = _value(part, "id_number" if part.name == "id_document" else part.name, person)
+        if value is not None and not KINDS[part.kind].problem(part, value):
+            found[part.name] = value
+    return found
 
 
 def _gender(person: Mapping[str, Json]) -> str | None:

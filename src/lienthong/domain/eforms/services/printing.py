@@ -81,7 +81,10 @@ def _item(question: Question, value: Json) -> PrintedItem:
         return _table(question, value if sound else [])
     if question.kind in {"checkbox", "statement"}:
         return PrintedItem(
-            name=question.name, shape="statement", label=question.label, choices=((question.label, bool(value)),)
+            name=question.name,
+            shape="statement",
+            label=f"{question.label}. {question.text}" if question.text else question.label,
+            choices=((question.label, bool(value)),),
         )
     boxes = _boxes(question, value)
     text = "" if value is None else display(question, value)

@@ -217,3 +217,33 @@ def test_what_a_kind_accepts_its_schema_accepts(household, name, value):
     if not problems_of(question, value):
         schema = {**household.schema["properties"][name], "$defs": household.schema["$defs"]}
         assert jsonschema_rs.Draft202012Validator(schema).is_valid(value)
+
+
+def test_the_applicant_is_known_in_part(household):
+    person = {
+        "full_name": "Nguyễn Thị A",
+        "id_number": "052190001234",
+        "birth_date": "1990-11-20",
+        "gender": "Nữ",
+        "phone": "090 123 4567",
+        "address": "Tổ 5, Phường Pleiku, Tỉnh Gia Lai",
+        "commune_code": "23575",
+    }
+    answers, known = services.prefill(household, person)
+    assert answers["declarant"] == {
+        part: value for part, value in HOUSEHOLD_ANSWERS["declarant"].items() if part != "nationality"
+    }
+    assert known["declarant"]["parts"] == ["full_name", "id_number", "birth_date", "gender", "address"]
+    page = queries.pages(household, answers)[0]
+    assert not page.complete
+    (field,) = [
+        each
+        for each in queries.page_view(household, page.slug, answers, known=known).fields
+        if each.name == "declarant"
+    ]
+    assert [each.value for each in field.known][:2] == ["Nguyễn Thị A", "052190001234"]
+    assert [part.question.name for part in field.parts] == ["nationality", "phone", "email"]
+    typed = {"married": "Không", **field.posted(), "declarant-nationality": "VN", "declarant-full_name": "Người khác"}
+    read = services.read_page(form=household, page=page.slug, post=typed, known=known, answers=answers)
+    assert read.problems == {}
+    assert read.values["declarant"] == HOUSEHOLD_ANSWERS["declarant"]

@@ -1,7 +1,7 @@
 // `<form data-lt-autosave="URL">`: posts the form as it stands, without files, soon after a change; says when they were saved, tries again when the line is gone.
-// The server answers 2xx; a JSON body {"saved_at": "09:42", "note": "…"} may name the hour and add a sentence, e.g. that another device
-// has saved the same page. Text goes to `[data-lt-autosave-status]`. While there is no line, what was typed stays on the page, is sent as
-// soon as the line is back, and leaving the page is asked about.
+// The server answers 2xx; a JSON body {"saved_at": "09:42", "note": "…", "computed": {"f-area": "80 m²"}} may name the hour, tell what the
+// server reckons now, and add a sentence, e.g. that another device has saved the same page. Text goes to `[data-lt-autosave-status]`.
+// While there is no line, what was typed stays on the page, is sent as soon as the line is back, and leaving the page is asked about.
 import { csrfToken } from "./csrf.js";
 import { clock, icon, make } from "./text.js";
 
@@ -47,6 +47,10 @@ class Saver {
       if (!answer.ok) throw new Error(String(answer.status));
       const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
       this.failures = 0;
+      for (const [id, text] of Object.entries(told.computed ?? {})) {
+        const output = document.getElementById(id);
+        if (output) output.textContent = text || "Chưa tính được";
+      }
       const saved = `Đã lưu lúc ${told.saved_at ?? clock()}`;
       this.say(told.note ? "alert" : "done", told.note ? `${saved}. ${told.note}` : saved);
     } catch {
