@@ -21,6 +21,7 @@ from procrastinate.testing import InMemoryConnector
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
+from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
@@ -208,13 +209,14 @@ def _leave_drafts(timeline: Timeline) -> None:
 
 
 def _leave_form_drafts(province: Province, timeline: Timeline) -> None:
-    """What the keeper of the catalogue has on the desk."""
+    """What the keeper of the catalogue has decided lately and has on the desk."""
     keeper = next(each for each in province.logins if each.username == "quantri")
     dice = random.Random(SEED)  # noqa: S311
+    account = get_user_model().objects.get(pk=keeper.account_id)
+    actor = account_queries.actor_for(account, keeper.position_id)
+    keep_catalogue(timeline, actor)
     with clock.at(timeline.at(timeline.now - 3)):
-        account = get_user_model().objects.get(pk=keeper.account_id)
         teller = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice))
-        actor = account_queries.actor_for(account, keeper.position_id)
         leave_form_drafts(actor, teller.tell)
         leave_table_drafts(actor)
 

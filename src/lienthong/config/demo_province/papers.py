@@ -29,6 +29,24 @@ def paper(key: str, name: str, *, person: Person, answers: Mapping[str, Any], da
     return render(TEMPLATE, data)
 
 
+def decision_paper(*, number: str, title: str, reason: str, day: date) -> bytes:
+    """The PDF of a decision about a procedure, as invented as everything else here."""
+    data = {
+        "title": "Quyết định",
+        "issuer": "Ủy ban nhân dân tỉnh Gia Lai",
+        "number": f"Số: {number}",
+        "rows": [{"label": "Về việc", "value": title}],
+        "paragraphs": [
+            f"Lý do: {reason.rstrip('.')}.",
+            "Quyết định có hiệu lực từ ngày ghi trong Danh mục thủ tục hành chính của tỉnh. Hồ sơ đã tiếp nhận trước ngày đó được giải quyết tiếp.",
+        ],
+        "place": f"Gia Lai, ngày {day:%d} tháng {day.month} năm {day.year}",
+        "signer_title": "Chủ tịch",
+        "signer": "Rơ Châm H'Blen",
+    }
+    return render(TEMPLATE, data)
+
+
 def _shown(value: Any) -> str:
     text = str(value)
     parts = text.split("-")

@@ -1,9 +1,13 @@
 """Operations of the API that read the catalogue (API thủ tục). Public: the router is mounted with `auth=None`."""
 
+from datetime import date, datetime
+from typing import Annotated
+
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
 from lienthong.domain.procedures import queries
+from lienthong.domain.procedures.errors import ProcedureNotFound
 from lienthong.domain.procedures.queries import ProcedureRow, VersionSnapshot
 from lienthong.kit.access import public
 from lienthong.kit.pagination import BadCursor
@@ -123,6 +127,33 @@ class ProcedureDetail(Schema):
     marks: dict[str, str]
 
 
+class PeriodOut(Schema):
+    """Days on which a version stands in one status."""
+
+    status: str = Field(description="active, suspended or withdrawn")
+    since: date
+    until: date | None = Field(description="The first day after it; null while no end is decided")
+    decision: str = Field(examples=["Quyết định số 512/QĐ-UBND ngày 12/11/2026 của Chủ tịch UBND tỉnh Gia Lai"])
+    reason: str
+
+
+class VersionItem(Schema):
+    """A version and the days on which it holds; no periods: it never came into force, or its decision was called back."""
+
+    number: int
+    valid_from: date
+    short_name: str
+    decision: str
+    published_at: datetime
+    periods: list[PeriodOut]
+
+
+class VersionList(Schema):
+    """Every version, newest first."""
+
+    items: list[VersionItem]
+
+
 class ProcedureSearch(Schema):
     """What to look for."""
 
@@ -154,6 +185,53 @@ def list_procedures(request: HttpRequest, search: Query[ProcedureSearch]) -> dic
 def read_procedure(request: HttpRequest, code: str) -> dict[str, object]:
     """One procedure in full, with the JSON Schema of its form. 404 for a code that is not in force."""
     return _detail(queries.current_version(code))
+
+
+@router.get("/procedures/{code}/versions", response=VersionList, auth=None, operation_id="list_procedure_versions")
+@public.operation
+def list_procedure_versions(request: HttpRequest, code: str) -> dict[str, object]:
+    """Every version of a procedure with the days on which it held, holds or will hold. 404 for a code never published."""
+    rows = queries.versions_of(code)
+    if not rows:
+        raise ProcedureNotFound(code)
+    periods: dict[int, list[dict[str, object]]] = {}
+    for each in queries.standings(code):
+        periods.setdefault(each.version_number, []).append(
+            {
+                "status": each.status,
+                "since": each.since,
+                "until": each.until,
+                "decision": each.decision.words,
+                "reason": each.decision.reason,
+            }
+        )
+    return {
+        "items": [
+            {
+                "number": row.number,
+                "valid_from": row.valid_from,
+                "short_name": row.short_name,
+                "decision": row.decision,
+                "published_at": row.published_at,
+                "periods": periods.get(row.number, []),
+            }
+            for row in rows
+        ]
+    }
+
+
+@router.get(
+    "/procedures/{code}/versions/{number}",
+    response=ProcedureDetail,
+    auth=None,
+    operation_id="read_procedure_version",
+)
+@public.operation
+def read_procedure_version(
+    request: HttpRequest, code: str, number: Annotated[int, Path(ge=1, le=100_000)]
+) -> dict[str, object]:
+    """One version in full, in force or not: what a dossier of its time was filed under. 404 for a number that is not there."""
+    return _detail(queries.version(queries.numbered_version(code, number).pk))
 
 
 def _offset(cursor: str) -> int:

@@ -90,6 +90,7 @@ class RowView:
     was: str
     is_blank: bool
     has_more: bool
+    has_error: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,6 +186,7 @@ def view_part(
                     was=post.get(f"{prefix}was", "") if post is not None else table.name_of(row) if row else "",
                     is_blank=not row and post is None,
                     has_more=any(each.error or _says(each.value) for each in more if each.box.kind != "select"),
+                    has_error=any(each.error for each in more),
                 )
             )
         tables.append(TableView(table=table, rows=rows))

@@ -25,6 +25,7 @@ from lienthong.domain.procedures.queries.managing import (
     managed_procedure,
     numbered_version,
     preview_of,
+    stated,
     versions_of,
 )
 from lienthong.domain.procedures.queries.national import NationalParts
@@ -126,6 +127,7 @@ __all__ = [
     "short_names",
     "standing",
     "standings",
+    "stated",
     "total",
     "uses_of_forms",
     "version",

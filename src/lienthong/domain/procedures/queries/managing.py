@@ -1,6 +1,6 @@
 """The catalogue as its keepers see it (quản lý danh mục): every procedure, what runs, what is prepared, what is decided for later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from lienthong.domain.procedures.models import (
 from lienthong.domain.procedures.policies import can_manage
 from lienthong.domain.procedures.queries.entries import entry_of
 from lienthong.domain.procedures.queries.versions import VersionSnapshot, snapshot_of
+from lienthong.domain.procedures.record import Entry
 from lienthong.domain.procedures.wording import Change, compare
 from lienthong.foundation.workflows import queries as workflows
 from lienthong.kit import clock
@@ -192,7 +193,10 @@ def draft_history(draft: ProcedureDraft, limit: int = 30) -> list[DraftEdit]:
 
 def changes_of_draft(draft: ProcedureDraft) -> tuple[Change, ...]:
     """What the draft changes against the version it was begun from."""
-    return compare(entry_of(draft.base) if draft.base else {}, draft.entry)
+    form, flow = draft.entry.get("form") or {}, draft.entry.get("workflow") or {}
+    workflow = workflows.latest_workflow(flow["code"]) if flow.get("code") else None
+    after = _stated(draft.entry, _form_named(form.get("code", "")), workflow.steps if workflow else [])
+    return compare(stated(draft.base) if draft.base else {}, after)
 
 
 def decisions_of(actor: Actor, code: str) -> list[Decision]:
@@ -220,7 +224,7 @@ def versions_of(code: str) -> list[ProcedureVersion]:
 
 def numbered_version(code: str, number: int) -> ProcedureVersion:
     """One version with its entry (1 query). Raises NotFound."""
-    row = ProcedureVersion.objects.filter(procedure__code=code, number=number).first()
+    row = ProcedureVersion.objects.select_related("form").filter(procedure__code=code, number=number).first()
     if row is None:
         raise NotFound("Không có phiên bản này của thủ tục.")
     return row
@@ -228,7 +232,25 @@ def numbered_version(code: str, number: int) -> ProcedureVersion:
 
 def compare_versions(code: str, first: int, second: int) -> tuple[Change, ...]:
     """Field by field what differs from version `first` to version `second` (2 queries). Raises NotFound."""
-    return compare(entry_of(numbered_version(code, first)), entry_of(numbered_version(code, second)))
+    return compare(stated(numbered_version(code, first)), stated(numbered_version(code, second)))
+
+
+def stated(version: ProcedureVersion) -> Entry:
+    """The entry of a version with the questions of its form and the steps of its process written out, however it named them."""
+    return _stated(entry_of(version), version.form, version.steps)
+
+
+def _stated(entry: Entry, form: Any, steps: Iterable[Mapping[str, Any]]) -> Entry:
+    said = dict(entry)
+    if form is not None:
+        questions = eforms.structure_of(form).questions.values()
+        said["form"] = {
+            "title": f"{form.title}, phiên bản {form.version}",
+            "questions": [{"name": each.name, "label": each.label, "required": each.required} for each in questions],
+        }
+    if rows := [{"name": step["name"], "hours": float(step["hours"])} for step in steps]:
+        said["workflow"] = {"steps": rows}
+    return said
 
 
 def lines(changes: Iterable[Change]) -> dict[str, list[Change]]:

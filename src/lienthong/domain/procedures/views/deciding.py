@@ -188,7 +188,7 @@ def _boxes(form: DecisionForm, problems: dict[str, str], kind: str) -> list[dict
         {"name": "issuer", "label": "Cơ quan, người ban hành", "value": form.issuer, "hint": "Ví dụ Chủ tịch UBND tỉnh Gia Lai"},
         {"name": "effective_from", "label": "Có hiệu lực từ ngày", "kind": "date", "value": form.effective_from, "hint": "Hôm nay hoặc một ngày sau hôm nay"},
         {"name": "reason", "label": "Lý do" if needs_reason else "Ghi chú", "kind": "textarea", "rows": 3, "value": form.reason, "required": needs_reason, "hint": "Người dân đọc được lý do này" if needs_reason else ""},
-        {"name": "file", "label": "Tệp quyết định đã ký", "kind": "file", "required": False, "hint": "PDF hoặc ảnh; công khai cùng thủ tục"},
+        {"name": "file", "label": "Tệp quyết định đã ký", "kind": "file", "upload": "", "required": False, "hint": "PDF hoặc ảnh; công khai cùng thủ tục"},
     ]  # fmt: skip
     return [row | {"error": problems.get(row["name"], "")} for row in rows]
 

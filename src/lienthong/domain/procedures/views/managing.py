@@ -127,7 +127,7 @@ def content_page(request: ActorRequest, code: str) -> HttpResponse:
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else _running(context["now"], versions)
     row = queries.numbered_version(code, number) if versions else None
     grouped: dict[str, list[Line]] = {}
-    for line in lines_of(queries.entry_of(row)).values() if row else ():
+    for line in lines_of(queries.stated(row)).values() if row else ():
         grouped.setdefault(str(DraftPart(line.part).label), []).append(line)
     context |= {"versions": versions, "number": number, "groups": grouped, "shown": row}
     return render(request, "procedures/staff/content.html", context)
