@@ -17,7 +17,11 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "docs" / "gallery"
-STORIES = ("tests/e2e/test_birth_registration.py", "tests/e2e/test_official_publishes.py")
+STORIES = (
+    "tests/e2e/test_birth_registration.py",
+    "tests/e2e/test_official_publishes.py",
+    "tests/e2e/test_papers_and_devices.py",
+)
 LARGEST = 200_000
 TALLEST = 1100
 STAFF = (
@@ -55,6 +59,10 @@ SHOWN = {
     "work-draft": (1280,),
     "work-process": (1280,),
     "work-history": (1280,),
+    "form-offers": (390,),
+    "form-card": (390,),
+    "two-devices": (390,),
+    "own-form": (390,),
     "leader": (390, 1280),
     "leader-dossier": (390, 1280),
     "stamping": (1280,),
@@ -85,7 +93,7 @@ def main() -> int:
 def keep(folder: Path) -> None:
     """Reduce the pictures to their colours and put them into docs/gallery."""
     GALLERY.mkdir(parents=True, exist_ok=True)
-    wanted = [f"{name}-{width}" for name, widths in SHOWN.items() for width in widths] + ["result"]
+    wanted = [f"{name}-{width}" for name, widths in SHOWN.items() for width in widths] + ["result", "declaration"]
     for old in GALLERY.glob("*.png"):
         if old.stem not in wanted:
             old.unlink()

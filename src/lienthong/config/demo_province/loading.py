@@ -197,6 +197,8 @@ def _leave_drafts(timeline: Timeline) -> None:
             actor = citizen(NGUOI_DAN)
             filing = dossier_services.start_filing(actor=actor, code=code)
             version = procedures.version(filing.version_id)
+            home = next(each for each in procedures.agencies_for(version) if each.unit_code == NGUOI_DAN.commune)
+            dossier_services.choose_agency(actor=actor, filing_id=filing.id, agency_id=home.id)
             answers = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice)).tell(
                 code, version.form
             )

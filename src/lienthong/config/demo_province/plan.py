@@ -59,13 +59,13 @@ _ONLY = {
     "unpaid": _WITH_FEE,
 }
 _OF_NGUOI_DAN = {
-    "new": "1.004873",
-    "supplement": "1.001193",
-    "handle": "1.001612",
-    "return": "2.000635",
-    "unpaid": "1.004194",
-    "returned": "2.000815",
-    "sign": "1.001193",
+    "new": ("1.004873",),
+    "supplement": ("1.001193",),
+    "handle": ("1.001612",),
+    "return": ("2.000635",),
+    "unpaid": ("1.004194",),
+    "returned": ("2.000815", "1.001193"),  # what lies in her vault
+    "sign": ("1.001193",),
 }
 # Parents and couples are young, the social pension begins at 75.
 _BORN = {"1.001193": (1985, 2004), "1.000894": (1988, 2004), "1.004873": (1985, 2004), "1.014027": (1936, 1950)}
@@ -141,8 +141,10 @@ def _story(
     neighbours: Neighbours,
 ) -> Story:
     turn = seen[ending] = seen.get(ending, 0) + 1
-    own = primary and turn == 1 and _OF_NGUOI_DAN.get(ending) in codes
-    code = _OF_NGUOI_DAN[ending] if own else dice.choices(*_choice(ending, codes))[0]
+    hers = _OF_NGUOI_DAN.get(ending, ())
+    here = seen[f"{ending} here"] = seen.get(f"{ending} here", 0) + int(primary)
+    own = primary and here <= len(hers) and hers[here - 1] in codes
+    code = hers[here - 1] if own else dice.choices(*_choice(ending, codes))[0]
     office = 0 if primary else dice.randrange(1, offices)
     online = ending in ONLINE_ONLY or own or dice.random() < 0.72
     return Story(
