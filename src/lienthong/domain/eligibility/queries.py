@@ -72,6 +72,7 @@ class Conclusion:
     procedure_code: str
     procedure_name: str
     version: procedures.VersionSnapshot | None
+    paper_keys: tuple[str, ...]
     papers: tuple[PaperNeed, ...]
     other_papers: tuple[PaperNeed, ...]
     exemptions: tuple[procedures.ExemptionText, ...]
@@ -91,6 +92,15 @@ class Conclusion:
     def can_file_here(self) -> bool:
         """May be filed on this site."""
         return self.may_file and self.version is not None and self.version.accepts_online
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What a finished check takes into the filing: answers of the form, the case, keys of the papers it asks for."""
+
+    answers: dict[str, object]
+    case: str
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,19 +164,19 @@ def check(code: str, params: Mapping[str, str]) -> Check:
     )
 
 
-def answers_for_filing(code: str, params: Mapping[str, str]) -> tuple[dict[str, object], str]:
+def answers_for_filing(code: str, params: Mapping[str, str]) -> Carried | None:
     """What a check in `params` already answers of the form of procedure `code`, and the case it found.
 
-    Only answers that the form itself offers are carried. Empty when the check is not finished or leads elsewhere.
+    Only answers that the form itself offers are carried. None when the check is not finished or leads elsewhere.
     """
     source = params.get("tu", code)
     try:
         done = check(source, params)
     except NoCheck:
-        return {}, ""
+        return None
     found = done.conclusion
     if found is None or not found.may_file or found.version is None or found.version.code != code:
-        return {}, ""
+        return None
     texts = {each.name: each.text for each in done.answered}
     fills = {name: texts[each.name] for each in _table(source).inputs if each.name in texts for name in each.fills}
     asked = eforms.structure_of(found.version.form).questions if found.version.form else {}
@@ -175,7 +185,7 @@ def answers_for_filing(code: str, params: Mapping[str, str]) -> tuple[dict[str, 
         if name not in asked or (asked[name].choices and text not in asked[name].choices):
             continue
         carried[name] = int(text) if asked[name].kind == "number" and text.isdecimal() else text
-    return carried, found.case
+    return Carried(answers=carried, case=found.case, papers=found.paper_keys)
 
 
 def _table(code: str) -> decisions.InForce:
@@ -224,6 +234,7 @@ def _conclusion(code: str, said: Mapping[str, Any]) -> Conclusion:
         procedure_code=target,
         procedure_name=version.short_name if version else target_name or target,
         version=version,
+        paper_keys=_keys(str(said.get("papers") or "")),
         papers=needed,
         other_papers=others,
         exemptions=procedures.exemptions_in_words(version.code) if version and outcome == Outcome.MAY else (),
@@ -238,7 +249,7 @@ def _papers(
 
     `named`: keys of conditional papers this case needs; `case`: its name or key, for papers that the record itself ties to cases.
     """
-    keys = {key.strip() for key in named.replace(";", ",").split(",") if key.strip()}
+    keys = _keys(named)
     needed: list[PaperNeed] = []
     others: list[PaperNeed] = []
     for paper in version.requirements:
@@ -246,6 +257,10 @@ def _papers(
         of_case = bool({case, slug(case)} & set(paper.cases)) if paper.cases else paper.required
         (needed if of_case or paper.key in keys else others).append(row)
     return tuple(needed), tuple(others)
+
+
+def _keys(named: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in named.replace(";", ",").split(",") if key.strip())
 
 
 def _how(paper: procedures.RequirementSnapshot) -> str:

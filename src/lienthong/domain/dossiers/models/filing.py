@@ -25,6 +25,9 @@ class Filing(models.Model):
     unasked = models.JSONField(default=dict, help_text="câu trả lời của câu hỏi mà phiên bản mới không hỏi nữa")
     raw = models.JSONField(default=dict)
     pages_done = models.JSONField(default=list)
+    checked = models.JSONField(
+        "trường hợp đã kiểm tra", default=dict, help_text='{"case": "…", "papers": ["khóa giấy tờ"]}'
+    )
     created_at = models.DateTimeField(default=clock.now)
     saved_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()

@@ -35,19 +35,18 @@ FEW_AGENCIES = 8
 def start(request: ActorRequest, code: str) -> HttpResponse:
     """What is needed, before anything is typed; POST begins or resumes. Answers of a check stand in the address and are carried on."""
     version = procedures.version_to_file(code)
-    carried, case = eligibility.answers_for_filing(code, request.GET.dict()) if request.GET else ({}, "")
+    carried = eligibility.answers_for_filing(code, request.GET.dict()) if request.GET else None
     if request.method == "POST":
         filing = services.start_filing(actor=request.actor, code=code)
         if carried:
-            services.carry_answers(actor=request.actor, filing_id=filing.id, answers=carried)
+            services.carry_answers(actor=request.actor, filing_id=filing.id, carried=carried)
         return redirect("dossiers:filing", reference=filing.reference)
     context = {
         "version": version,
         "needs_identity": request.actor.person_id is None,
         "asked": [need for need in version.requirements if need.is_uploaded(verified=verified(request))],
         "known": [need for need in version.requirements if need.from_register] if verified(request) else [],
-        "case": case,
-        "carried": len(carried),
+        "carried": carried,
         "nav": "thu-tuc",
     }
     return render(request, "dossiers/filing/start.html", context)

@@ -68,11 +68,13 @@ def test_papers_of_the_case():
 
 def test_what_was_answered_is_carried_into_the_form():
     params = {"tuoi": "72", "luong_huu": "khong", "thuoc_ho": "can-ngheo", "tro_cap_khac": "khong"}
-    carried, case = queries.answers_for_filing("1.014027", params)
-    assert carried == {"has_pension": "Không", "poor_status": "Cận nghèo"}
-    assert case.startswith("Từ đủ 70")
-    assert queries.answers_for_filing("1.014027", {"tuoi": "60"}) == ({}, "")
-    assert queries.answers_for_filing("1.000894", params | {"tu": "1.014027"}) == ({}, "")
+    carried = queries.answers_for_filing("1.014027", params)
+    assert carried
+    assert carried.answers == {"has_pension": "Không", "poor_status": "Cận nghèo"}
+    assert carried.case.startswith("Từ đủ 70")
+    assert carried.papers == ("poor_household",)
+    assert queries.answers_for_filing("1.014027", {"tuoi": "60"}) is None
+    assert queries.answers_for_filing("1.000894", params | {"tu": "1.014027"}) is None
 
 
 @pytest.mark.parametrize("code", [file["subjects"][0] for file in FILES])
