@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0003_unasked_answers'),
+        ("dossiers", "0003_unasked_answers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='filing',
-            name='checked',
-            field=models.JSONField(default=dict, help_text='{"case": "…", "papers": ["khóa giấy tờ"]}', verbose_name='trường hợp đã kiểm tra'),
+            model_name="filing",
+            name="checked",
+            field=models.JSONField(
+                default=dict,
+                help_text='{"case": "…", "papers": ["khóa giấy tờ"]}',
+                verbose_name="trường hợp đã kiểm tra",
+            ),
         ),
     ]
