@@ -30,7 +30,7 @@ def under(path: str, problems: Mapping[str, str]) -> dict[str, str]:
 
 def as_spoken(question: Question, path: str, sentence: str) -> str:
     """A sentence about a part with its whereabouts: `Thành viên 2, ngày sinh: tháng 13 không có trong lịch…`."""
-    where: list[str] = []
+    where = [question.spoken] if path and question.kind != "group" else []
     for step in filter(None, path.split(".")):
         if step.isdecimal():
             where.append(f"{question.row or 'mục'} {int(step) + 1}")
@@ -40,6 +40,8 @@ def as_spoken(question: Question, path: str, sentence: str) -> str:
                 break
             question = found
             where.append(found.spoken)
+    if where and sentence.startswith("Chưa ") and sentence.endswith(where[-1]):
+        where.pop()  # the sentence names it
     if not where:
         return sentence
     text = ", ".join(where)

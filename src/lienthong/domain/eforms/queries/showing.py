@@ -127,7 +127,8 @@ class FieldView:
     def problems(self, where: str = "") -> list[dict[str, str]]:
         """{id, label, message} of it and of what is inside, in order."""
         found: list[dict[str, str]] = []
-        label = ", ".join(filter(None, (where, self.summary_label if not where else self.question.spoken)))
+        named = self.summary_label and (self.question.spoken if where else self.question.label)
+        label = ", ".join(filter(None, (where, named)))
         if self.error:
             found.append({"id": self.id, "label": label, "message": self.error})
         inside = where or self.question.label
@@ -322,9 +323,10 @@ def _explained(view: FieldView, questions: Mapping[str, Question]) -> FieldView:
 
     def label(path: tuple[str, ...]) -> str:
         question = questions[path[0]]
+        row = f" từng {question.row or 'mục'}" if question.kind == "group" and path[1:] else ""
         for step in path[1:]:
             question = next((each for each in inner_questions(question) if each.name == step), question)
-        return question.spoken
+        return f"{question.spoken}{row}"
 
     values = {each: getattr(view, each) for each in ("question", "template", "name", "boxes", "error")}
     return FieldView(**values, more={"words": in_words(view.question.formula, label)})

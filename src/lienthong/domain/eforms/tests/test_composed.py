@@ -57,8 +57,13 @@ def test_it_works(household):
 @pytest.mark.parametrize(
     ("path", "value", "where", "sentence"),
     [
-        ("declarant.phone", None, "declarant.phone", "Số điện thoại: chưa ghi số điện thoại"),
-        ("declarant.birth_date", "1990-13-01", "declarant.birth_date", "Ngày, tháng, năm sinh: tháng 13 không có"),
+        ("declarant.phone", None, "declarant.phone", "Người khai: chưa ghi số điện thoại"),
+        (
+            "declarant.birth_date",
+            "1990-13-01",
+            "declarant.birth_date",
+            "Người khai, ngày, tháng, năm sinh: tháng 13 không có",
+        ),
         ("declarant.shoe", 42, "declarant", "Không đọc được “shoe”. Người khai gồm: họ, chữ đệm, tên (full_name)"),
         ("declarant.address", {"province": "52", "commune": "Pleicu"}, "declarant.address", "Có phải: Phường Pleiku"),
         ("spouse.birth_date", "1988-13", "spouse.birth_date", "tháng 13 không có"),
@@ -80,7 +85,7 @@ def test_it_works(household):
             "members",
             [WORKER, {**MEMBER, "works": True}],
             "members.1.income",
-            "Thành viên 2, thu nhập tháng: chưa ghi thu nhập tháng",
+            "Thành viên 2: chưa ghi thu nhập tháng",
         ),
         (
             "members",
