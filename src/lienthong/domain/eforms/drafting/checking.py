@@ -35,6 +35,7 @@ JARGON = {
     "thể nhân": "cá nhân",
     "sở tại": "tên nơi cụ thể",
 }
+_JARGON = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(JARGON, key=len, reverse=True)))})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,15 @@ def problems_of(entries: Sequence[Entry], broken: Mapping[str, str]) -> list[Pro
         ]
     found: list[Problem] = []
     before: dict[str, Entry] = {}
+    asked: dict[tuple[str, str], bool] = {}  # wording and page -> whether only under conditions so far
     for number, entry in enumerate(entries, 1):
         label = str(entry.get("label") or "") or f"Câu {number}"
         seen_musts = False
-        for field, text, must in (*_must(entry, before), *_should(entry)):
+        wording = (label.casefold(), section_of(entry))
+        # The same wording under two conditions is asked once.
+        again = wording in asked and not (entry.get("when") and asked[wording])
+        asked[wording] = asked.get(wording, True) and bool(entry.get("when"))
+        for field, text, must in (*_must(entry, before, asked_already=again), *_should(entry)):
             seen_musts = seen_musts or must
             found.append(Problem(entry_id=entry["id"], field=field, label=label, text=text, must=must))
         if entry["id"] in broken and not seen_musts:
@@ -76,25 +82,17 @@ def problems_of(entries: Sequence[Entry], broken: Mapping[str, str]) -> list[Pro
 type _Line = tuple[str, str, bool]
 
 
-def _must(entry: Entry, before: Mapping[str, Entry]) -> Iterator[_Line]:
+def _must(entry: Entry, before: Mapping[str, Entry], *, asked_already: bool) -> Iterator[_Line]:
     label = str(entry.get("label") or "")
     if not label:
         yield "label", "Chưa có lời hỏi", True
-    elif any(_asks_the_same(entry, other) for other in before.values()):
+    elif asked_already:
         yield "label", f"Trùng lời hỏi với câu ở trên, trong trang “{section_of(entry)}”. Nói rõ hỏi về ai, về gì", True
     yield from _choices(entry)
     low, high = entry.get("minimum"), entry.get("maximum")
     if isinstance(low, int) and isinstance(high, int) and low > high:
         yield "minimum", f"Nhỏ nhất ({low}) lớn hơn lớn nhất ({high})", True
     yield from _condition(entry, before)
-
-
-def _asks_the_same(entry: Entry, other: Entry) -> bool:
-    wording = (str(entry.get("label")).casefold(), section_of(entry))
-    # The same wording under opposite conditions is asked once.
-    return wording == (str(other.get("label")).casefold(), section_of(other)) and not (
-        entry.get("when") and other.get("when")
-    )
 
 
 def _choices(entry: Entry) -> Iterator[_Line]:
@@ -176,10 +174,9 @@ def _should(entry: Entry) -> Iterator[_Line]:
         yield "label", f"Lời hỏi dài {len(label)} ký tự. Giữ phần chính, chuyển phần giải thích xuống gợi ý", False
     if label.endswith((":", "…", "...")):
         yield "label", "Lời hỏi kết thúc bằng dấu của mẫu giấy. Bỏ dấu ở cuối", False
-    for word, plain in JARGON.items():
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", f"{label}\n{hint}"):
-            field = "label" if word in label else "hint"
-            yield field, f"“{word}” là chữ của cơ quan. Viết “{plain}”", False
+    for word in dict.fromkeys(_JARGON.findall(f"{label}\n{hint}")):
+        field = "label" if word in label else "hint"
+        yield field, f"“{word}” là chữ của cơ quan. Viết “{JARGON[word]}”", False
 
 
 def _long_pages(entries: Sequence[Entry]) -> Iterator[Problem]:
