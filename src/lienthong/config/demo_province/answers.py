@@ -160,6 +160,27 @@ def death(t: Teller) -> Answers:
     }
 
 
+def linked_birth(t: Teller) -> Answers:
+    """The same, where father and mother are one question each."""
+    told = birth(t)
+    parents = [parent for parent in ("mother", "father") if f"{parent}_name" in told]
+    return told | {
+        parent: {"full_name": told[f"{parent}_name"], "id_number": told[f"{parent}_pin"]} for parent in parents
+    }
+
+
+def linked_death(t: Teller) -> Answers:
+    """The same, where the dead person is one question."""
+    told = death(t)
+    dead = {
+        "full_name": "dead_name",
+        "id_number": "dead_pin",
+        "birth_date": "dead_birth_date",
+        "address": "dead_address",
+    }
+    return told | {"dead": {part: told[name] for part, name in dead.items()}}
+
+
 def marriage(t: Teller) -> Answers:
     """Two people marry."""
     wife, husband = (t.person, t.spouse()) if t.person.gender == "Nữ" else (t.spouse(), t.person)
@@ -313,6 +334,9 @@ TELLERS: dict[str, Callable[[Teller], Answers]] = {
     "1.001193": birth,
     "1.000656": death,
     "1.001731": death,
+    "3.000722": linked_birth,
+    "2.002913": linked_death,
+    "1.014028": linked_death,
     "1.000894": marriage,
     "1.004873": single_status,
     "2.000635": extract,

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 _EXAMPLE = re.compile(r"[Vv]í dụ ([^;]+)")
 _PERSONAL = ("name", "pin", "birth_date", "birth_year", "address", "gender", "phone", "ethnicity", "nationality")
-_YOUNG = ("child", "student", "w", "d")
+_YOUNG = ("child", "student", "ward", "disabled", "members")
 _OLD = ("dead", "merit", "martyr")
+_KNOWN = {"w_nationality": "KR"}
 _AHEAD = ("expiry", "_to", "start_plan", "appointment", "move_date", "from_date", "sign_day", "from_time", "w_from")
 
 
@@ -26,6 +27,8 @@ class Examples:
 
     def answer(self, question: Any) -> Any:
         """A valid answer of the question's kind; what its hint gives as an example, where that fits."""
+        if question.name in _KNOWN:
+            return _KNOWN[question.name]
         personal = self._personal(question)
         if personal is not None:
             return personal
@@ -90,12 +93,21 @@ class Examples:
             }
             return listed.get(question.catalogue, "CLN")
         if question.kind in {"person", "organization", "group"}:
-            inner = {each.name: self.answer(each) for each in inner_questions(question) if each.kind != "computed"}
+            inner = {
+                each.name: self._inner(question, each) for each in inner_questions(question) if each.kind != "computed"
+            }
             return [inner] * max(1, question.minimum or 0) if question.kind == "group" else inner
         if question.kind == "table":
             return [{column.key: self._cell(column) for column in question.columns}]
         choice = teller.dice.choice(question.choices)
         return [choice] if question.kind == "multiselect" else choice
+
+    def _inner(self, question: Any, part: Any) -> Any:
+        """A part of a person or of a row: of the same person throughout."""
+        name = {"full_name": "name", "id_number": "pin", "born_year": "birth_year"}.get(part.name, part.name)
+        shape = _SHAPES.get(name, {}).get(part.kind)
+        one = self._person(question.name.rsplit("_", 1)[-1])
+        return shape(one) if shape and question.kind != "organization" else self.answer(part)
 
     def _written(self, question: Any) -> str:
         found = _EXAMPLE.search(question.hint)

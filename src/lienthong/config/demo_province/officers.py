@@ -38,7 +38,28 @@ STAFFED = {
         "Huyện Chư Sê",
     ),
 }
-HEALTH, CENTRE, OFFICE = "Sở Y tế", "Trung tâm Phục vụ hành chính công tỉnh", "Văn phòng UBND tỉnh"
+CENTRE, OFFICE = "Trung tâm Phục vụ hành chính công tỉnh", "Văn phòng UBND tỉnh"
+DEPARTMENTS = {
+    "2tier-2025": (
+        "Sở Y tế",
+        "Sở Nông nghiệp và Môi trường",
+        "Sở Nội vụ",
+        "Sở Xây dựng",
+        "Sở Giáo dục và Đào tạo",
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Công an tỉnh",
+    ),
+    "3tier-2019": (
+        "Sở Y tế",
+        "Sở Tài nguyên và Môi trường",
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "Sở Lao động - Thương binh và Xã hội",
+        "Sở Giao thông vận tải",
+        "Sở Giáo dục và Đào tạo",
+        "Sở Tư pháp",
+        "Công an tỉnh",
+    ),
+}
 SINCE = date(2025, 7, 1)
 
 # short sign-in name, title, role
@@ -96,14 +117,16 @@ class Province:
 
     communes: list[Staff]
     districts: list[Staff]
-    health: Staff
+    departments: list[Staff]
     centre: Staff
     logins: list[Login]
 
     def of(self, agency_id: int) -> Staff:
         """The people of an office."""
         return next(
-            each for each in (*self.communes, *self.districts, self.health, self.centre) if each.agency.pk == agency_id
+            each
+            for each in (*self.communes, *self.districts, *self.departments, self.centre)
+            if each.agency.pk == agency_id
         )
 
 
@@ -120,7 +143,7 @@ def staff_province(*, profile: str, password: str, dice: random.Random) -> Provi
     districts = [
         _staff(agencies[name], names, password) for name in STAFFED[profile] if agencies[name].tier.code == "huyen"
     ]
-    health = _staff(agencies[HEALTH], names, password)
+    departments = [_staff(agencies[name], names, password) for name in DEPARTMENTS[profile]]
     centre = _staff(agencies[CENTRE], names, password, roles={Role.ONE_STOP_OFFICER})
     logins = [
         Login(
@@ -155,7 +178,7 @@ def staff_province(*, profile: str, password: str, dice: random.Random) -> Provi
         ),
         _two_seats(wards, password),
     ]
-    return Province(communes=wards, districts=districts, health=health, centre=centre, logins=logins)
+    return Province(communes=wards, districts=districts, departments=departments, centre=centre, logins=logins)
 
 
 def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None = None) -> Staff:
@@ -169,7 +192,7 @@ def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None
             if primary
             else names.name(names.one().gender, KINH if short == "lanhdao" else names.one().ethnicity)
         )
-        username = short if primary else f"{short}.{slug(agency.short_name.split(' ', 1)[1]).replace('-', '')}"
+        username = short if primary else f"{short}.{_place(agency)}"
         held = _title(agency, title, role)
         actor = _seat(username, name, held, role, agency, password)
         staff.by_role.setdefault(role, []).append(actor)
@@ -183,6 +206,12 @@ def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None
             )
     signing.issue_agency_certificate(agency_id=agency.id, agency_name=agency.name, organization="UBND tỉnh Gia Lai")
     return staff
+
+
+def _place(agency: Any) -> str:
+    """`yte` of Sở Y tế, `pleiku` of Phường Pleiku, `congantinh`."""
+    name = agency.short_name if agency.kind == "cong-an" else agency.short_name.split(" ", 1)[1]
+    return slug(name).replace("-", "")
 
 
 def _can_sign(position_id: int) -> bool:

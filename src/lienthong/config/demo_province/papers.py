@@ -53,15 +53,21 @@ def _shown(value: Any) -> str:
     return "/".join(reversed(parts)) if len(text) == 10 and len(parts) == 3 else text
 
 
+def _of(answers: Mapping[str, Any], who: str, part: str) -> Any:
+    """What the form asked of a person: `mother_name` alone, or the name inside the question `mother`."""
+    inside = {"name": "full_name", "pin": "id_number"}.get(part, part)
+    return answers.get(f"{who}_{part}") or (answers.get(who) or {}).get(inside)
+
+
 def _birth_notice(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "issuer": answers["child_birth_place"].split(",")[0],
         "title": "Giấy chứng sinh",
         "number": f"Số: {person.id_number[-4:]}/GCS",
         "rows": (
-            ("Họ và tên mẹ", answers["mother_name"]),
-            ("Năm sinh", answers["mother_birth_year"]),
-            ("Số định danh của mẹ", answers.get("mother_pin")),
+            ("Họ và tên mẹ", _of(answers, "mother", "name")),
+            ("Năm sinh", answers.get("mother_birth_year")),
+            ("Số định danh của mẹ", _of(answers, "mother", "pin")),
             ("Đã sinh con ngày", answers["child_birth_date"]),
             ("Giới tính của con", answers["child_gender"]),
             ("Cân nặng", "3.100 gam"),
@@ -78,8 +84,8 @@ def _death_notice(person: Person, answers: Mapping[str, Any]) -> dict[str, Any]:
         "title": "Giấy báo tử",
         "number": f"Số: {answers.get('notice_number', '18/GBT')}",
         "rows": (
-            ("Họ, chữ đệm, tên người chết", answers["dead_name"]),
-            ("Ngày sinh", answers["dead_birth_date"]),
+            ("Họ, chữ đệm, tên người chết", _of(answers, "dead", "name")),
+            ("Ngày sinh", _of(answers, "dead", "birth_date")),
             ("Đã chết ngày", answers["death_date"]),
             ("Nơi chết", answers.get("death_place")),
             ("Nguyên nhân", answers.get("death_cause")),

@@ -46,9 +46,56 @@ WEIGHTS = {
     "1.001266": 2,
     "2.000908": 2,
     "1.001731": 2,
+    "3.000722": 5,
+    "1.014061": 4,
+    "1.013831": 4,
+    "3.000333": 4,
+    "3.000347": 4,
+    "1.014748": 4,
+    "1.013978": 3,
+    "1.011607": 3,
+    "1.001699": 3,
+    "2.000720": 3,
+    "2.002854": 3,
+    "2.001159": 3,
+    "2.001035": 3,
+    "1.013067": 2,
+    "1.001570": 2,
+    "1.013229": 2,
+    "1.014159": 2,
+    "1.001022": 2,
+    "1.004884": 2,
+    "1.010833": 2,
+    "1.014028": 2,
+    "1.012789": 2,
+    "1.012783": 2,
+    "3.000465": 2,
+    "1.013274": 2,
+    "1.012289": 2,
+    "2.002288": 2,
+    "1.012784": 1,
+    "1.012812": 1,
+    "1.014199": 1,
+    "2.001827": 1,
+    "1.002693": 1,
+    "1.008004": 1,
+    "2.000181": 1,
+    "1.001662": 1,
+    "1.003622": 1,
+    "1.001029": 1,
+    "1.013792": 1,
+    "1.004837": 1,
+    "2.001263": 1,
 }
-_WITH_APPROVAL = ("1.001612", "1.013225", "1.014027", "1.001776", "1.001731", "1.001266")
-_WITH_PAPER = ("1.001193", "1.000656", "1.013225", "1.004859", "1.004194", "1.001731")
+_COUNTER_ONLY = {"1.011607", "1.010833", "1.012812", "2.001263"}
+_WITH_APPROVAL = (
+    *("1.001612", "1.013225", "1.014027", "1.001776", "1.001731", "1.001266"),
+    *("2.000720", "1.001570", "1.013229", "1.014159", "1.014028", "1.013978", "1.013274"),
+)
+_WITH_PAPER = (
+    *("1.001193", "1.000656", "1.013225", "1.004859", "1.004194", "1.001731"),
+    *("1.001022", "2.001035", "2.002854"),
+)
 _WITH_FEE = ("1.004873", "1.001612", "1.004194")
 _WITHOUT_EXAMINATION = {"2.000815", "2.000884"}
 _ONLY = {
@@ -68,7 +115,15 @@ _OF_NGUOI_DAN = {
     "sign": ("1.001193",),
 }
 # Parents and couples are young, the social pension begins at 75.
-_BORN = {"1.001193": (1985, 2004), "1.000894": (1988, 2004), "1.004873": (1985, 2004), "1.014027": (1936, 1950)}
+_BORN = {
+    "1.001193": (1985, 2004),
+    "3.000722": (1985, 2004),
+    "1.000894": (1988, 2004),
+    "1.004873": (1985, 2004),
+    "1.014748": (1975, 2003),
+    "1.004194": (1970, 2003),  # from 60 years on nothing is charged, and an unpaid filing needs a fee
+    "1.014027": (1936, 1950),
+}
 ONLINE_ONLY = {"supplement", "paused", "answered", "unpaid", "withdrawn"}
 
 
@@ -146,7 +201,7 @@ def _story(
     own = primary and here <= len(hers) and hers[here - 1] in codes
     code = hers[here - 1] if own else dice.choices(*_choice(ending, codes))[0]
     office = 0 if primary else dice.randrange(1, offices)
-    online = ending in ONLINE_ONLY or own or dice.random() < 0.72
+    online = code not in _COUNTER_ONLY and (ending in ONLINE_ONLY or own or dice.random() < 0.72)
     return Story(
         number=number,
         ending=ending,
@@ -167,6 +222,8 @@ def _choice(ending: str, codes: set[str]) -> tuple[list[str], list[int]]:
     allowed = [code for code in WEIGHTS if code in codes and code in _ONLY.get(ending, WEIGHTS)]
     if ending == "handle":
         allowed = [code for code in allowed if code not in _WITHOUT_EXAMINATION]
+    if ending in ONLINE_ONLY:
+        allowed = [code for code in allowed if code not in _COUNTER_ONLY]
     return allowed, [WEIGHTS[code] for code in allowed]
 
 

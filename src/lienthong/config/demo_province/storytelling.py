@@ -80,13 +80,14 @@ class Telling:
 
     def _offices(self, province: Province) -> tuple[Staff, Staff]:
         tiers = self.version.tier_codes
-        if "xa" in tiers and not (self.story.code == "1.013855" and self.story.office):
-            staff = province.communes[self.story.office % len(province.communes)]
-            return staff, staff
-        if "huyen" in tiers:
-            staff = province.districts[self.story.office % len(province.districts)]
-            return staff, staff
-        return province.health, province.centre
+        named = {entry["agency"] for entry in self.version.entries if entry["tier"] == "tinh"}
+        department = next((each for each in province.departments if each.agency.short_name in named), None)
+        # What departments and communes share goes to the department, but the primary ward keeps its desk full.
+        if department and not ({"xa", "huyen"} & {*tiers} and (tiers[0] != "tinh" or not self.story.office)):
+            return department, province.centre
+        local = province.communes if "xa" in tiers else province.districts
+        staff = local[self.story.office % len(local)]
+        return staff, staff
 
     def _end(self) -> float:
         """The hour of the last act."""

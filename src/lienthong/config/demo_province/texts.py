@@ -64,6 +64,21 @@ DEFECTS: dict[str, tuple[str, str, str]] = {
         "Bản chụp trích lục khai tử bị cắt mất phần số, quyển số.",
         "Chụp lại toàn bộ trang giấy.",
     ),
+    "relation_proof": (
+        Verdict.INVALID,
+        "Văn bản cam đoan mới có một người làm chứng.",
+        "Lập lại văn bản có ít nhất hai người làm chứng ký tên.",
+    ),
+    "ownership": (
+        Verdict.INVALID,
+        "Bản chụp Giấy chứng nhận thiếu trang ghi thay đổi sau khi cấp.",
+        "Chụp đủ bốn trang của Giấy chứng nhận.",
+    ),
+    "school_record": (
+        Verdict.MISSING,
+        "Học bạ chưa có kết quả học kỳ gần nhất.",
+        "Xin trường ghi kết quả rồi chụp lại trang đó.",
+    ),
     "authorization": (
         Verdict.MISSING,
         "Người nộp không phải là người yêu cầu nhưng chưa có văn bản ủy quyền.",

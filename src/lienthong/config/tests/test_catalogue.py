@@ -27,7 +27,7 @@ CODES = [entry["code"] for entry in ENTRIES]
 # Kinds whose box or choices say what is wanted; any other question has a hint.
 SPEAKS_FOR_ITSELF = {
     "name", "email", "address", "radio", "select", "multiselect", "catalog", "checkbox", "consent", "person", "organization", "agency",
-    "yes_no", "statement",
+    "yes_no", "statement", "group", "computed",
 }  # fmt: skip
 LONGEST_LABEL = 90
 LONGEST_SUMMARY = 180
@@ -36,7 +36,7 @@ FEWEST_KEYWORDS = 2
 # Short for good: names of papers, units and classes that people know in capitals.
 CAPITALS = {
     "UBND", "HĐND", "CSDL", "GPP", "HIV", "CCCD", "VNeID", "VssID", "ĐKX10", "DC02", "QĐ", "NĐ", "CP", "BTC", "ADN", "TNHH", "GBT", "KIM", "MIN",
-    "JUN", "GPXD", "LĐTBXH", "GP", "GPKDVT", "CCHN", "SYT", "GL", "GCN", "TTg", "DD", "AQ", "ĐK", "III", "IV", "BE", "CE", "DE", "ATTP",
+    "JUN", "GPXD", "LĐTBXH", "GP", "GPKDVT", "CCHN", "NNPTNT", "RLHJF", "CS", "VIP", "SYT", "GL", "GCN", "TTg", "DD", "AQ", "ĐK", "III", "IV", "BE", "CE", "DE", "ATTP",
 }  # fmt: skip
 
 
@@ -164,14 +164,17 @@ def _question_faults(question: dict[str, Any]) -> Iterator[str]:
     name, label, hint = question["name"], question["label"], question.get("hint", "")
     if len(label) > LONGEST_LABEL:
         yield f"{name}: label of {len(label)} characters"
-    if not hint and question["kind"] not in SPEAKS_FOR_ITSELF:
+    if not hint and question["kind"] not in SPEAKS_FOR_ITSELF and not question.get("partial"):
         yield f"{name}: {question['kind']} without a hint"
     if label.endswith((":", "?", ".")):
         yield f"{name}: label ends with a mark"
     if "nếu có" in f"{label} {hint}".casefold() or "nếu biết" in hint.casefold():
         yield f"{name}: says “nếu có” where a condition or an example is due"
-    for text in (label, hint, *question.get("choices", ())):
+    for text in (label, hint, question.get("text", ""), question.get("row", ""), *question.get("choices", ())):
         yield from _text_faults(text)
+    for inner in question.get("questions", ()):
+        if inner["name"] != "birth_date":  # said by its boxes
+            yield from _question_faults(inner)
 
 
 def _text_faults(text: str) -> Iterator[str]:

@@ -78,6 +78,11 @@ class Leaflet:
         """How many papers a person must have at hand: neither filled in here nor known to a register."""
         return sum(paper.required and not paper.register and not paper.is_filled_here for paper in self.papers)
 
+    @property
+    def limits_have_fees(self) -> bool:
+        """Whether any way names its own fees."""
+        return any(row.fees for row in self.limits)
+
 
 def leaflet_of(version: VersionSnapshot, case: str = "") -> Leaflet:
     """Read `version` for `case`; an unknown case counts as none chosen."""
