@@ -93,7 +93,7 @@ def _next_year(keeper: Actor) -> None:
 def _change_under_a_draft(keeper: Actor) -> None:
     """A citizen has begun to type; today a paper falls away and another one comes."""
     entry = queries.entry_of(queries.current_version(RESIDENCE))
-    papers = [paper for paper in entry["requirements"] if paper.get("required", True) or paper.get("from_form")]
+    papers = [paper for paper in entry["requirements"] if "bình quân" not in paper["name"]]
     papers.append(
         {
             "key": "consent-of-owner",

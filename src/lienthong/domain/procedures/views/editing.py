@@ -109,6 +109,8 @@ def flags_page(request: ActorRequest, code: str) -> HttpResponse:
         {
             "flag": flag,
             "kind": kind_of(flag.get("path") or ""),
+            "part": part_of(flag.get("path") or ""),
+            "part_name": DraftPart(part_of(flag.get("path") or "")).label,
             "problem": problem if flag.get("path") == refused else "",
         }
         for flag in draft.entry.get("flags") or ()
@@ -160,6 +162,17 @@ def _questions(form: dict[str, Any]) -> list[tuple[str, str]]:
             return []
         return [(name, question.label) for name, question in structure.questions.items()]
     return [(question["name"], question["label"]) for question in form.get("questions") or ()]
+
+
+def part_of(path: str) -> str:
+    """The part of the editor where what a flag points at is changed by hand."""
+    heads = {
+        "ways": DraftPart.WAYS, "fees": DraftPart.WAYS, "time_limit_value": DraftPart.WAYS, "channels": DraftPart.WAYS,
+        "requirements": DraftPart.PAPERS, "cases": DraftPart.STEPS, "order": DraftPart.STEPS,
+        "results": DraftPart.RESULTS, "result": DraftPart.RESULTS, "legal_bases": DraftPart.RESULTS,
+        "conditions": DraftPart.RESULTS, "form": DraftPart.FORM, "workflow": DraftPart.FORM,
+    }  # fmt: skip
+    return heads.get(path.split(".", 1)[0], DraftPart.GENERAL)
 
 
 def kind_of(path: str) -> str:
