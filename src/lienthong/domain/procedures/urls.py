@@ -25,6 +25,7 @@ app_name = "procedures"
 urlpatterns = [
     path("thu-tuc/", views.list_page, name="list"),
     path("thu-tuc/<str:code>/", views.detail_page, name="detail"),
+    path("thu-tuc/<str:code>/qr.svg", views.qr_page, name="qr"),
     path("thu-tuc/<str:code>/in.pdf", views.leaflet_page, name="leaflet"),
     path("thu-tuc/<tthc:code>/quyet-dinh/<int:decision_id>/", views.decision_file, name="decision-file"),
     path("lam-viec/thu-tuc/", views.manage_page, name="manage"),

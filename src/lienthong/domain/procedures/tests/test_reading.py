@@ -185,6 +185,14 @@ def test_the_sheet_is_one_page_with_its_words(client: Client) -> None:
     assert again.status_code == 304
 
 
+def test_the_qr_code_is_a_picture_of_its_own(client: Client) -> None:
+    assert f'src="/thu-tuc/{CODE}/qr.svg"' in _page(client)
+    picture = client.get(f"/thu-tuc/{CODE}/qr.svg")
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert picture.content.startswith(b"<svg")
+    assert client.get("/thu-tuc/9.999999/qr.svg").status_code == 404
+
+
 def test_the_usual_sheets_fit_one_page(client: Client) -> None:
     pages = {
         row.code: len(pypdfium2.PdfDocument(client.get(f"/thu-tuc/{row.code}/in.pdf").content))

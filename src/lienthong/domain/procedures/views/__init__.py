@@ -3,7 +3,7 @@
 from lienthong.domain.procedures.views.deciding import call_back, decide_page, decision_file, publish_page
 from lienthong.domain.procedures.views.editing import begin, discard, edit_page, flags_page, preview_page
 from lienthong.domain.procedures.views.managing import content_page, detail_tab, manage_page, new_page, versions_page
-from lienthong.domain.procedures.views.reading import detail_page, leaflet_page, list_page
+from lienthong.domain.procedures.views.reading import detail_page, leaflet_page, list_page, qr_page
 
 __all__ = [
     "begin",
@@ -22,5 +22,6 @@ __all__ = [
     "new_page",
     "preview_page",
     "publish_page",
+    "qr_page",
     "versions_page",
 ]

@@ -75,7 +75,6 @@ def detail_page(request: HttpRequest, code: str) -> HttpResponse:
         "on_day": view.is_later,
         "day_query": f"&ngay={view.now.since.isoformat()}" if view.is_later else "",
         "address": address,
-        "qr_code": queries.qr_of(address),
         "linked_data": "" if closed or view.is_later else _data_block(linked),
     }
     return render(request, "procedures/detail.html", context)
@@ -129,6 +128,17 @@ def leaflet_page(request: HttpRequest, code: str) -> HttpResponse:
         cache.set(kept, content, LEAFLET_KEPT_SECONDS)
     headers = {"ETag": etag, "Content-Disposition": f'inline; filename="thu-tuc-{version.code}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@public
+@require_safe
+def qr_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The QR code of the page as a picture, fetched when somebody opens it: drawing it costs as much as half the page."""
+    if queries.standings(code) == ():
+        raise Http404(ProcedureNotFound(code).message)
+    picture = queries.qr_of(f"{settings.PUBLIC_URL.rstrip('/')}/thu-tuc/{code}/")
+    headers = {"Cache-Control": f"public, max-age={LEAFLET_KEPT_SECONDS}"}
+    return HttpResponse(picture, content_type="image/svg+xml", headers=headers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
