@@ -73,10 +73,13 @@ def offers_on(*, actor: Actor, filing: Filing, version: procedures.VersionSnapsh
         for group in groups
         if group.key not in OWN_GROUPS and not eforms.facts_of(form=version.form, group=group, answers=filing.answers)
     ]
-    earlier = queries.earlier_dossiers(actor)
+    asked = {question.name for question in eform_queries.page_by_slug(version.form, page).questions}
+    if not waiting and not any(name.startswith((*_THINGS, "reg_")) for name in asked):
+        return []  # most pages ask about nobody and nothing that could be known: they cost no query
+    earlier, papers = queries.earlier_dossiers(actor), vault.papers_of(actor)
     for group in waiting:
         seen: list[Mapping[str, Any]] = []
-        for facts, source, locked in _candidates(actor, filing, version, group, earlier):
+        for facts, source, locked in _candidates(actor, filing, version, group, earlier, papers):
             if len(seen) == _MOST_OFFERS or any(eforms.same_person(facts, other) for other in seen):
                 continue
             if group.gender and facts.get("gender") not in {None, "", group.gender}:
@@ -97,9 +100,10 @@ def offers_on(*, actor: Actor, filing: Filing, version: procedures.VersionSnapsh
                     locked=locked,
                 )
             )
-    return [*offers, *_things(actor, filing, version, page, earlier)]
+    return [*offers, *_things(filing, version, page, earlier, papers)]
 
 
+# Papers are rows of `vault.queries.papers_of`; their class is not on the vault's shelf.
 type Candidate = tuple[dict[str, Any], str, bool]
 """(facts, source, whether the State vouches for them) of somebody who may be meant."""
 
@@ -110,11 +114,12 @@ def _candidates(
     version: procedures.VersionSnapshot,
     group: eforms.PersonGroup,
     earlier: Iterable[queries.EarlierDossier],
+    papers: Iterable[Any],
 ) -> Iterable[Candidate]:
     subject = group.key in _SUBJECTS
     if not subject:
         yield from _in_this_form(actor, filing, version, group)
-    yield from _in_the_vault(actor, version, group, subject=subject)
+    yield from _in_the_vault(papers, version, group, subject=subject)
     yield from _in_earlier_dossiers(version, group, earlier, subject=subject)
 
 
@@ -132,9 +137,9 @@ def _in_this_form(
 
 
 def _in_the_vault(
-    actor: Actor, version: procedures.VersionSnapshot, group: eforms.PersonGroup, *, subject: bool
+    papers: Iterable[Any], version: procedures.VersionSnapshot, group: eforms.PersonGroup, *, subject: bool
 ) -> Iterable[Candidate]:
-    for paper in vault.papers_of(actor):
+    for paper in papers:
         if paper.origin != Origin.RETURNED or (subject and paper.source_name == version.short_name):
             continue
         for person in paper.data.get("people", ()):
@@ -160,11 +165,11 @@ def _in_earlier_dossiers(
 
 
 def _things(
-    actor: Actor,
     filing: Filing,
     version: procedures.VersionSnapshot,
     page: str,
     earlier: Iterable[queries.EarlierDossier],
+    papers: Iterable[Any],
 ) -> Iterable[Offer]:
     """Organizations, businesses and accounts declared before, and the entry that a returned result names."""
 
@@ -193,7 +198,7 @@ def _things(
                 break
     if not blank("reg_"):
         return
-    for number, paper in enumerate(vault.papers_of(actor), 1):
+    for number, paper in enumerate(papers, 1):
         issued = paper.issued_on.isoformat() if paper.issued_on else None
         entry = {"reg_number": paper.number, "reg_date": issued, "reg_office": paper.issuer}
         values = fitting(entry) if paper.origin == Origin.RETURNED and paper.number else {}
