@@ -13,6 +13,7 @@ HELP = """\
   BANK_WEBHOOK_SECRET   secret shared between bank and platform (demo-bank-secret)
   VNEID_CLIENT_ID       the platform's name at the identity provider (lienthong)
   VNEID_CLIENT_SECRET   and its secret (demo-vneid-secret)
+  NATIONAL_CATALOGUE_USERNAME, NATIONAL_CATALOGUE_PASSWORD   the province's name at the national catalogue (lienthong, demo-national-password)
   VNEID_REDIRECT_URIS   allowed return addresses, comma separated; empty = any path under PUBLIC_URL"""
 
 
@@ -29,6 +30,8 @@ class Config:
     client_id: str = "lienthong"
     client_secret: str = "demo-vneid-secret"
     redirect_uris: tuple[str, ...] = ()
+    national_username: str = "lienthong"
+    national_password: str = "demo-national-password"
 
     @property
     def issuer(self) -> str:
@@ -46,6 +49,8 @@ class Config:
             platform_url=os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             data_dir=Path(os.environ.get("DATA_DIR", ".data")).expanduser().resolve(),
             bank_secret=os.environ.get("BANK_WEBHOOK_SECRET") or "demo-bank-secret",
+            national_username=os.environ.get("NATIONAL_CATALOGUE_USERNAME") or "lienthong",
+            national_password=os.environ.get("NATIONAL_CATALOGUE_PASSWORD") or "demo-national-password",
             client_id=os.environ.get("VNEID_CLIENT_ID") or "lienthong",
             client_secret=os.environ.get("VNEID_CLIENT_SECRET") or "demo-vneid-secret",
             redirect_uris=tuple(

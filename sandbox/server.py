@@ -10,6 +10,7 @@ from sandbox import citizens
 from sandbox.bank import Bank
 from sandbox.config import Config
 from sandbox.mail import Mailbox
+from sandbox.national_catalogue import NationalCatalogue
 from sandbox.store import Store
 from sandbox.vneid import Provider
 from sandbox.web import Application, Markup, Request, Response, markup, page, redirect, static
@@ -26,6 +27,7 @@ class Sandbox:
         self.store = Store(config.data_dir / DATABASE)
         self.mailbox = Mailbox(self.store)
         self.bank = Bank(config, self.store)
+        self.national = NationalCatalogue(config)
         provider = Provider(config, citizens.read())
         self.application = Application(
             [
@@ -38,6 +40,7 @@ class Sandbox:
                 *provider.routes(),
                 *self.bank.routes(),
                 *self.mailbox.routes(),
+                *self.national.routes(),
             ]
         )
 
@@ -63,6 +66,12 @@ class Sandbox:
                 "Thư điện tử",
                 f"Máy chủ thư nhận mọi thư gửi tới cổng {self.config.smtp_port}, không chuyển đi đâu.",
                 f"{letters} thư",
+            ),
+            (
+                "/csdlqg/",
+                "Danh mục thủ tục quốc gia",
+                "Đóng vai CSDL quốc gia về thủ tục hành chính: LayDanhSachTTHC, LayThuTuc, có bản ghi cố ý khác.",
+                f"{len(self.national.records)} thủ tục",
             ),
         ]
         content = markup(

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lienthong.domain.tickets",
     "lienthong.domain.life_events",
     "lienthong.domain.searches",
+    "lienthong.domain.comparisons",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",
@@ -228,6 +229,11 @@ SOCIALACCOUNT_PROVIDERS = {
         ],
     }
 }
+# The national catalogue (CSDLQG thủ tục hành chính) and the address under which the portal is read back for the comparison.
+NATIONAL_CATALOGUE_URL = env.text("NATIONAL_CATALOGUE_URL", SANDBOX_URL)
+NATIONAL_CATALOGUE_USERNAME = env.text("NATIONAL_CATALOGUE_USERNAME", "lienthong")
+NATIONAL_CATALOGUE_PASSWORD = env.text("NATIONAL_CATALOGUE_PASSWORD", "")
+PORTAL_ADDRESS = env.text("PORTAL_ADDRESS", PUBLIC_URL)
 BANK_BIN = env.text("BANK_BIN", "970415")
 BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")

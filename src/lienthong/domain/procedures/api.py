@@ -8,7 +8,7 @@ from ninja import Field, Path, Query, Router, Schema
 
 from lienthong.domain.procedures import queries
 from lienthong.domain.procedures.errors import ProcedureNotFound
-from lienthong.domain.procedures.queries import ProcedureRow, VersionSnapshot
+from lienthong.domain.procedures.queries import ProcedureRow, VersionSnapshot, interchange
 from lienthong.kit.access import public
 from lienthong.kit.pagination import BadCursor
 
@@ -232,6 +232,13 @@ def read_procedure_version(
 ) -> dict[str, object]:
     """One version in full, in force or not: what a dossier of its time was filed under. 404 for a number that is not there."""
     return _detail(queries.version(queries.numbered_version(code, number).pk))
+
+
+@router.get("/procedures/{code}/national", auth=None, operation_id="read_national_record")
+@public.operation
+def read_national_record(request: HttpRequest, code: str) -> dict[str, object]:
+    """One procedure in the shape of the national database (MATTHC, TENTTHC …), as its page shows it today. 404 for a code that is not in force."""
+    return interchange.shown_record(queries.current_version(code))
 
 
 def _offset(cursor: str) -> int:

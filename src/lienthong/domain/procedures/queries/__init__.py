@@ -1,4 +1,4 @@
-"""Reading the catalogue (đọc danh mục thủ tục). Everything here is public."""
+"""Reading the catalogue (đọc danh mục thủ tục). Everything here is public; `interchange` holds it in national shape."""
 
 from lienthong.domain.procedures.queries.agencies import agencies_for, is_handled_by
 from lienthong.domain.procedures.queries.entries import entry_of

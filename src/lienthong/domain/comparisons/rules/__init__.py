@@ -1,0 +1,6 @@
+"""Finding and taking over differences (tìm và nhận khác biệt). Pure: records in, differences out."""
+
+from lienthong.domain.comparisons.rules.matching import Difference, differences
+from lienthong.domain.comparisons.rules.taking import taken
+
+__all__ = ["Difference", "differences", "taken"]
