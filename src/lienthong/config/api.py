@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from lienthong.config.problems import KNOWN, PROBLEM, problem
+from lienthong.domain.comparisons.api import router as comparisons
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
 from lienthong.domain.procedures.api import router as procedures
@@ -118,6 +119,7 @@ api.add_router("", procedures)
 api.add_router("", dossiers)
 api.add_router("", file_router)
 api.add_router("", agencies)
+api.add_router("", comparisons)
 
 
 @api.exception_handler(Refused)

@@ -17,6 +17,7 @@ ROOMS = (
     ("", "lienthong.foundation.workflows.urls"),
     ("", "lienthong.foundation.decisions.urls"),
     ("", "lienthong.domain.searches.urls"),  # before /thu-tuc/<code>/
+    ("", "lienthong.domain.comparisons.urls"),
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.eligibility.urls"),
     ("", "lienthong.domain.declarations.urls"),

@@ -7,6 +7,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # right, address, label, icon: a room that is not finished does not stand here
     ("dossiers.receive", "/lam-viec/quay/", "Quầy, lấy số", "users"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
+    ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
     ("procedures.manage", "/lam-viec/bieu-mau/", "Biểu mẫu", "edit"),
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),

@@ -6,6 +6,7 @@ from lienthong.domain.procedures.queries.exemptions import Exemption, ExemptionT
 from lienthong.domain.procedures.queries.exporting import FORMATS as EXPORT_FORMATS
 from lienthong.domain.procedures.queries.exporting import empty_workbook, exported, exported_entries
 from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
+from lienthong.domain.procedures.queries.imports import import_of, recent_imports
 from lienthong.domain.procedures.queries.leaflet import Leaflet, leaflet_of
 from lienthong.domain.procedures.queries.linked_data import government_service
 from lienthong.domain.procedures.queries.lists import FieldRow, by_field, current_versions, fields, popular, short_names
@@ -108,6 +109,7 @@ __all__ = [
     "fields",
     "forget_words",
     "government_service",
+    "import_of",
     "is_handled_by",
     "leaflet_of",
     "leaflet_pdf",
@@ -123,6 +125,7 @@ __all__ = [
     "preview_of",
     "problems_of",
     "qr_of",
+    "recent_imports",
     "search_procedures",
     "short_names",
     "standing",

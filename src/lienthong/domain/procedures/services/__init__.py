@@ -43,6 +43,7 @@ from lienthong.domain.procedures.services.finding import add_search_words
 from lienthong.domain.procedures.services.importing import (
     ImportDone,
     confirm_import,
+    forget_import,
     import_file,
     try_again,
     try_import,
@@ -63,6 +64,7 @@ __all__ = [
     "confirm_import",
     "decide",
     "discard_draft",
+    "forget_import",
     "import_file",
     "load_catalogue",
     "load_exemptions",

@@ -124,6 +124,14 @@ def confirm_import(*, actor: Actor, import_id: UUID) -> CatalogueImport:
     return tried
 
 
+@transaction.atomic
+def forget_import(*, actor: Actor, import_id: UUID) -> None:
+    """Throw a file away that was only tried. Raises NotAllowed, NotFound."""
+    tried = _locked(actor, import_id)
+    if tried.state == ImportState.TRIED:
+        tried.delete()
+
+
 def _carry_out(actor: Actor, plan: Plan, file_name: str) -> None:
     todo = [row for row in plan.rows if row.outcome in {NEW, CHANGED}]
     publish_entries(
