@@ -20,6 +20,7 @@ from procrastinate.testing import InMemoryConnector
 
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.calendars import write_calendars
+from lienthong.config.demo_province.comparing import compare_catalogue
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.officers import Province, staff_province
@@ -86,6 +87,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         _leave_form_drafts(staffed, timeline)
         _keep_word_template(staffed, timeline)
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
+        _compare_catalogue(staffed, timeline)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()
         write_accounts(staffed, accounts_file)
@@ -232,6 +234,13 @@ def _keep_word_template(province: Province, timeline: Timeline) -> None:
         declarations.keep_template(
             actor=actor, form_code=WORD_FORM, name="to-khai-dang-ky-khai-sinh.docx", content=content
         )
+
+
+def _compare_catalogue(province: Province, timeline: Timeline) -> None:
+    """Two nights of comparing, and what the keeper did in the morning."""
+    keeper = next(each for each in province.logins if each.username == "quantri")
+    account = get_user_model().objects.get(pk=keeper.account_id)
+    compare_catalogue(timeline, account_queries.actor_for(account, keeper.position_id))
 
 
 def _mark_letters_sent() -> None:

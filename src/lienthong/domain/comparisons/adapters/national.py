@@ -47,6 +47,8 @@ class HttpNationalCatalogue:
             isinstance(row, dict) and isinstance(row.get("MATTHC"), str) for row in rows
         ):
             raise SourceFailed(f"{SOURCE} trả lời danh sách thủ tục không đúng khuôn dạng.")
+        if not rows:  # then every procedure of ours would seem to be gone
+            raise SourceFailed(f"{SOURCE} trả lời một danh sách rỗng.")
         return [row["MATTHC"] for row in rows]
 
     def read(self, code: str) -> Any:

@@ -107,7 +107,8 @@ def _read_national(run: Run, ours: set[str], source: NationalCatalogue) -> _Side
     except SourceFailed as failure:
         Run.objects.filter(pk=run.pk).update(done=len(ours))
         return _Side(failed=failure.sentence)
-    side = _read_each(run, sorted(set(listed) | ours), lambda code: source.read(code) if code in set(listed) else None)
+    known = set(listed)
+    side = _read_each(run, sorted(known | ours), lambda code: source.read(code) if code in known else None)
     now = clock.now()
     NationalRecord.objects.bulk_create(
         [
@@ -207,6 +208,8 @@ def _compared(code: str, ours: interchange.Running | None, record: Any, against:
         return [
             _Found(code, name, against, Mender.PORTAL if against == Against.PORTAL else MENDERS[Part.PROCEDURE], whole)
         ]
+    if record == ours.record:  # the common case, and cheap to see
+        return []
     rows = differences(ours.record, interchange.plain_of(record), province=settings.PROVINCE_NAME)
     return [
         _Found(code, name, against, Mender.PORTAL if against == Against.PORTAL else MENDERS[row.part], row)
