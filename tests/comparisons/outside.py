@@ -2,12 +2,10 @@
 
 import copy
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 from django.test import Client
 from sandbox import national_catalogue
 from sandbox.config import Config
@@ -16,9 +14,6 @@ from sandbox.server import Sandbox
 from lienthong.domain.comparisons import services
 from lienthong.domain.comparisons.adapters import HttpNationalCatalogue, HttpPortal
 from lienthong.domain.comparisons.models import Run
-from lienthong.domain.procedures import queries as procedures
-from lienthong.domain.procedures import services as catalogue
-from lienthong.domain.procedures.queries import interchange
 from lienthong.kit.actor import SYSTEM
 
 
@@ -67,16 +62,3 @@ class Outside:
         return services.run_comparison(
             run_id=run.pk, national=others.get("national", self.national), portal=others.get("portal", self.portal)
         )
-
-
-@pytest.fixture
-def outside(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
-    """The built-in catalogue here, the very same there."""
-    monkeypatch.setattr(national_catalogue, "DEVIATIONS", tmp_path / "none.json")
-    (tmp_path / "none.json").write_text("[]")
-    catalogue.load_catalogue(actor=SYSTEM)
-    made = Outside(tmp_path)
-    made.hold(json.loads(json.dumps({code: row.record for code, row in interchange.running_records().items()})))
-    procedures.version.cache_clear()
-    yield made
-    made.sandbox.close()

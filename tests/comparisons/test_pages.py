@@ -4,9 +4,9 @@ import copy
 from datetime import date
 
 from django.test import Client
+from tests.comparisons.outside import Outside
 
 from lienthong.domain.comparisons.models import Finding, Run
-from lienthong.domain.comparisons.tests.conftest import Outside
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.organizations import queries as organization_queries
 from lienthong.foundation.organizations import services as organizations

@@ -4,13 +4,13 @@ import copy
 from typing import Any
 
 import pytest
+from tests.comparisons.outside import Outside
 
 from lienthong.domain.comparisons import services
 from lienthong.domain.comparisons.adapters import HttpPortal
 from lienthong.domain.comparisons.choices import State
 from lienthong.domain.comparisons.errors import CannotTake, ReasonMissing, SourceFailed
 from lienthong.domain.comparisons.models import Finding
-from lienthong.domain.comparisons.tests.conftest import Outside
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures import services as catalogue
 from lienthong.domain.procedures.formats.tests.test_national import RECORD
