@@ -132,7 +132,7 @@ def test_twenty_five_planted_differences_are_found_each_and_only_these(outside: 
     assert (run.state, run.differing, run.open) == ("done", 25, 25)
     assert {row.against for row in Finding.objects.all()} == {"national"}
     fee = Finding.objects.get(code=BIRTH, part="fees")
-    assert (fee.ours, fee.theirs, fee.mender) == ("5000", "9000", "province")
+    assert (fee.ours, fee.theirs, fee.mender) == ("5.000\xa0₫", "9.000\xa0₫", "province")
     outside.compare()
     assert Finding.objects.count() == 25  # finding them again finds no more
 

@@ -292,6 +292,7 @@ def _told(row: Planned) -> dict[str, Any]:
         "flags": row.flag_count,
         "sheet": row.sheet,
         "line": row.line,
+        "change_count": len(changes),
         "more_changes": max(0, len(changes) - SHOWN_CHANGES),
         "changes": [
             {"label": change.label, "before": change.before, "after": change.after}
