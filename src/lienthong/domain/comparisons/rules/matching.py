@@ -5,38 +5,14 @@ are equal. Each difference stands once: a paper that was renamed is one differen
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from lienthong.domain.comparisons.choices import Part
 from lienthong.domain.comparisons.rules.pairing import pairs, words
+from lienthong.domain.comparisons.rules.rows import Difference, Path, Record, Row, cell, missing, nested, rows_of, shown
+from lienthong.domain.comparisons.rules.ways import ways
 from lienthong.domain.procedures.queries import interchange
-from lienthong.kit.money import format_money
-
-type Record = Mapping[str, Any]
-type Path = tuple[str | int, ...]
-
-NOTHING: Final = "(không có)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """`row` names the row (a paper, a channel), `field` what of it differs; texts are as people read them.
-
-    `where` is the same for the same place in every run. `our_path` and `their_path` lead to the place in each record, None where it is
-    missing there; `into` is the list of ours a missing row would join.
-    """
-
-    where: str
-    part: str
-    row: str
-    field: str
-    ours: str
-    theirs: str
-    our_path: Path | None = None
-    their_path: Path | None = None
-    into: Path = ()
 
 
 def differences(ours: Record, theirs: Record, *, province: str = "") -> tuple[Difference, ...]:
@@ -44,18 +20,12 @@ def differences(ours: Record, theirs: Record, *, province: str = "") -> tuple[Di
     return (
         *_general(ours, theirs),
         *_agencies(ours, theirs, province),
-        *_ways(ours, theirs),
+        *ways(ours, theirs),
         *_steps(ours, theirs),
         *_papers(ours, theirs),
         *_results(ours, theirs),
         *_laws(ours, theirs),
     )
-
-
-def shown(value: object) -> str:
-    """A value as people read it."""
-    text = str(value if value is not None else "").replace("<br>", "\n").strip()
-    return text or NOTHING
 
 
 # general
@@ -103,71 +73,9 @@ def _subjects(record: Record) -> list[str]:
     return list(record.get("DOITUONGTHUCHIEN") or ())
 
 
-# rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row and where it stands."""
-
-    path: Path
-    value: Record
-
-
-def _rows(record: Record, name: str) -> list[_Row]:
-    return [_Row((name, place), row) for place, row in enumerate(record.get(name) or ())]
-
-
-def _nested(record: Record, name: str, inner: str) -> list[tuple[str, _Row]]:
-    """(case, row) of groups by case."""
-    return [
-        (words(group.get("TRUONGHOP")), _Row((name, at, inner, place), row))
-        for at, group in enumerate(record.get(name) or ())
-        for place, row in enumerate(group.get(inner) or ())
-    ]
-
-
-def _missing(
-    part: str,
-    key: str,
-    label: str,
-    field: str,
-    mine: _Row | None,
-    other: _Row | None,
-    into: Path,
-    say: Callable[[Record], str],
-) -> Difference:
-    """A row that only one side has."""
-    return Difference(
-        where=f"{part}/{key}",
-        part=part,
-        row=label,
-        field=field,
-        ours=shown(say(mine.value)) if mine else NOTHING,
-        theirs=shown(say(other.value)) if other else NOTHING,
-        our_path=mine.path if mine else None,
-        their_path=other.path if other else None,
-        into=into,
-    )
-
-
-def _cell(part: str, key: str, label: str, name: str, field: str, mine: _Row, other: _Row) -> Difference:
-    """One field of a row that both have."""
-    return Difference(
-        where=f"{part}/{key}/{name}",
-        part=part,
-        row=label,
-        field=field,
-        ours=shown(mine.value.get(name)),
-        theirs=shown(other.value.get(name)),
-        our_path=(*mine.path, name),
-        their_path=(*other.path, name),
-    )
-
-
 def _agencies(ours: Record, theirs: Record, province: str) -> Iterator[Difference]:
     for name, label in (("COQUANTHUCHIEN", "Cơ quan thực hiện"), ("COQUANPHOIHOP", "Cơ quan phối hợp")):
-        mine, other = _rows(ours, name), _rows(theirs, name)
+        mine, other = rows_of(ours, name), rows_of(theirs, name)
         keys = [
             [interchange.agency_key(row.value["TENDONVI"], province=province) for row in side] for side in (mine, other)
         ]
@@ -177,109 +85,16 @@ def _agencies(ours: Record, theirs: Record, province: str) -> Iterator[Differenc
             here, there = mine[one] if one is not None else None, other[two] if two is not None else None
             key = keys[0][one] if one is not None else keys[1][two or 0]
             if here and there:
-                yield _cell(Part.AGENCIES, f"{name}/{key}", "", "TENDONVI", label, here, there)
+                yield cell(Part.AGENCIES, f"{name}/{key}", "", "TENDONVI", label, here, there)
             else:
-                yield _missing(
+                yield missing(
                     Part.AGENCIES, f"{name}/{key}", "", label, here, there, (name,), lambda row: row["TENDONVI"]
                 )
 
 
-_CHANNELS: Final = {1: "Trực tiếp", 2: "Trực tuyến", 3: "Bưu chính công ích"}
-
-
-def _ways(ours: Record, theirs: Record) -> Iterator[Difference]:
-    mine, other = ({row.value["KENH"]: row for row in _rows(record, "CACHTHUCTHUCHIEN")} for record in (ours, theirs))
-    for channel, label in _CHANNELS.items():
-        here, there = mine.get(channel), other.get(channel)
-        if here and there:
-            yield from _terms(label, str(channel), here, there)
-            if words(here.value.get("MOTA")) != words(there.value.get("MOTA")):
-                yield _cell(Part.WAYS, str(channel), label, "MOTA", "Ghi chú cách nộp", here, there)
-        elif here or there:
-            yield _missing(
-                Part.WAYS, str(channel), label, "Cách nộp", here, there, ("CACHTHUCTHUCHIEN",), _channel_text
-            )
-
-
-def _channel_text(way: Record) -> str:
-    return _CHANNELS.get(way["KENH"], str(way["KENH"]))
-
-
-def _terms(label: str, channel: str, here: _Row, there: _Row) -> Iterator[Difference]:
-    mine, other = here.value.get("THOIGIAN") or [], there.value.get("THOIGIAN") or []
-    for place in range(max(len(mine), len(other))):
-        key = f"{channel}/{place}"
-        one = _Row((*here.path, "THOIGIAN", place), mine[place]) if place < len(mine) else None
-        two = _Row((*there.path, "THOIGIAN", place), other[place]) if place < len(other) else None
-        if not (one and two):
-            yield _missing(Part.WAYS, key, label, "Thời hạn", one, two, (*here.path, "THOIGIAN"), _limit_text)
-            continue
-        if _limit(one.value) != _limit(two.value):
-            yield Difference(
-                where=f"{Part.WAYS}/{key}/THOIGIANGIAIQUYET",
-                part=Part.WAYS,
-                row=label,
-                field="Thời hạn giải quyết",
-                ours=shown(_limit_text(one.value)),
-                theirs=shown(_limit_text(two.value)),
-                our_path=one.path,
-                their_path=two.path,
-            )
-        if words(one.value.get("MOTA")) != words(two.value.get("MOTA")):
-            yield _cell(Part.WAYS, key, label, "MOTA", "Mô tả thời hạn", one, two)
-        yield from _fees(label, key, one, two)
-
-
-def _limit(term: Record) -> object:
-    value, unit = str(term.get("THOIGIANGIAIQUYET") or ""), str(term.get("DONVITINH") or "")
-    return interchange.limit_of(value, unit) or words(f"{value} {unit}")
-
-
-def _limit_text(term: Record) -> str:
-    return f"{term.get('THOIGIANGIAIQUYET') or ''} {term.get('DONVITINH') or ''}".strip()
-
-
-def _fees(label: str, key: str, here: _Row, there: _Row) -> Iterator[Difference]:
-    mine, other = (
-        [_Row((*row.path, "PHILEPHI", place), fee) for place, fee in enumerate(row.value.get("PHILEPHI") or ())]
-        for row in (here, there)
-    )
-    named = [[[words(fee.value.get("MOTA"))] for fee in side] for side in (mine, other)]
-    for one, two in pairs(*named):
-        fee = mine[one] if one is not None else other[two or 0]
-        name = f"{key}/{words(fee.value.get('MOTA'))[:80]}"
-        row = f"{label}: {shown(fee.value.get('MOTA')).splitlines()[0]}"
-        if one is None or two is None:
-            yield _missing(
-                Part.FEES, name, label, "Phí, lệ phí", mine[one] if one is not None else None, other[two] if two is not None else None,
-                (*here.path, "PHILEPHI"), _fee_text,
-            )  # fmt: skip
-            continue
-        if _money(mine[one].value) != _money(other[two].value):
-            cell = _cell(Part.FEES, name, row, "SOTIEN", "Mức thu", mine[one], other[two])
-            yield replace(cell, ours=_amount(mine[one].value), theirs=_amount(other[two].value))
-        if words(mine[one].value.get("MOTA")) != words(other[two].value.get("MOTA")):
-            yield _cell(Part.FEES, name, row, "MOTA", "Nội dung khoản thu", mine[one], other[two])
-
-
-def _money(fee: Record) -> str:
-    said = str(fee.get("SOTIEN") if fee.get("SOTIEN") is not None else "")
-    return re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", said).strip()
-
-
-def _amount(fee: Record) -> str:
-    """`75.000 ₫`, or what stands there when it is no sum of đồng."""
-    said = _money(fee)
-    return format_money(int(said)) if said.isascii() and said.isdigit() else shown(fee.get("SOTIEN"))
-
-
-def _fee_text(fee: Record) -> str:
-    return f"{_amount(fee)}: {fee.get('MOTA') or ''}".strip(": ")
-
-
 def _steps(ours: Record, theirs: Record) -> Iterator[Difference]:
     name, inner = "TRINHTUTHUCHIEN", "TRINHTU"
-    mine, other = _nested(ours, name, inner), _nested(theirs, name, inner)
+    mine, other = nested(ours, name, inner), nested(theirs, name, inner)
     found = pairs(
         *(
             [[f"{case}|{words(row.value['TENTRINHTU'])}", words(row.value["TENTRINHTU"])] for case, row in side]
@@ -295,7 +110,7 @@ def _steps(ours: Record, theirs: Record) -> Iterator[Difference]:
             f"Bước {step.path[-1] + 1}" if isinstance(step.path[-1], int) else "",
         )
         if not (here and there):
-            yield _missing(
+            yield missing(
                 Part.STEPS,
                 key,
                 label,
@@ -306,7 +121,7 @@ def _steps(ours: Record, theirs: Record) -> Iterator[Difference]:
                 lambda row: row["TENTRINHTU"],
             )
         elif words(here.value["TENTRINHTU"]) != words(there.value["TENTRINHTU"]):
-            yield _cell(Part.STEPS, key, label, "TENTRINHTU", "Trình tự thực hiện", here, there)
+            yield cell(Part.STEPS, key, label, "TENTRINHTU", "Trình tự thực hiện", here, there)
     order = [two for one, two in sorted((pair for pair in found if None not in pair), key=lambda pair: pair[0] or 0)]
     if order != sorted(order, key=lambda place: place or 0):
         yield Difference(
@@ -316,7 +131,7 @@ def _steps(ours: Record, theirs: Record) -> Iterator[Difference]:
         )  # fmt: skip
 
 
-def _list_of(ours: Record, name: str, inner: str, other: Sequence[tuple[str, _Row]], place: int | None) -> Path:
+def _list_of(ours: Record, name: str, inner: str, other: Sequence[tuple[str, Row]], place: int | None) -> Path:
     """The list of ours for the case of a row of theirs; () when that case is not there, and then the whole group is brought."""
     if place is None:
         return ()
@@ -339,7 +154,7 @@ _PAPER_FIELDS: Final = (
 
 def _papers(ours: Record, theirs: Record) -> Iterator[Difference]:
     name, inner = "THANHPHANHOSO", "GIAYTO"
-    mine, other = _nested(ours, name, inner), _nested(theirs, name, inner)
+    mine, other = nested(ours, name, inner), nested(theirs, name, inner)
     named = [
         [
             [
@@ -359,7 +174,7 @@ def _papers(ours: Record, theirs: Record) -> Iterator[Difference]:
         case = mine[one][0] if one is not None else other[two or 0][0]
         key = f"{case[:40]}|{words(paper.value['TENGIAYTO'])[:100]}|{paper.path[-1] if not words(paper.value['TENGIAYTO']) else ''}"
         if not (here and there):
-            yield _missing(
+            yield missing(
                 Part.PAPERS,
                 key,
                 label,
@@ -372,7 +187,7 @@ def _papers(ours: Record, theirs: Record) -> Iterator[Difference]:
             continue
         for field, said in _PAPER_FIELDS:
             if words(here.value.get(field)) != words(there.value.get(field)):
-                yield _cell(Part.PAPERS, key, label, field, said, here, there)
+                yield cell(Part.PAPERS, key, label, field, said, here, there)
         if one is not None and two is not None and mine[one][0] != other[two][0]:
             yield Difference(
                 where=f"{Part.PAPERS}/{key}/TRUONGHOP", part=Part.PAPERS, row=label, field="Trường hợp phải nộp",
@@ -380,7 +195,7 @@ def _papers(ours: Record, theirs: Record) -> Iterator[Difference]:
             )  # fmt: skip
 
 
-def _case_text(record: Record, row: _Row) -> str:
+def _case_text(record: Record, row: Row) -> str:
     name, at, *_ = row.path
     said = str(record[str(name)][at]["TRUONGHOP"])
     return "Mọi trường hợp" if words(said) == "default" else shown(said)
@@ -388,7 +203,7 @@ def _case_text(record: Record, row: _Row) -> str:
 
 def _results(ours: Record, theirs: Record) -> Iterator[Difference]:
     name = "KETQUATHUCHIEN"
-    mine, other = _rows(ours, name), _rows(theirs, name)
+    mine, other = rows_of(ours, name), rows_of(theirs, name)
     named = ([[words(row.value["MAKETQUA"]), words(row.value["TENKETQUA"])] for row in side] for side in (mine, other))
     for one, two in pairs(*named):
         here, there = mine[one] if one is not None else None, other[two] if two is not None else None
@@ -399,11 +214,11 @@ def _results(ours: Record, theirs: Record) -> Iterator[Difference]:
             shown(result.value["TENKETQUA"]),
         )
         if not (here and there):
-            yield _missing(Part.RESULTS, key, label, "Kết quả", here, there, (name,), lambda row: row["TENKETQUA"])
+            yield missing(Part.RESULTS, key, label, "Kết quả", here, there, (name,), lambda row: row["TENKETQUA"])
             continue
         for field, said in (("TENKETQUA", "Tên kết quả"), ("MAKETQUA", "Mã kết quả")):
             if words(here.value[field]) != words(there.value[field]):
-                yield _cell(Part.RESULTS, key, label, field, said, here, there)
+                yield cell(Part.RESULTS, key, label, field, said, here, there)
 
 
 _NUMBER: Final = re.compile(r"\d+[\w.]*/\d{4}/[\w-]+|\d+[\w.]*/[\w-]+(?:/[\w-]+)*", re.IGNORECASE)
@@ -418,7 +233,7 @@ def law_key(number: str) -> str:
 
 def _laws(ours: Record, theirs: Record) -> Iterator[Difference]:
     name = "CANCUPHAPLY"
-    mine, other = _rows(ours, name), _rows(theirs, name)
+    mine, other = rows_of(ours, name), rows_of(theirs, name)
     named = [
         [
             [law_key(row.value["SOVANBAN"]), f"{law_key(row.value['SOVANBAN'])} {words(row.value['TENVANBAN'])}"]
@@ -433,7 +248,7 @@ def _laws(ours: Record, theirs: Record) -> Iterator[Difference]:
         key = law_key(law.value["SOVANBAN"])[:80] or words(law.value["TENVANBAN"])[:80]
         label = shown(law.value["SOVANBAN"])
         if not (here and there):
-            yield _missing(
+            yield missing(
                 Part.LAWS,
                 key,
                 label,
@@ -445,6 +260,6 @@ def _laws(ours: Record, theirs: Record) -> Iterator[Difference]:
             )
             continue
         if law_key(here.value["SOVANBAN"]) != law_key(there.value["SOVANBAN"]):
-            yield _cell(Part.LAWS, key, label, "SOVANBAN", "Số, ký hiệu", here, there)
+            yield cell(Part.LAWS, key, label, "SOVANBAN", "Số, ký hiệu", here, there)
         if words(here.value["TENVANBAN"]) != words(there.value["TENVANBAN"]):
-            yield _cell(Part.LAWS, key, label, "TENVANBAN", "Trích yếu", here, there)
+            yield cell(Part.LAWS, key, label, "TENVANBAN", "Trích yếu", here, there)

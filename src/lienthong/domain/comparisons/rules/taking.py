@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from lienthong.domain.comparisons.rules.matching import Difference, Path
+from lienthong.domain.comparisons.rules.rows import Difference, Path
 
 
 def taken(ours: Mapping[str, Any], theirs: Mapping[str, Any], difference: Difference) -> dict[str, Any]:
