@@ -36,8 +36,8 @@ class Looks:
         """Hear every complaint of this page's browser."""
 
         def console(message: ConsoleMessage) -> None:
-            # A form sent back with its problems answers 422; Chromium files that as an error.
-            if message.type == "error" and "status of 422" not in message.text:
+            # A form sent back answers 422 with its problems, 409 with what another has changed; Chromium files both as errors.
+            if message.type == "error" and not any(f"status of {code}" in message.text for code in (409, 422)):
                 self.wrong.append(f"console at {page.url}: {message.text}")
 
         def response(answer: Response) -> None:
