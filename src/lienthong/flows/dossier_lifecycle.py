@@ -20,7 +20,7 @@ from lienthong.kit import clock
 from lienthong.kit.events import reacts_to
 
 
-def _tell(event: DossierEvent, *, kind: str, subject: str, body: str, path: str = "") -> None:
+def tell(event: DossierEvent, *, kind: str, subject: str, body: str, path: str = "") -> None:
     """One letter to the applicant, in the application and by e-mail; `event_id` keeps a retry from sending it twice."""
     contact = dossiers.contact_of(event.dossier_id)
     notifications.notify(
@@ -38,7 +38,7 @@ def _tell(event: DossierEvent, *, kind: str, subject: str, body: str, path: str 
 @reacts_to(DossierSubmitted)
 def tell_submitted(event: DossierSubmitted) -> None:
     """The code, and what happens next."""
-    _tell(
+    tell(
         event,
         kind="dossier",
         subject="Đã nhận hồ sơ nộp trực tuyến",
@@ -88,13 +88,19 @@ def tell_accepted(event: DossierAccepted) -> None:
     """The due date."""
     contact = dossiers.contact_of(event.dossier_id)
     due = f"{contact.due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}" if contact.due_at else ""
-    _tell(event, kind="dossier", subject="Đã tiếp nhận", body=f"Hồ sơ đã được tiếp nhận. Hẹn trả kết quả: {due}.")
+    tell(event, kind="dossier", subject="Đã tiếp nhận", body=f"Hồ sơ đã được tiếp nhận. Hẹn trả kết quả: {due}.")
 
 
 @reacts_to(DossierRejected)
 def tell_rejected(event: DossierRejected) -> None:
     """The ground of the refusal."""
-    _tell(event, kind="dossier", subject="Từ chối tiếp nhận", body=f"Hồ sơ không được tiếp nhận. Lý do: {event.reason}")
+    tell(event, kind="dossier", subject="Từ chối tiếp nhận", body=f"Hồ sơ không được tiếp nhận. Lý do: {event.reason}")
+
+
+@reacts_to(DossierRejected)
+def print_rejection_letter(event: DossierRejected) -> None:
+    """Form 03."""
+    dossier_services.make_rejection_letter(dossier_id=event.dossier_id)
 
 
 @reacts_to(SupplementRequested)
@@ -108,7 +114,7 @@ def tell_supplement_requested(event: SupplementRequested) -> None:
     """The complete list, in the letter itself."""
     lines = dossiers.defects_of(event.request_id)
     listed = "\n".join(f"{number}. {line.requirement_name}: {line.reason}" for number, line in enumerate(lines, 1))
-    _tell(
+    tell(
         event,
         kind="supplement",
         subject=f"Cần bổ sung {len(lines)} giấy tờ",
@@ -120,7 +126,7 @@ def tell_supplement_requested(event: SupplementRequested) -> None:
 @reacts_to(DossierSupplemented)
 def tell_supplemented(event: DossierSupplemented) -> None:
     """The answer has arrived."""
-    _tell(
+    tell(
         event,
         kind="dossier",
         subject="Đã nhận bổ sung",
@@ -134,13 +140,13 @@ def tell_moved(event: StepCompleted) -> None:
     now_at = dossiers.whereabouts(event.dossier_id)
     if not now_at:
         return
-    _tell(event, kind="dossier", subject="Đã chuyển bước", body=f"Đã xong: {event.step_name}.\nĐang ở: {now_at}.")
+    tell(event, kind="dossier", subject="Đã chuyển bước", body=f"Đã xong: {event.step_name}.\nĐang ở: {now_at}.")
 
 
 @reacts_to(DossierWithdrawn)
 def tell_withdrawn(event: DossierWithdrawn) -> None:
     """The office has stopped working on it."""
-    _tell(
+    tell(
         event,
         kind="dossier",
         subject="Đã rút hồ sơ",
@@ -151,7 +157,7 @@ def tell_withdrawn(event: DossierWithdrawn) -> None:
 @reacts_to(ResultSigned)
 def tell_signed(event: ResultSigned) -> None:
     """The result is signed."""
-    _tell(
+    tell(
         event,
         kind="dossier",
         subject="Đã có kết quả",
@@ -162,7 +168,7 @@ def tell_signed(event: ResultSigned) -> None:
 @reacts_to(ResultReturned)
 def tell_returned(event: ResultReturned) -> None:
     """Where to fetch the result, and the question how it was."""
-    _tell(
+    tell(
         event,
         kind="result",
         subject="Đã trả kết quả",

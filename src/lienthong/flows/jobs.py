@@ -1,5 +1,19 @@
 """Loads every story, so that the worker knows the reactions (nạp các phản ứng)."""
 
-from lienthong.flows import dossier_lifecycle, payment_of_fees, people_and_seats, procedures_change, vault_of_papers
+from lienthong.flows import (
+    dossier_interruptions,
+    dossier_lifecycle,
+    payment_of_fees,
+    people_and_seats,
+    procedures_change,
+    vault_of_papers,
+)
 
-__all__ = ["dossier_lifecycle", "payment_of_fees", "people_and_seats", "procedures_change", "vault_of_papers"]
+__all__ = [
+    "dossier_interruptions",
+    "dossier_lifecycle",
+    "payment_of_fees",
+    "people_and_seats",
+    "procedures_change",
+    "vault_of_papers",
+]

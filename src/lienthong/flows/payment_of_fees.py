@@ -17,6 +17,9 @@ def settle_fee(event: PaymentConfirmed) -> None:
     if event.subject_type == "dossier":
         dossier_services.mark_fee_paid(actor=SYSTEM, dossier_id=uuid.UUID(event.subject_id), paid_at=event.happened_at)
         return
+    if event.subject_type == "duty":
+        dossier_services.settle_duty(actor=SYSTEM, halt_id=int(event.subject_id), paid_at=event.happened_at)
+        return
     if event.subject_type != "filing":
         return
     filing = dossiers.unsent_filing(uuid.UUID(event.subject_id))

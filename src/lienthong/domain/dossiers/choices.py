@@ -17,9 +17,20 @@ class State(models.TextChoices):
     REJECTED = "rejected", "Từ chối"
     WITHDRAWN = "withdrawn", "Đã rút"
     STOPPED = "stopped", "Dừng giải quyết"
+    PAUSED = "paused", "Tạm dừng giải quyết"
+    DUTY = "duty", "Chờ thực hiện nghĩa vụ tài chính"
+    CLOSED = "closed", "Đã kết thúc"
 
 
-OPEN_STATES = (State.AWAITING_PAYMENT, State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING, State.COMPLETED)
+OPEN_STATES = (
+    State.AWAITING_PAYMENT,
+    State.SUBMITTED,
+    State.SUPPLEMENT,
+    State.PROCESSING,
+    State.PAUSED,
+    State.DUTY,
+    State.COMPLETED,
+)
 
 
 class Channel(models.TextChoices):
@@ -43,6 +54,48 @@ class NationalStatus(models.IntegerChoices):
     STOPPED = 8, "Dừng xử lý"
     DONE = 9, "Đã xử lý xong"
     RETURNED = 10, "Đã trả kết quả"
+
+
+class NationalGroup(models.TextChoices):
+    """How reports of the national portal group the ten statuses (nhóm trạng thái)."""
+
+    WAITING = "waiting", "Chưa tiếp nhận"
+    RUNNING = "running", "Đang xử lý"
+    PAUSED = "paused", "Tạm dừng"
+    DONE = "done", "Đã xử lý"
+
+
+class HaltKind(models.TextChoices):
+    """Why the clock stands still on the applicant's side (loại tạm dừng)."""
+
+    PAUSE = "pause", "Tạm dừng giải quyết"
+    DUTY = "duty", "Nghĩa vụ tài chính"
+
+
+class Ground(models.TextChoices):
+    """Grounds of a pause (căn cứ tạm dừng) [M]. All lie outside the office: work of one's own that takes long is none."""
+
+    APPLICANT = "applicant", "Người nộp đề nghị tạm dừng"
+    DISPUTE = "dispute", "Có tranh chấp, khiếu nại đang được giải quyết"
+    COURT = "court", "Tòa án, cơ quan điều tra yêu cầu tạm dừng"
+    DISASTER = "disaster", "Thiên tai, dịch bệnh, sự cố bất khả kháng"
+
+
+class ProposalKind(models.TextChoices):
+    """What only the head of the agency decides (việc phải trình lãnh đạo)."""
+
+    EXTEND = "extend", "Gia hạn và xin lỗi"
+    STOP = "stop", "Dừng giải quyết"
+    SUPPLEMENT = "supplement", "Yêu cầu bổ sung lần sau"
+    REOPEN = "reopen", "Mở lại hồ sơ theo khiếu nại"
+
+
+class Decision(models.TextChoices):
+    """Where a proposal stands."""
+
+    PENDING = "pending", "Chờ quyết định"
+    APPROVED = "approved", "Đồng ý"
+    DECLINED = "declined", "Không đồng ý"
 
 
 class PaperSource(models.TextChoices):

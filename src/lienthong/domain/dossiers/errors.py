@@ -16,6 +16,14 @@ VERBS = {
     "return_result": "trả kết quả",
     "withdraw": "rút",
     "stop": "dừng giải quyết",
+    "pause": "tạm dừng",
+    "end_pause": "tiếp tục giải quyết",
+    "ask_duty": "yêu cầu nghĩa vụ tài chính",
+    "cancel_duty": "bỏ yêu cầu nghĩa vụ tài chính",
+    "settle_duty": "ghi nhận nghĩa vụ tài chính",
+    "extend": "gia hạn",
+    "reopen": "mở lại",
+    "close": "kết thúc",
 }
 
 
@@ -79,3 +87,39 @@ class VersionSuperseded(Refused):
 
     code = "version-superseded"
     message = "Thủ tục vừa áp dụng nội dung mới. Mở lại bản khai để xem khác gì rồi nộp; phần đã khai còn nguyên."
+
+
+class ExtendedBefore(Refused):
+    """A due date is moved once, never twice (mẫu 04)."""
+
+    code = "extended-before"
+
+    @classmethod
+    def of(cls, old_due: str, new_due: str) -> Self:
+        """Sentence naming the extension there is; both moments in words."""
+        return cls(
+            f"Hồ sơ đã gia hạn một lần, từ {old_due} đến {new_due}; mỗi hồ sơ chỉ gia hạn một lần. "
+            "Tập trung giải quyết, hoặc tạm dừng nếu có căn cứ thuộc phía người nộp."
+        )
+
+
+class AlreadyProposed(Refused):
+    """The same thing lies before the leader already."""
+
+    code = "already-proposed"
+
+    @classmethod
+    def of(cls, what: str, by: str) -> Self:
+        """Sentence naming the proposal that waits and who made it."""
+        return cls(f"Đề xuất “{what}” của {by} đang chờ lãnh đạo quyết định; chờ kết quả rồi đề xuất lại nếu cần.")
+
+
+class AlreadyDecided(Refused):
+    """Somebody decided first."""
+
+    code = "already-decided"
+
+    @classmethod
+    def of(cls, decision: str, by: str) -> Self:
+        """Sentence naming the decision and who took it."""
+        return cls(f"Đề xuất này đã được {by} quyết định: {decision.lower()}. Mở lại hồ sơ để xem.")

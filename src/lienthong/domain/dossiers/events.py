@@ -79,3 +79,52 @@ class ResumeLinkAsked(Event):
     person_id: int | None
     reference: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierPaused(DossierEvent):
+    """The office stopped the clock with a ground (Tạm dừng)."""
+
+    halt_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierResumed(DossierEvent):
+    """The clock runs again; `reason` in one sentence (Tiếp tục giải quyết)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyAsked(DossierEvent):
+    """A fee or tax arose while handling (Yêu cầu thực hiện nghĩa vụ tài chính)."""
+
+    halt_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierExtended(DossierEvent):
+    """The due date was moved once, with an apology (Gia hạn)."""
+
+    letter_id: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierStopped(DossierEvent):
+    """The head of the agency ended the handling (Dừng giải quyết)."""
+
+    letter_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierReopened(DossierEvent):
+    """A returned dossier is handled again after a complaint (Mở lại)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierClosed(DossierEvent):
+    """Nothing more is expected; the dossier goes to the archive (Kết thúc)."""

@@ -1,7 +1,7 @@
 """Who may do what with a dossier (quyền trên hồ sơ). What an actor may see is decided in `queries.visible_dossiers`."""
 
-from lienthong.domain.dossiers.choices import State
-from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.choices import ProposalKind, State
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
@@ -37,3 +37,23 @@ def holds(actor: Actor, step: DossierStep) -> bool:
     if actor.position is None or actor.position.agency_id != step.agency_id or step.role not in actor.position.roles:
         return False
     return step.assignee_id in {None, actor.position.id}
+
+
+def proposes(actor: Actor, kind: str, dossier: Dossier) -> bool:
+    """Whether `actor` may lay this before the head of the agency: whoever handles or receives; a complaint by either."""
+    if actor.agency_id != dossier.agency_id and not (
+        kind == ProposalKind.REOPEN and actor.agency_id == dossier.reception_agency_id
+    ):
+        return False
+    rights = {
+        ProposalKind.EXTEND: ("dossiers.handle", "dossiers.approve"),
+        ProposalKind.STOP: ("dossiers.handle", "dossiers.approve"),
+        ProposalKind.SUPPLEMENT: ("dossiers.request_supplement", "dossiers.approve"),
+        ProposalKind.REOPEN: ("dossiers.handle", "dossiers.receive", "dossiers.approve"),
+    }[ProposalKind(kind)]
+    return any(actor.may(right) for right in rights)
+
+
+def decides(actor: Actor, proposal: Proposal) -> bool:
+    """The head of the agency that handles the dossier, who signs for it (form 04)."""
+    return actor.may("dossiers.sign") and actor.agency_id == proposal.agency_id

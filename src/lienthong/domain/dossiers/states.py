@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lienthong.domain.dossiers.choices import NationalStatus, State
+from lienthong.domain.dossiers.choices import NationalGroup, NationalStatus, State
 from lienthong.domain.dossiers.errors import WrongState
 
 
@@ -38,18 +38,42 @@ TRANSITIONS = {
         ),
         Transition(
             "withdraw",
-            (State.AWAITING_PAYMENT, State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING),
+            (
+                State.AWAITING_PAYMENT,
+                State.SUBMITTED,
+                State.SUPPLEMENT,
+                State.PROCESSING,
+                State.PAUSED,
+                State.DUTY,
+            ),
             State.WITHDRAWN,
             "",
             "Nghị định 118/2025/NĐ-CP",
         ),
         Transition(
             "stop",
-            (State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING),
+            (State.SUBMITTED, State.SUPPLEMENT, State.PROCESSING, State.PAUSED, State.DUTY),
             State.STOPPED,
             "dossiers.approve",
             "Mẫu 05 Thông tư 03/2025/TT-VPCP",
         ),
+        Transition("pause", (State.PROCESSING,), State.PAUSED, "dossiers.handle", "Nghị định 118/2025/NĐ-CP"),
+        Transition("end_pause", (State.PAUSED,), State.PROCESSING, "dossiers.handle", "Nghị định 118/2025/NĐ-CP"),
+        Transition("ask_duty", (State.PROCESSING,), State.DUTY, "dossiers.handle", "Nghị định 118/2025/NĐ-CP"),
+        Transition("cancel_duty", (State.DUTY,), State.PROCESSING, "dossiers.handle", "Nghị định 118/2025/NĐ-CP"),
+        # Nobody's right: only the bank's word settles a duty.
+        Transition("settle_duty", (State.DUTY,), State.PROCESSING, "(ngân hàng)", "Nghị định 118/2025/NĐ-CP"),
+        Transition(
+            "extend", (State.PROCESSING,), State.PROCESSING, "dossiers.approve", "Mẫu 04 Thông tư 03/2025/TT-VPCP"
+        ),
+        Transition(
+            "reopen",
+            (State.RETURNED, State.CLOSED),
+            State.PROCESSING,
+            "dossiers.approve",
+            "Luật Khiếu nại 2011; Nghị định 118/2025/NĐ-CP",
+        ),
+        Transition("close", (State.RETURNED,), State.CLOSED, "dossiers.return_result", "Luật Lưu trữ 2024"),
     )
 }
 
@@ -62,6 +86,22 @@ _NATIONAL = {
     State.REJECTED: NationalStatus.NOT_ACCEPTED,
     State.WITHDRAWN: NationalStatus.WITHDRAWN,
     State.STOPPED: NationalStatus.STOPPED,
+    State.PAUSED: NationalStatus.STOPPED,
+    State.DUTY: NationalStatus.PAYMENT,
+    State.CLOSED: NationalStatus.RETURNED,
+}
+
+_GROUPS = {
+    NationalStatus.REGISTERED: NationalGroup.WAITING,
+    NationalStatus.ACCEPTED: NationalGroup.RUNNING,
+    NationalStatus.NOT_ACCEPTED: NationalGroup.DONE,
+    NationalStatus.PROCESSING: NationalGroup.RUNNING,
+    NationalStatus.SUPPLEMENT: NationalGroup.PAUSED,
+    NationalStatus.PAYMENT: NationalGroup.PAUSED,
+    NationalStatus.STOPPED: NationalGroup.PAUSED,
+    NationalStatus.WITHDRAWN: NationalGroup.DONE,
+    NationalStatus.DONE: NationalGroup.DONE,
+    NationalStatus.RETURNED: NationalGroup.DONE,
 }
 
 
@@ -81,3 +121,8 @@ def national_status(state: str, *, work_begun: bool) -> NationalStatus:
     if state == State.PROCESSING:
         return NationalStatus.PROCESSING if work_begun else NationalStatus.ACCEPTED
     return _NATIONAL[State(state)]
+
+
+def national_group(status: NationalStatus) -> NationalGroup:
+    """The group under which national reports count `status`: done 7, 9, 10 (and 3, refused), paused 5, 6, 8, running 2, 4."""
+    return _GROUPS[status]

@@ -7,6 +7,7 @@ may be `date` or `datetime`. Common to all papers:
     Trace    = code: str (dossier code), url?: str (made into the QR code)
     Who      = applicant: str, id_number?: str, id_label?: str, address?: str, phone?: str, email?: str
     Officer  = officer?: str (name), officer_title?: str
+    form_mark? = str ("Mẫu số 04, Thông tư 03/2025/TT-VPCP"), printed at the head of the first page
     online?  = bool, true where nobody signs by hand (default true)
 """
 
@@ -91,6 +92,88 @@ def rejection(data: Data) -> bytes:
             "reasons": [_strings(each, "reason", "rule") for each in data["reasons"]],
             "hotline": _unbroken(data.get("hotline")),
             **_signing_note(data, officer_title="Người tiếp nhận hồ sơ"),
+        },
+    )
+
+
+def apology(data: Data) -> bytes:
+    """Văn bản xin lỗi và đề nghị gia hạn (form 04; of the 2018 set: Phiếu xin lỗi và hẹn lại ngày trả kết quả).
+
+    Head, Trace, Who, Officer, online?, title: str, procedure: str, accepted: datetime, old_due: datetime, new_due: datetime,
+    days: int (working days), reason: str, hotline?: str.
+    """
+    return render(
+        "apology",
+        {
+            **_head(data),
+            **_strings(data, "title", "procedure", "reason", "days"),
+            "accepted": moment(data["accepted"]),
+            "old_due": moment(data["old_due"]),
+            "new_due": moment(data["new_due"]),
+            "hotline": _unbroken(data.get("hotline")),
+            **_signing_note(data, officer_title="Thủ trưởng cơ quan"),
+        },
+    )
+
+
+def stopping(data: Data) -> bytes:
+    """Thông báo dừng giải quyết hồ sơ (form 05 of 2025).
+
+    Head, Trace, Who, Officer, online?, title: str, procedure: str, accepted: datetime, stage: str (where it stood), reason: str,
+    fee?: int (đồng that had been paid), hotline?: str.
+    """
+    fee = int(data.get("fee") or 0)
+    return render(
+        "stopping",
+        {
+            **_head(data),
+            **_strings(data, "title", "procedure", "reason", "stage"),
+            "accepted": moment(data["accepted"]),
+            "fee": f"{format_number(fee)}{_NBSP}đồng" if fee else "",
+            "hotline": _unbroken(data.get("hotline")),
+            **_signing_note(data, officer_title="Thủ trưởng cơ quan"),
+        },
+    )
+
+
+def control_sheet(data: Data) -> bytes:
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ (form 06; of the 2018 set form 05).
+
+    Head, Trace, Who, title: str, procedure: str, received_at: datetime, due_at?: datetime, passages: [{giver, taker, at: datetime,
+    giver_name?, taker_name?, outcome: str ("Trước hạn" …, empty while it is there), note?}] in order, each "1. Giao" and "2. Nhận".
+    """
+    due = data.get("due_at")
+    return render(
+        "control_sheet",
+        {
+            **_head(data),
+            **_strings(data, "title", "procedure"),
+            "received": moment(data["received_at"]),
+            "due": moment(due) if due else "",
+            "passages": [
+                {
+                    **_strings(each, "giver", "taker", "giver_name", "taker_name", "outcome", "note"),
+                    "at": moment(each["at"]),
+                }
+                for each in data["passages"]
+            ],
+        },
+    )
+
+
+def register(data: Data) -> bytes:
+    """Sổ theo dõi hồ sơ (form 07; of the 2018 set form 06), landscape.
+
+    Head, title: str, period: str, rows: [{code, procedure, sets, who: str (name, address, telephone), agency, received, promised,
+    returned: str (days, empty where not yet), way: str, note: str}].
+    """
+    names = ("code", "procedure", "sets", "who", "agency", "received", "promised", "returned", "way", "note")
+    return render(
+        "register",
+        {
+            **_head(data),
+            **_strings(data, "title", "period"),
+            "rows": [_strings(each, *names) for each in data["rows"]],
         },
     )
 
@@ -218,6 +301,7 @@ def _head(data: Data) -> dict[str, Any]:
         "url": url,
         "qr": qr_svg(url) if url else "",
         "day": day(data["date"]),
+        "form_mark": str(data.get("form_mark") or ""),
     }
 
 

@@ -1,7 +1,9 @@
 """Dossiers, what they hold and where they stand (hồ sơ)."""
 
+from lienthong.domain.dossiers.models.deciding import Letter, Proposal
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
+from lienthong.domain.dossiers.models.halting import Halt
 from lienthong.domain.dossiers.models.supplement import SupplementLine, SupplementRequest
 
 __all__ = [
@@ -10,7 +12,10 @@ __all__ = [
     "DossierStep",
     "Filing",
     "FilingPaper",
+    "Halt",
     "IdempotencyKey",
+    "Letter",
+    "Proposal",
     "SupplementLine",
     "SupplementRequest",
 ]

@@ -67,6 +67,16 @@ class Dossier(models.Model):
     timeliness = models.CharField(max_length=10, choices=Timeliness.choices, blank=True)
     reason = models.TextField("lý do từ chối, dừng", blank=True)
 
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name="hồ sơ gốc",
+        db_index=False,
+        help_text="hồ sơ con ở cơ quan khác; với người dân chỉ tính hồ sơ gốc",
+    )
+    reopened = models.PositiveSmallIntegerField("số lần mở lại", default=0)
     workflow_instance = models.UUIDField(null=True)
     work_begun = models.BooleanField(default=False)
     result_number = models.CharField("số, ký hiệu kết quả", max_length=60, blank=True)
@@ -97,6 +107,7 @@ class Dossier(models.Model):
                 fields=["completed_at"], name="dossier_by_completion", condition=Q(completed_at__isnull=False)
             ),
             models.Index(fields=["due_at"], name="dossier_running_by_due", condition=Q(state="processing")),
+            models.Index(fields=["parent"], name="dossier_by_parent", condition=Q(parent__isnull=False)),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search", fastupdate=True),
         ]
         constraints = [

@@ -16,6 +16,12 @@ class SupplementRequest(models.Model):
     requested_by_name = models.CharField(max_length=160)
     answer_before = models.DateTimeField("bổ sung trước")
     note = models.TextField(blank=True)
+    allowed_by_name = models.CharField(
+        "lãnh đạo cho phép nêu thêm",
+        max_length=160,
+        blank=True,
+        help_text="khi phiếu nêu cả giấy tờ lần trước đã hợp lệ và không thay đổi",
+    )
     answered_at = models.DateTimeField(null=True)
     file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 

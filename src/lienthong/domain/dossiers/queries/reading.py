@@ -15,6 +15,7 @@ from lienthong.domain.dossiers.models import (
     DossierStep,
     Filing,
     FilingPaper,
+    Letter,
     SupplementLine,
     SupplementRequest,
 )
@@ -131,6 +132,7 @@ def dossier_of_file(actor: Actor, file_id: uuid.UUID) -> Dossier | None:
         Dossier.objects.filter(here).values_list("id", flat=True),
         DossierPaper.objects.filter(paper).values_list("dossier_id", flat=True),
         SupplementRequest.objects.filter(file_id=file_id).values_list("dossier_id", flat=True),
+        Letter.objects.filter(file_id=file_id).values_list("dossier_id", flat=True),
     ]
     for place in places:
         found = visible_dossiers(actor).filter(id__in=list(place[:50])).first()

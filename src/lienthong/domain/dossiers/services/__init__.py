@@ -1,6 +1,14 @@
 """The verbs of a dossier. One file per stage of its life."""
 
 from lienthong.domain.dossiers.services.carrying import carry_answers
+from lienthong.domain.dossiers.services.closing import close_dossier
+from lienthong.domain.dossiers.services.deciding import (
+    decide_proposal,
+    propose_extension,
+    propose_reopening,
+    propose_stop,
+    propose_supplement,
+)
 from lienthong.domain.dossiers.services.declaring import draft_declaration, keep_declaration, word_declaration
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
 from lienthong.domain.dossiers.services.drafts import known_person
@@ -17,6 +25,14 @@ from lienthong.domain.dossiers.services.filing import (
     settled_answers,
     start_filing,
     submit_filing,
+)
+from lienthong.domain.dossiers.services.halting import (
+    ask_duty,
+    cancel_duty,
+    end_pause,
+    pause_dossier,
+    renew_duty_order,
+    settle_duty,
 )
 from lienthong.domain.dossiers.services.intake import (
     ApplicantData,
@@ -38,6 +54,7 @@ from lienthong.domain.dossiers.services.knowing import (
     offers_on,
     take_offer,
 )
+from lienthong.domain.dossiers.services.letters import make_rejection_letter
 from lienthong.domain.dossiers.services.processing import (
     DRAFTING_KINDS,
     OWN_VERBS,
@@ -65,20 +82,26 @@ __all__ = [
     "JudgedLine",
     "Offer",
     "accept_dossier",
+    "ask_duty",
     "attach_from_vault",
     "attach_paper",
+    "cancel_duty",
     "carry_answers",
     "choose_agency",
+    "close_dossier",
     "complete_step",
+    "decide_proposal",
     "discard_filing",
     "dispute_values",
     "draft_declaration",
     "draft_result",
+    "end_pause",
     "fill_from_card",
     "keep_declaration",
     "known_person",
     "known_values",
     "make_receipt",
+    "make_rejection_letter",
     "make_supplement_letter",
     "mark_fee_paid",
     "missing_papers",
@@ -86,9 +109,15 @@ __all__ = [
     "offers_on",
     "open_supplement",
     "order_fee",
+    "pause_dossier",
     "progress_url",
+    "propose_extension",
+    "propose_reopening",
+    "propose_stop",
+    "propose_supplement",
     "reject_dossier",
     "remove_paper",
+    "renew_duty_order",
     "request_supplement",
     "return_result",
     "save_page",
@@ -96,6 +125,7 @@ __all__ = [
     "send_resume_link",
     "send_supplement",
     "settle_devices",
+    "settle_duty",
     "settled_answers",
     "sign_result",
     "start_filing",

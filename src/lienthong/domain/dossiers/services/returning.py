@@ -5,13 +5,12 @@ import uuid
 from django.db import transaction
 
 from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import Outcome
 from lienthong.domain.dossiers.events import DossierWithdrawn, ResultReturned
-from lienthong.domain.dossiers.models import Dossier, DossierStep
-from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step
+from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.services.ending import end_early
+from lienthong.domain.dossiers.services.moving import advance, lock_dossier, open_step
 from lienthong.domain.dossiers.states import next_state
 from lienthong.foundation.audit import services as audit
-from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
@@ -41,11 +40,7 @@ def withdraw_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dos
     policies.require(actor, "withdraw", dossier)
     dossier.state = next_state(dossier.state, "withdraw")
     dossier.reason = reason.strip()
-    dossier.save(update_fields=["state", "reason"])
-    for step in DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True):
-        finish_step(actor, step, outcome=Outcome.CANCELLED, note=reason.strip())
-    if dossier.workflow_instance:
-        workflows.cancel_instance(instance_id=dossier.workflow_instance)
+    end_early(actor, dossier)
     audit.record(
         actor=actor,
         verb="withdraw_dossier",

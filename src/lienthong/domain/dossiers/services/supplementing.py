@@ -14,13 +14,13 @@ from lienthong.domain.dossiers.events import DossierSupplemented, SupplementRequ
 from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
-    DossierStep,
     Filing,
     SupplementLine,
     SupplementRequest,
 )
 from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
+from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -71,7 +71,7 @@ def check_list(version: procedures.VersionSnapshot, lines: Sequence[JudgedLine],
     if repeated:
         raise AcceptedBefore(
             f"Lần trước đã kết luận hợp lệ và người nộp không thay đổi: {'; '.join(repeated)}. "
-            "Lần yêu cầu sau chỉ được nêu giấy tờ đã thay đổi từ lần trước."
+            "Lần yêu cầu sau chỉ được nêu giấy tờ đã thay đổi từ lần trước; trường hợp khác phải đề xuất lãnh đạo cho phép, và được đếm."
         )
 
 
@@ -82,16 +82,27 @@ def request_supplement(
     """Return the dossier with one complete list; the clock stops while it waits for the applicant."""
     dossier = lock_dossier(dossier_id)
     policies.require(actor, "request_supplement", dossier)
+    check_list(procedures.version(dossier.version_id), lines, _found_valid_and_unchanged(dossier))
+    return send_request(actor, dossier, lines, note=note)
+
+
+def send_request(
+    actor: Actor, dossier: Dossier, lines: Sequence[JudgedLine], *, note: str, allowed_by: str = ""
+) -> SupplementRequest:
+    """Send a list that may be sent: `allowed_by` names the leader who let it cite what had been found valid before.
+
+    Inside the caller's transaction, the dossier locked. Raises WrongState, IncompleteChecklist, Invalid.
+    """
     version = procedures.version(dossier.version_id)
-    check_list(version, lines, _found_valid_and_unchanged(dossier))
+    if allowed_by:
+        check_list(version, lines, set())
     now = clock.now()
     answer_by = workdays.due_for(
         agency_id=dossier.agency_id, start=now, limit_value=ANSWER_WORKING_DAYS, limit_unit="working_days"
     )
     dossier.state = next_state(dossier.state, "request_supplement")
-    dossier.paused_at = now
+    stop_clock(dossier, now)
     dossier.save(update_fields=["state", "paused_at"])
-    DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True).update(is_paused=True)
     names = {need.key: need.name for need in version.requirements}
     request = SupplementRequest.objects.create(
         dossier=dossier,
@@ -101,6 +112,7 @@ def request_supplement(
         requested_by_name=actor.name,
         answer_before=answer_by.due,
         note=note.strip(),
+        allowed_by_name=allowed_by,
     )
     SupplementLine.objects.bulk_create(
         SupplementLine(
@@ -210,11 +222,11 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         )
         for paper in papers
     )
-    _resume(dossier, version)
+    run_clock(dossier, now)
     dossier.state = state
     form_changed = dossier.answers != filing.answers
     dossier.answers = filing.answers
-    dossier.save(update_fields=["state", "answers", "paused_at", "pauses", "due_at", "due_derivation"])
+    dossier.save(update_fields=["state", "answers", *CLOCK_FIELDS])
     request.answered_at = filing.sent_at = now
     request.save(update_fields=["answered_at"])
     filing.save(update_fields=["sent_at"])
@@ -245,30 +257,3 @@ def _check_answered(
         raise Refused(
             "Tờ khai chưa có thay đổi nào so với bản đã nộp. Sửa nội dung được nêu trong phiếu yêu cầu rồi gửi lại."
         )
-
-
-def _resume(dossier: Dossier, version: procedures.VersionSnapshot) -> None:
-    """End the pause: due date and open steps move by the working time that was paused."""
-    now = clock.now()
-    if dossier.paused_at is None:
-        return
-    pause = (dossier.paused_at, now)
-    dossier.pauses = [*dossier.pauses, [pause[0].isoformat(), pause[1].isoformat()]]
-    dossier.paused_at = None
-    for step in DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True):
-        step.due_at = workdays.shift_due(
-            agency_id=step.agency_id, due=step.due_at, pauses=[pause], known_at=step.opened_at
-        )
-        step.is_paused = False
-        step.save(update_fields=["due_at", "is_paused"])
-    if dossier.accepted_at is None:
-        return
-    due = workdays.due_for(
-        agency_id=dossier.agency_id,
-        start=dossier.accepted_at,
-        limit_value=version.limit_value,
-        limit_unit=version.time_limit_unit,
-        pauses=workdays.read_pauses(dossier.pauses),
-    )
-    dossier.due_at = due.due
-    dossier.due_derivation = due.as_json()
