@@ -24,6 +24,11 @@ ENDED = {
     State.WITHDRAWN: "Người nộp đã rút hồ sơ",
     State.STOPPED: "Dừng giải quyết",
 }
+WAITS = {
+    State.AWAITING_PAYMENT: "chờ nộp phí, lệ phí",
+    State.DUTY: "chờ nộp nghĩa vụ tài chính",
+    State.PAUSED: "theo căn cứ đã báo",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def _stage(dossier: Dossier | queries.Followed, step: queries.Stage) -> dict[str
     since = step.opened_at.astimezone(clock.VIETNAM)
     if step.is_paused:
         paused = (dossier.paused_at or step.opened_at).astimezone(clock.VIETNAM)
-        waits = "chờ nộp phí, lệ phí" if dossier.state == State.AWAITING_PAYMENT else "chờ bổ sung"
+        waits = WAITS.get(State(dossier.state), "chờ bổ sung")
         return {
             "title": f"{step.name}, tạm dừng {waits}",
             "state": "paused",

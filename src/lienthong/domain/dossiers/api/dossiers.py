@@ -1,5 +1,6 @@
 """Dossiers over the API (API hồ sơ): file, list, read, act. Each operation calls one query or service."""
 
+import uuid
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit.access import ActorRequest, officer, public, signed_in
+from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed
 
 router = Router(tags=["dossiers"])
@@ -214,7 +216,38 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
             services.sign_result(actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note)
         case "return":
             services.return_result(actor=actor, dossier_id=dossier_id, note=payload.note)
+        case _:
+            _act_on_life(actor, dossier_id, payload)
     return DossierRow.of(queries.dossier_for(actor, code))
+
+
+def _act_on_life(actor: Actor, dossier_id: uuid.UUID, payload: ActIn) -> None:
+    """The acts that interrupt or end the handling; what only the head decides is laid before the head."""
+    match payload.act:
+        case "pause":
+            services.pause_dossier(
+                actor=actor,
+                dossier_id=dossier_id,
+                ground=payload.ground,
+                reason=payload.note,
+                expected_until=payload.until,
+            )
+        case "end-pause":
+            services.end_pause(actor=actor, dossier_id=dossier_id, note=payload.note)
+        case "ask-duty":
+            services.ask_duty(
+                actor=actor, dossier_id=dossier_id, title=payload.title, amount=payload.amount, reason=payload.note
+            )
+        case "cancel-duty":
+            services.cancel_duty(actor=actor, dossier_id=dossier_id, reason=payload.note)
+        case "extend":
+            services.propose_extension(actor=actor, dossier_id=dossier_id, days=payload.days, reason=payload.note)
+        case "stop":
+            services.propose_stop(actor=actor, dossier_id=dossier_id, reason=payload.note)
+        case "reopen":
+            services.propose_reopening(actor=actor, dossier_id=dossier_id, reason=payload.note)
+        case "close":
+            services.close_dossier(actor=actor, dossier_id=dossier_id, note=payload.note)
 
 
 @router.get("/dossiers/{code}/receipt.pdf", summary="The receipt as PDF", openapi_extra=binary("application/pdf"))

@@ -1,7 +1,7 @@
 """What goes over the API of dossiers (dữ liệu vào, ra của API hồ sơ)."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Schema
@@ -193,9 +193,31 @@ class LineIn(Schema):
 
 
 class ActIn(Schema):
-    """One act of the office. `lines` for request-supplement, `title` and `body` for draft, `step` where a step is meant."""
+    """One act of the office. `lines` for request-supplement, `title` and `body` for draft, `step` where a step is meant,
+    `ground` and `until` for pause, `days` for extend, `title` and `amount` (VND) for ask-duty; `note` is the reason."""
 
-    act: Literal["accept", "reject", "request-supplement", "draft", "complete", "send-back", "sign", "return"]
+    act: Literal[
+        "accept",
+        "reject",
+        "request-supplement",
+        "draft",
+        "complete",
+        "send-back",
+        "sign",
+        "return",
+        "pause",
+        "end-pause",
+        "ask-duty",
+        "cancel-duty",
+        "extend",
+        "stop",
+        "reopen",
+        "close",
+    ]
+    ground: str = Field(default="", max_length=20)
+    until: date | None = None
+    days: int = Field(default=0, ge=0, le=365)
+    amount: int = Field(default=0, ge=0, le=10**12)
     step: int | None = None
     note: str = Field(default="", max_length=4000)
     title: str = Field(default="", max_length=200)

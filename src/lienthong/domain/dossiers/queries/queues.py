@@ -11,8 +11,8 @@ from functools import cache
 from django.db import connection
 from django.urls import reverse
 
-from lienthong.domain.dossiers.choices import QUEUES, SOON_DAYS
-from lienthong.domain.dossiers.models import DossierStep
+from lienthong.domain.dossiers.choices import QUEUES, SOON_DAYS, Decision
+from lienthong.domain.dossiers.models import DossierStep, Proposal
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.pagination import Page, keyset_rows
@@ -108,6 +108,17 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
                     "current": current == name,
                 }
             )
+    if actor.may("dossiers.sign"):
+        waiting = Proposal.objects.filter(agency_id=actor.agency_id or 0, state=Decision.PENDING)[:100].count()
+        items.append(
+            {
+                "url": reverse("dossiers:proposals"),
+                "label": "Đề xuất",
+                "icon": "sign",
+                "count": waiting,
+                "current": current == "proposals",
+            }
+        )
     if actor.may("dossiers.view_agency") or actor.may("dossiers.view_all"):
         items.append(
             {"url": reverse("dossiers:register"), "label": "Hồ sơ", "icon": "files", "current": current == "register"}

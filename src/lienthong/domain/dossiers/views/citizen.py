@@ -45,10 +45,15 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
     """One dossier: the timeline, the due date explained, the papers, the result."""
     dossier = queries.dossier_for(request.actor, code)
     version = procedures.version(dossier.version_id)
+    halt = queries.open_halt(dossier) if dossier.state in {State.PAUSED, State.DUTY} else None
     order = payments.order_for("dossier", dossier.id) if dossier.state == State.AWAITING_PAYMENT else None
+    if halt is not None and dossier.state == State.DUTY:
+        order = payments.order_for("duty", halt.pk)
     context = {
         "dossier": dossier,
         "sheet": payments.transfer_sheet(order) if order else None,
+        "halt": halt,
+        "letters": queries.letters_of(dossier),
         "demand": queries.open_supplement_request(dossier) if dossier.state == State.SUPPLEMENT else None,
         "version": version,
         "progress": progress_of(dossier),

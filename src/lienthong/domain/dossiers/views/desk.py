@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import PaperSource, State, Verdict
+from lienthong.domain.dossiers.choices import PaperSource, ProposalKind, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import queries as audit_queries
@@ -35,9 +36,11 @@ PANELS = {
     "tra-lai": ("Trả lại", "dossiers/staff/_panel_send_back.html"),
     "du-thao": ("Dự thảo", "dossiers/staff/_panel_draft.html"),
     "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
+    "dien-bien": ("Diễn biến", "dossiers/staff/_panel_life.html"),
     "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
+    **{act.key: (act.label, "dossiers/staff/_panel_act.html") for act in ACTS},
 }
-ON_DEMAND = {"bo-sung", "tu-choi", "tra-lai"}
+ON_DEMAND = {"bo-sung", "tu-choi", "tra-lai", *BY_KEY}
 """Panels that a button of the key bar opens; they have a tab only while they are open."""
 
 TOLD = {
@@ -54,6 +57,15 @@ TOLD = {
     "seal_result": "Đóng dấu của cơ quan",
     "return_result": "Trả kết quả",
     "withdraw_dossier": "Người nộp rút hồ sơ",
+    "pause_dossier": "Tạm dừng giải quyết",
+    "end_pause": "Giải quyết tiếp",
+    "ask_duty": "Yêu cầu nghĩa vụ tài chính",
+    "cancel_duty": "Bỏ yêu cầu nghĩa vụ tài chính",
+    "settle_duty": "Ngân hàng báo đã nộp",
+    "close_dossier": "Kết thúc hồ sơ",
+    **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
+    **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
+    **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     "rate": "Đánh giá mức độ hài lòng",
     "submit_filing": "Nộp bản khai",
 }
@@ -76,7 +88,8 @@ def desk_page(
     can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
     papers = queries.papers_of(dossier)
     history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
-    allowed = _panels(mine, dossier, can)
+    allowed = [*_panels(mine, dossier, can), *(act.key for act in acts_for(request.actor, dossier))]
+    requests = queries.supplement_requests(dossier)
     asked, panel = panel, panel if panel in allowed else "xu-ly"
     sections = eforms.summary(version.form, dossier.answers, blanks=False)
     completable = mine is not None and mine.kind not in services.OWN_VERBS and dossier.state == State.PROCESSING
@@ -90,7 +103,7 @@ def desk_page(
         "checklist": _checklist(request.POST, version, papers),
         "sections": sections,
         "progress": progress_of(dossier),
-        "requests": queries.supplement_requests(dossier),
+        "requests": requests,
         "history": history,
         "opinions": [entry for entry in history if entry["said_note"]],
         "neighbours": queries.groups_of(queries.queue_page(request.actor, mine.role).items) if mine else [],
@@ -117,6 +130,18 @@ def desk_page(
         "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
+        **(
+            life_context(
+                request.actor,
+                dossier,
+                requests,
+                asked=panel,
+                typed=request.POST,
+                problems=refusal.problems if isinstance(refusal, Invalid) else None,
+            )
+            if panel == "dien-bien" or panel in BY_KEY
+            else {}
+        ),
         **_preview(request, dossier, papers, has_form=version.form is not None),
     }
     return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
@@ -134,7 +159,7 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
     keys.append("to-khai")
     if dossier.accepted_at is not None:
         keys.append("du-thao")
-    return [*keys, "quy-trinh", "lich-su"]
+    return [*keys, "quy-trinh", "dien-bien", "lich-su"]
 
 
 DECLARATION = "to-khai"

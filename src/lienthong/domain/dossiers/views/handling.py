@@ -104,6 +104,15 @@ def request_supplement(request: ActorRequest, code: str) -> HttpResponse:
             for need in version.requirements
             if request.POST.get(f"verdict-{need.key}") in Verdict.values
         ]
+        if (beyond := request.POST.get("beyond", "")).strip():
+            services.propose_supplement(
+                actor=request.actor,
+                dossier_id=dossier.id,
+                lines=lines,
+                reason=beyond,
+                note=request.POST.get("note", ""),
+            )
+            return f"Đã trình lãnh đạo phiếu yêu cầu bổ sung lần sau, hồ sơ {dossier.code}. Đồng hồ vẫn chạy đến khi phiếu được gửi."
         made = services.request_supplement(
             actor=request.actor, dossier_id=dossier.id, lines=lines, note=request.POST.get("note", "")
         )
