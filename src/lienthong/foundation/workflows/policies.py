@@ -2,7 +2,9 @@
 
 from lienthong.kit.actor import Actor
 
+MANAGE = "procedures.manage"
+
 
 def can_define_workflow(actor: Actor) -> bool:
     """Those who manage procedures."""
-    return actor.may("procedures.manage")
+    return actor.may(MANAGE)

@@ -10,6 +10,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
     ("procedures.manage", "/lam-viec/bieu-mau/", "Biểu mẫu", "edit"),
+    ("procedures.manage", "/lam-viec/quy-trinh/", "Quy trình nội bộ", "handoff"),
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),
     ("decisions.manage", "/lam-viec/bang-quyet-dinh/", "Bảng quyết định", "check"),
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import agencies, calendars, forms, views
+from lienthong.sites.workplace import agencies, calendars, forms, processes, views
 
 app_name = "workplace"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("lich-lam-viec/<int:calendar_id>/dong-cua/", calendars.close_day, name="close-day"),
     path("bieu-mau/", forms.forms, name="forms"),
     path("bieu-mau/<str:code>/thu-tuc/", forms.uses, name="form-uses"),
+    path("quy-trinh/", processes.processes, name="processes"),
+    path("quy-trinh/<slug:code>/thu-tuc/", processes.uses, name="process-uses"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<str:identifier>/", agencies.agency, name="agency"),
 ]

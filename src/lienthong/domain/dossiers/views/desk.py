@@ -16,6 +16,7 @@ from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import queries as audit_queries
 from lienthong.foundation.audit import services as audit
+from lienthong.foundation.workflows import queries as workflows
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest
 from lienthong.kit.errors import Invalid, Refused
@@ -124,8 +125,8 @@ def desk_page(
         "typed": request.POST,
         "draft_title": request.POST.get("title", dossier.result_fields.get("title") or version.result_name),
         "draft_body": request.POST.get("body", dossier.result_fields.get("body") or draft_text(dossier, sections)),
-        "process_url": f"{reverse('workflows:bpmn', args=[version.workflow_id])}?cot=2"
-        if panel == "quy-trinh" and version.workflow_id
+        "process_url": f"{reverse('workflows:bpmn', args=[workflows.workflow_of(dossier.workflow_instance)])}?cot=2"
+        if panel == "quy-trinh" and dossier.workflow_instance
         else "",
         "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),

@@ -50,7 +50,7 @@ from lienthong.domain.procedures.queries.standing import (
     standings,
     version_to_file,
 )
-from lienthong.domain.procedures.queries.uses import FormUse, uses_of_forms
+from lienthong.domain.procedures.queries.uses import FormUse, WorkflowUse, uses_of_forms, uses_of_workflows
 from lienthong.domain.procedures.queries.versions import (
     FeeSnapshot,
     LegalBasisSnapshot,
@@ -86,6 +86,7 @@ __all__ = [
     "Standing",
     "StepSnapshot",
     "VersionSnapshot",
+    "WorkflowUse",
     "agencies_for",
     "all_fields",
     "by_field",
@@ -133,6 +134,7 @@ __all__ = [
     "stated",
     "total",
     "uses_of_forms",
+    "uses_of_workflows",
     "version",
     "version_to_file",
     "versions_of",

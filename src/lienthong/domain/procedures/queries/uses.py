@@ -32,3 +32,27 @@ def uses_of_forms(form_codes: Sequence[str]) -> dict[str, list[FormUse]]:
         use = FormUse(code=code, short_name=short_name, version=number, form_code=form_code, form_version=form_version)
         uses.setdefault(form_code, []).append(use)
     return uses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowUse:
+    """A procedure in force that is handled by a process, and the form it asks with."""
+
+    code: str
+    short_name: str
+    form_code: str
+
+
+def uses_of_workflows(workflow_codes: Sequence[str]) -> dict[str, list[WorkflowUse]]:
+    """Code of a process -> procedures in force that are handled by it, by code (1 query)."""
+    rows = (
+        Period.objects.filter(version__workflow__code__in=workflow_codes, days__contains=clock.today())
+        .exclude(status=ProcedureStatus.WITHDRAWN)
+        .order_by("code")
+        .values_list("code", "version__short_name", "version__form__code", "version__workflow__code")
+    )
+    uses: dict[str, list[WorkflowUse]] = {}
+    for code, short_name, form_code, workflow_code in rows:
+        use = WorkflowUse(code=code, short_name=short_name, form_code=form_code or "")
+        uses.setdefault(workflow_code, []).append(use)
+    return uses

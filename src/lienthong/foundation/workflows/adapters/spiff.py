@@ -111,11 +111,11 @@ class Process:
         return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure({**DEFAULT_CONFIG, BpmnWorkflow: StateOnly}))
 
 
-def parse(bpmn: str) -> Process:
-    """Parse compiled BPMN. Raises the library's ValidationException when it cannot run it."""
+def parse(bpmn: str, process_id: str = PROCESS_ID) -> Process:
+    """Parse compiled BPMN; what was drawn elsewhere names its process otherwise. Raises the library's ValidationException when it cannot run it."""
     parser = BpmnParser()
     parser.add_bpmn_xml(etree.fromstring(bpmn.encode(), etree.XMLParser(resolve_entities=False, no_network=True)))
-    return Process(parser.get_spec(PROCESS_ID), parser.get_subprocess_specs(PROCESS_ID))
+    return Process(parser.get_spec(process_id), parser.get_subprocess_specs(process_id))
 
 
 class Run:

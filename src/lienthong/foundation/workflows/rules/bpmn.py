@@ -1,7 +1,11 @@
 """From the table of steps to BPMN 2.0 (biên dịch sang BPMN): standard elements only, no vendor's extensions, with a diagram."""
 
+import re
 import xml.etree.ElementTree as ET
+from typing import Any
 
+from lienthong.foundation.organizations.choices import Role
+from lienthong.foundation.workflows.choices import StepAgency, StepKind
 from lienthong.foundation.workflows.rules.layout import (
     EVENT,
     GAP,
@@ -14,7 +18,7 @@ from lienthong.foundation.workflows.rules.layout import (
     Node,
     arrange,
 )
-from lienthong.foundation.workflows.rules.steps import Steps, StepSpec, blocks_of
+from lienthong.foundation.workflows.rules.steps import Steps, StepSpec, blocks_of, number_text
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -22,6 +26,7 @@ DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 PROCESS_ID = "Process"
+HOURS_WORDS = "giờ làm việc"
 COLUMNS = 4
 
 _LANE_GAP = 20
@@ -48,10 +53,7 @@ def _step_or_group(group: Steps) -> Block:
 
 
 def _step(step: StepSpec) -> Block:
-    documentation = f"{step.role_name}, {step.agency_name.lower()}"
-    if step.hours:
-        documentation += f", {step.hours:g} giờ làm việc".replace(".", ",")
-    task = Node(step.key, "userTask", 0, 0, step.name, documentation)
+    task = Node(step.key, "userTask", 0, 0, step.name, documentation_of(step))
     if not step.when:
         return Block((task,), (), TASK_WIDTH, TASK_HEIGHT, TASK_HEIGHT // 2, step.key, step.key)
     mid = TASK_HEIGHT // 2 + _SKIP_HEIGHT
@@ -70,6 +72,28 @@ def _step(step: StepSpec) -> Block:
     )
     width = 2 * GATEWAY + TASK_WIDTH + 2 * GAP
     return Block((fork, task, join), flows, width, _SKIP_HEIGHT + TASK_HEIGHT, mid, fork.id, join.id)
+
+
+def documentation_of(step: StepSpec) -> str:
+    """`Thụ lý, Chuyên viên, cơ quan giải quyết, 4,5 giờ làm việc`: what a table says of a step and BPMN has no element for."""
+    words = f"{StepKind(step.kind).label}, {step.role_name}, {step.agency_name.lower()}"
+    return f"{words}, {number_text(step.hours)} {HOURS_WORDS}" if step.hours else words
+
+
+def read_documentation(text: str) -> dict[str, Any]:
+    """kind, role, agency and hours as far as a text of `documentation_of` names them."""
+    kinds = {str(kind.label): kind.value for kind in StepKind}
+    roles = {str(role.label): role.value for role in Role}
+    agencies = {str(agency.label).lower(): agency.value for agency in StepAgency}
+    found: dict[str, Any] = {}
+    hours = re.search(rf"(\d+(?:,\d+)?) {HOURS_WORDS}$", text)
+    if hours:
+        found["hours"] = float(hours[1].replace(",", "."))
+    for word in text.split(", "):
+        for part, words in (("kind", kinds), ("role", roles), ("agency", agencies)):
+            if word in words:
+                found.setdefault(part, words[word])
+    return found
 
 
 def _group(group: Steps) -> Block:

@@ -111,6 +111,11 @@ class StepSpec:
 type Steps = tuple[StepSpec, ...]
 
 
+def number_text(value: float) -> str:
+    """`4.5` -> `4,5`."""
+    return f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def blocks_of(steps: Steps) -> list[Steps]:
     """Steps in the order they come, those done at the same time together."""
     return [tuple(group) for _, group in groupby(steps, key=lambda step: step.parallel or step.key)]

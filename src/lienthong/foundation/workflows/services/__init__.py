@@ -3,7 +3,18 @@
 from lienthong.foundation.workflows.queries import steps_after
 from lienthong.foundation.workflows.rules.steps import Condition, StepSpec
 from lienthong.foundation.workflows.services.defining import define_workflow
+from lienthong.foundation.workflows.services.drafting import (
+    create_process,
+    discard_draft,
+    import_bpmn,
+    publish_draft,
+    restore_replaced,
+    save_draft,
+    start_draft,
+)
+from lienthong.foundation.workflows.services.importing import Imported, read_bpmn
 from lienthong.foundation.workflows.services.linting import lint
+from lienthong.foundation.workflows.services.moving import Place, Undone, move_runs, preview_move, undo_move
 from lienthong.foundation.workflows.services.running import (
     Moved,
     Started,
@@ -15,14 +26,28 @@ from lienthong.foundation.workflows.services.running import (
 
 __all__ = [
     "Condition",
+    "Imported",
     "Moved",
+    "Place",
     "Started",
     "StepSpec",
+    "Undone",
     "cancel_instance",
     "complete_step",
+    "create_process",
     "define_workflow",
+    "discard_draft",
+    "import_bpmn",
     "lint",
+    "move_runs",
+    "preview_move",
+    "publish_draft",
+    "read_bpmn",
+    "restore_replaced",
+    "save_draft",
     "send_back",
+    "start_draft",
     "start_instance",
     "steps_after",
+    "undo_move",
 ]

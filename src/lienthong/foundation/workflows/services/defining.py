@@ -10,7 +10,7 @@ from lienthong.foundation.workflows import policies
 from lienthong.foundation.workflows.adapters import spiff
 from lienthong.foundation.workflows.models import Workflow
 from lienthong.foundation.workflows.rules.bpmn import compile_bpmn
-from lienthong.foundation.workflows.rules.steps import read_steps
+from lienthong.foundation.workflows.rules.steps import Steps, read_steps
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
@@ -23,14 +23,21 @@ def define_workflow(*, actor: Actor, code: str, name: str, steps: Iterable[Mappi
     A row: {key, name, role, hours, kind?, agency?, when?: {field, op, value}, parallel?: group}. Running instances stay with
     their version. Raises NotAllowed, StepsInvalid.
     """
+    return publish_version(actor=actor, code=code, name=name, steps=read_steps(steps))
+
+
+@transaction.atomic
+def publish_version(
+    *, actor: Actor, code: str, name: str, steps: Steps, legal_hours: float | None = None, note: str = ""
+) -> Workflow:
+    """The same of checked steps, with the time limit they keep and why they changed. Raises NotAllowed."""
     latest = Workflow.objects.select_for_update().filter(code=code).order_by("-version").first()
     if not policies.can_define_workflow(actor):
         raise NotAllowed
-    read = read_steps(steps)
-    rows = [step.as_json() for step in read]
-    if latest and latest.steps == rows and latest.name == name:
+    rows = [step.as_json() for step in steps]
+    if latest and latest.steps == rows and latest.name == name and legal_hours in {None, latest.legal_hours}:
         return latest
-    bpmn = compile_bpmn(read, name=name)
+    bpmn = compile_bpmn(steps, name=name)
     spiff.Run(spiff.parse(bpmn))
     workflow = Workflow.objects.create(
         code=code,
@@ -39,6 +46,9 @@ def define_workflow(*, actor: Actor, code: str, name: str, steps: Iterable[Mappi
         steps=rows,
         bpmn=bpmn,
         published_at=clock.now(),
+        published_by=actor.name[:160],
+        note=note,
+        legal_hours=legal_hours,
     )
     audit.record(
         actor=actor,

@@ -6,7 +6,7 @@ from lxml import etree
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from lienthong.foundation.workflows.adapters import spiff
-from lienthong.foundation.workflows.rules.bpmn import BPMN, BPMNDI, DC, DI, PROCESS_ID
+from lienthong.foundation.workflows.rules.bpmn import BPMN, BPMNDI, DC, DI
 
 MAX_BYTES = 512 * 1024
 
@@ -39,15 +39,17 @@ def lint(xml: str) -> list[str]:
         return ["Tệp có khai báo DOCTYPE, không được dùng. Xuất lại tệp BPMN 2.0 từ phần mềm vẽ."]
     problems = _unknown(root)
     processes = root.findall(f"{{{BPMN}}}process")
-    if len(processes) != 1 or processes[0].get("id") != PROCESS_ID:
-        problems.append(f"Tệp phải có đúng một quy trình với mã “{PROCESS_ID}”; tệp này có {len(processes)} quy trình.")
+    if len(processes) != 1 or not processes[0].get("id"):
+        problems.append(f"Tệp phải có đúng một quy trình có mã (id); tệp này có {len(processes)} quy trình.")
     else:
         problems += _wrong_flows(processes[0])
     if not problems:
         try:
-            spiff.Run(spiff.parse(xml))
-        except (SpiffWorkflowException, spiff.ExpressionRefused) as error:
-            problems.append(f"Bộ máy quy trình không chạy được sơ đồ này: {error}.")
+            spiff.Run(spiff.parse(xml, processes[0].get("id", "")))
+        except (SpiffWorkflowException, spiff.ExpressionRefused):
+            problems.append(
+                "Bộ máy quy trình không chạy được sơ đồ này. Mở lại trong phần mềm vẽ, kiểm từng luồng nối rồi xuất lại."
+            )
     return problems
 
 
@@ -75,6 +77,10 @@ def _wrong_flows(process: etree._Element) -> list[str]:
         count = sum(1 for node in nodes.values() if etree.QName(node).localname == kind)
         if count != 1:
             problems.append(f"Quy trình phải có đúng một sự kiện {word}; sơ đồ này có {count}.")
+    problems += [
+        f"Có luồng nối đến hoặc từ “{end}” nhưng sơ đồ không có phần tử này."
+        for end in sorted({flow.get(side, "") for flow in flows for side in ("sourceRef", "targetRef")} - nodes.keys())
+    ]
     for key, node in nodes.items():
         tag, label, out = etree.QName(node).localname, node.get("name") or key, outgoing.get(key, [])
         if tag == "userTask" and not node.get("name"):

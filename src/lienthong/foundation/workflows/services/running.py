@@ -12,7 +12,7 @@ from lienthong.foundation.workflows.adapters import spiff
 from lienthong.foundation.workflows.choices import InstanceStatus
 from lienthong.foundation.workflows.errors import InstanceEnded, StepNotOpen, WorkflowNotFound
 from lienthong.foundation.workflows.models import WorkflowInstance
-from lienthong.foundation.workflows.queries import get_workflow, steps_of
+from lienthong.foundation.workflows.queries import get_workflow, in_force, steps_of
 from lienthong.foundation.workflows.rules.journal import Journal, kept_before, unpack, wanted
 from lienthong.foundation.workflows.rules.steps import Steps, StepSpec
 from lienthong.kit import clock
@@ -43,7 +43,11 @@ class _Beginning:
 
 
 def start_instance(*, workflow_id: int) -> Started:
-    """Begin a run: one insert. The engine is not asked, for after its first steps every run of a version looks the same."""
+    """Begin a run of this version, or of the one that officials put in its place: one read, one insert.
+
+    The engine is not asked, for after its first steps every run of a version looks the same.
+    """
+    workflow_id = in_force(workflow_id)
     beginning = _beginning(workflow_id)
     instance = WorkflowInstance(workflow_id=workflow_id, state=beginning.packed, started_at=clock.now())
     insert(instance)

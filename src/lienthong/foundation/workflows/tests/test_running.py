@@ -135,9 +135,9 @@ def test_cancel_stops_the_run_once(run):
         go(run, "tiep_nhan")
 
 
-def test_starting_asks_one_insert_of_the_database(workflow, django_assert_num_queries):
+def test_starting_asks_one_read_and_one_insert_of_the_database(workflow, django_assert_num_queries):
     start_instance(workflow_id=workflow.id)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         start_instance(workflow_id=workflow.id)
 
 

@@ -34,6 +34,16 @@ def latest_workflow(code: str) -> Workflow | None:
     return Workflow.objects.filter(code=code).order_by("-version").first()
 
 
+def in_force(workflow_id: int) -> int:
+    """What runs of a version begin with: itself, or what officials have put in its place. One query."""
+    return Workflow.objects.filter(id=workflow_id).values_list("successor_id", flat=True).first() or workflow_id
+
+
+def workflow_of(instance_id: uuid.UUID) -> int:
+    """The version a run is on now. Raises WorkflowNotFound."""
+    return _stored(instance_id)[0]
+
+
 @lru_cache(maxsize=1024)
 def steps_of(workflow_id: int) -> Steps:
     """The steps in the order of the table; kept, for a version never changes. Raises WorkflowNotFound."""
