@@ -26,6 +26,7 @@ from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
+from lienthong.config.demo_province.processes import leave_process_drafts
 from lienthong.config.demo_province.reception import open_queues
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.tables import leave_table_drafts
@@ -223,6 +224,7 @@ def _leave_form_drafts(province: Province, timeline: Timeline) -> None:
         teller = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice))
         leave_form_drafts(actor, teller.tell)
         leave_table_drafts(actor)
+        leave_process_drafts(actor)
 
 
 def _keep_word_template(province: Province, timeline: Timeline) -> None:

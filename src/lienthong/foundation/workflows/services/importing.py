@@ -202,7 +202,7 @@ class _Walk:
         return key
 
     def _name_of_group(self, fork: etree._Element) -> str:
-        name = fork.get("id", "").removeprefix("Split_")
+        name = str(fork.get("id", "")).removeprefix("Split_")
         if not _KEY.fullmatch(name):
             name = f"nhom_{sum(1 for key in self.keys if key.startswith('nhom_')) + 1}"
         self.keys.add(name)
