@@ -1,6 +1,7 @@
 """Loads every story, so that the worker knows the reactions (nạp các phản ứng)."""
 
 from lienthong.flows import (
+    agencies_together,
     dossier_interruptions,
     dossier_lifecycle,
     payment_of_fees,
@@ -10,6 +11,7 @@ from lienthong.flows import (
 )
 
 __all__ = [
+    "agencies_together",
     "dossier_interruptions",
     "dossier_lifecycle",
     "payment_of_fees",

@@ -98,6 +98,21 @@ class Decision(models.TextChoices):
     DECLINED = "declined", "Không đồng ý"
 
 
+class ReferralKind(models.TextChoices):
+    """What another agency is asked for (loại phiếu chuyển liên thông)."""
+
+    OPINION = "opinion", "Lấy ý kiến"
+    HANDOVER = "handover", "Chuyển giải quyết"
+
+
+class ReferralState(models.TextChoices):
+    """Where a referral stands."""
+
+    OPEN = "open", "Chờ trả lời"
+    ANSWERED = "answered", "Đã trả lời"
+    RECALLED = "recalled", "Đã thu hồi"
+
+
 class PaperSource(models.TextChoices):
     """Where a paper of the dossier came from."""
 

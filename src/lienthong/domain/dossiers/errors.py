@@ -24,6 +24,7 @@ VERBS = {
     "extend": "gia hạn",
     "reopen": "mở lại",
     "close": "kết thúc",
+    "refer": "chuyển cơ quan khác",
 }
 
 
@@ -123,3 +124,34 @@ class AlreadyDecided(Refused):
     def of(cls, decision: str, by: str) -> Self:
         """Sentence naming the decision and who took it."""
         return cls(f"Đề xuất này đã được {by} quyết định: {decision.lower()}. Mở lại hồ sơ để xem.")
+
+
+class HandedOver(Refused):
+    """The dossier lies with another agency until it is given back."""
+
+    code = "handed-over"
+
+    @classmethod
+    def of(cls, agency: str, until: str) -> Self:
+        """Sentence naming where the dossier is and until when."""
+        return cls(
+            f"Hồ sơ đang chuyển {agency} giải quyết, hẹn trả lại trước {until}. "
+            "Chờ cơ quan đó trả lại, hoặc thu hồi ở thẻ Liên thông rồi xử lý tiếp."
+        )
+
+
+class AskedAlready(Refused):
+    """The same agency has not answered yet."""
+
+    code = "asked-already"
+
+    @classmethod
+    def of(cls, agency: str) -> Self:
+        """Sentence naming the agency that has a question open."""
+        return cls(f"{agency} đang có một đề nghị chưa trả lời của hồ sơ này. Chờ trả lời hoặc thu hồi rồi gửi lại.")
+
+
+class NotReferable(Refused):
+    """Dossiers that cannot stand under each other."""
+
+    code = "not-referable"

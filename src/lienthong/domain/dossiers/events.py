@@ -128,3 +128,17 @@ class DossierReopened(DossierEvent):
 @dataclass(frozen=True, kw_only=True)
 class DossierClosed(DossierEvent):
     """Nothing more is expected; the dossier goes to the archive (Kết thúc)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierReferred(DossierEvent):
+    """Another agency was asked, or given the dossier (Chuyển liên thông)."""
+
+    referral_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralAnswered(DossierEvent):
+    """The other agency answered, or gave the dossier back (Trả lời liên thông)."""
+
+    referral_id: int

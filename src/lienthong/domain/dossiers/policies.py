@@ -1,7 +1,7 @@
 """Who may do what with a dossier (quyền trên hồ sơ). What an actor may see is decided in `queries.visible_dossiers`."""
 
 from lienthong.domain.dossiers.choices import ProposalKind, State
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal, Referral
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
@@ -57,3 +57,9 @@ def proposes(actor: Actor, kind: str, dossier: Dossier) -> bool:
 def decides(actor: Actor, proposal: Proposal) -> bool:
     """The head of the agency that handles the dossier, who signs for it (form 04)."""
     return actor.may("dossiers.sign") and actor.agency_id == proposal.agency_id
+
+
+def answers(actor: Actor, referral: Referral) -> bool:
+    """Whoever handles or leads in the agency that was asked."""
+    may = actor.may("dossiers.handle") or actor.may("dossiers.approve")
+    return may and actor.agency_id == referral.agency_id

@@ -73,6 +73,7 @@ TRANSITIONS = {
             "dossiers.approve",
             "Luật Khiếu nại 2011; Nghị định 118/2025/NĐ-CP",
         ),
+        Transition("refer", (State.PROCESSING,), State.PROCESSING, "dossiers.handle", "Nghị định 118/2025/NĐ-CP"),
         Transition("close", (State.RETURNED,), State.CLOSED, "dossiers.return_result", "Luật Lưu trữ 2024"),
     )
 }

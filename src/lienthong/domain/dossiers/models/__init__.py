@@ -4,6 +4,7 @@ from lienthong.domain.dossiers.models.deciding import Letter, Proposal
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
 from lienthong.domain.dossiers.models.halting import Halt
+from lienthong.domain.dossiers.models.referring import Referral
 from lienthong.domain.dossiers.models.supplement import SupplementLine, SupplementRequest
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "IdempotencyKey",
     "Letter",
     "Proposal",
+    "Referral",
     "SupplementLine",
     "SupplementRequest",
 ]

@@ -50,6 +50,15 @@ from lienthong.domain.dossiers.queries.reading import (
     visible_dossiers,
     whereabouts,
 )
+from lienthong.domain.dossiers.queries.referring import (
+    children_of,
+    lent_dossier,
+    referral,
+    referral_for,
+    referrals_of,
+    referrals_page,
+    referrals_waiting,
+)
 from lienthong.domain.dossiers.queries.superseding import (
     News,
     OpenCounts,
@@ -73,6 +82,7 @@ __all__ = [
     "Stage",
     "TimeAccount",
     "accounts_typing",
+    "children_of",
     "contact_of",
     "defects_of",
     "desk_figures",
@@ -85,6 +95,7 @@ __all__ = [
     "groups_of",
     "halt",
     "halts_of",
+    "lent_dossier",
     "letters_of",
     "must_choose_again",
     "national_status_of",
@@ -105,6 +116,11 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "rail",
+    "referral",
+    "referral_for",
+    "referrals_of",
+    "referrals_page",
+    "referrals_waiting",
     "repeats_of",
     "require_own_files",
     "stages_of",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from lienthong.domain.dossiers.choices import QUEUES, SOON_DAYS, Decision
 from lienthong.domain.dossiers.models import DossierStep, Proposal
+from lienthong.domain.dossiers.queries.referring import referrals_waiting
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.pagination import Page, keyset_rows
@@ -108,6 +109,16 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
                     "current": current == name,
                 }
             )
+    if actor.may("dossiers.handle") or actor.may("dossiers.approve"):
+        items.append(
+            {
+                "url": reverse("dossiers:referrals"),
+                "label": "Liên thông",
+                "icon": "handoff",
+                "count": referrals_waiting(actor),
+                "current": current == "referrals",
+            }
+        )
     if actor.may("dossiers.sign"):
         waiting = Proposal.objects.filter(agency_id=actor.agency_id or 0, state=Decision.PENDING)[:100].count()
         items.append(

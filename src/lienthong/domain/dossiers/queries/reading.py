@@ -16,10 +16,12 @@ from lienthong.domain.dossiers.models import (
     Filing,
     FilingPaper,
     Letter,
+    Referral,
     SupplementLine,
     SupplementRequest,
 )
 from lienthong.domain.dossiers.models.dossier import DossierQuerySet
+from lienthong.domain.dossiers.queries.referring import lent_dossier
 from lienthong.domain.dossiers.states import national_status
 from lienthong.foundation.files import queries as files
 from lienthong.kit import clock
@@ -78,6 +80,8 @@ def dossiers_page(
 ) -> Page[Dossier]:
     """Visible dossiers, newest first; `text` is looked for in the code, the applicant and the procedure, without accents."""
     rows = visible_dossiers(actor)
+    if not actor.is_officer:
+        rows = rows.filter(parent__isnull=True)  # a child at another agency stands on the page of its parent
     if actor.agency_id is not None and not actor.may("dossiers.view_all"):
         # One agency column keeps the walk on one index; what was only received here stands in the reception queue.
         rows = rows.filter(agency_id=actor.agency_id)
@@ -134,10 +138,16 @@ def dossier_of_file(actor: Actor, file_id: uuid.UUID) -> Dossier | None:
         SupplementRequest.objects.filter(file_id=file_id).values_list("dossier_id", flat=True),
         Letter.objects.filter(file_id=file_id).values_list("dossier_id", flat=True),
     ]
+    if actor.is_officer:
+        places.append(Referral.objects.filter(answer_file_id=file_id).values_list("dossier_id", flat=True))
     for place in places:
         found = visible_dossiers(actor).filter(id__in=list(place[:50])).first()
         if found is not None:
             return found
+    if actor.is_officer:
+        # An agency that was asked for its opinion reads the papers and its own answers, not drafts or results.
+        lent = [*places[1][:50], *Referral.objects.filter(answer_file_id=file_id).values_list("dossier_id", flat=True)]
+        return lent_dossier(actor, lent) if lent else None
     return None
 
 

@@ -63,6 +63,13 @@ from lienthong.domain.dossiers.services.processing import (
     send_back_step,
     sign_result,
 )
+from lienthong.domain.dossiers.services.referring import (
+    Asked,
+    answer_referral,
+    link_child,
+    recall_referral,
+    refer_dossier,
+)
 from lienthong.domain.dossiers.services.returning import return_result, withdraw_dossier
 from lienthong.domain.dossiers.services.superseding import move_filing
 from lienthong.domain.dossiers.services.supplementing import (
@@ -78,10 +85,12 @@ __all__ = [
     "WITHOUT_CARD",
     "AnotherPersonsCard",
     "ApplicantData",
+    "Asked",
     "GivenPaper",
     "JudgedLine",
     "Offer",
     "accept_dossier",
+    "answer_referral",
     "ask_duty",
     "attach_from_vault",
     "attach_paper",
@@ -100,6 +109,7 @@ __all__ = [
     "keep_declaration",
     "known_person",
     "known_values",
+    "link_child",
     "make_receipt",
     "make_rejection_letter",
     "make_supplement_letter",
@@ -115,6 +125,8 @@ __all__ = [
     "propose_reopening",
     "propose_stop",
     "propose_supplement",
+    "recall_referral",
+    "refer_dossier",
     "reject_dossier",
     "remove_paper",
     "renew_duty_order",

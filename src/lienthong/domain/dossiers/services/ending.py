@@ -1,6 +1,6 @@
 """A dossier that ends before its result (kết thúc sớm): nothing of it stays open. Used by the verbs, not called from outside."""
 
-from lienthong.domain.dossiers.choices import Decision, HaltKind, Outcome
+from lienthong.domain.dossiers.choices import Decision, HaltKind, Outcome, ReferralState
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Halt
 from lienthong.domain.dossiers.services.moving import finish_step
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock
@@ -12,7 +12,7 @@ from lienthong.kit.actor import Actor
 
 
 def end_early(actor: Actor, dossier: Dossier) -> None:
-    """End the pause, the steps, the duty, what waits for a leader and the run. `state` and `reason` are set by the caller and saved here."""
+    """End the pause, the steps, the duty, what waits for a leader or another agency, and the run. `state` and `reason` are set by the caller and saved here."""
     now = clock.now()
     run_clock(dossier, now)
     dossier.save(update_fields=["state", "reason", *CLOCK_FIELDS])
@@ -29,6 +29,7 @@ def end_early(actor: Actor, dossier: Dossier) -> None:
         decided_by_name="Hệ thống",
         decision_note=f"Hồ sơ đã kết thúc: {dossier.get_state_display().lower()}.",
     )
+    dossier.referrals.filter(state=ReferralState.OPEN).update(state=ReferralState.RECALLED)
     if dossier.workflow_instance:
         workflows.cancel_instance(instance_id=dossier.workflow_instance)
 

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from lienthong.domain.dossiers.choices import Outcome, State, Timeliness
+from lienthong.domain.dossiers.choices import Outcome, ReferralKind, ReferralState, State, Timeliness
+from lienthong.domain.dossiers.errors import HandedOver
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.states import next_state
 from lienthong.foundation.workdays import services as workdays
@@ -34,6 +35,15 @@ def lock_dossier(dossier_id: uuid.UUID) -> Dossier:
     if dossier is None:
         raise NotFound
     return dossier
+
+
+def refuse_handed_over(dossier: Dossier) -> None:
+    """Raise HandedOver while the dossier lies with another agency."""
+    held = (
+        dossier.referrals.filter(kind=ReferralKind.HANDOVER, state=ReferralState.OPEN).select_related("agency").first()
+    )
+    if held is not None:
+        raise HandedOver.of(held.agency.name, f"{held.due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}")
 
 
 def open_step(dossier: Dossier, *, step_id: int | None = None, kinds: Sequence[str] = ()) -> DossierStep:

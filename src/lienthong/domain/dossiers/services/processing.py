@@ -11,7 +11,14 @@ from lienthong.domain.dossiers.errors import ResultMissing, WrongState
 from lienthong.domain.dossiers.events import ResultSigned, StepCompleted
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.services.documents import render_result
-from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
+from lienthong.domain.dossiers.services.moving import (
+    advance,
+    finish_step,
+    lock_dossier,
+    open_step,
+    refuse_handed_over,
+    steps_to_open,
+)
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.numbering import services as numbering
@@ -186,6 +193,7 @@ def _my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Dossier
         )
     if dossier.state not in {State.PROCESSING, State.COMPLETED}:
         raise WrongState.of(State(dossier.state), "complete")
+    refuse_handed_over(dossier)
     return dossier, step
 
 

@@ -53,6 +53,8 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
         "dossier": dossier,
         "sheet": payments.transfer_sheet(order) if order else None,
         "halt": halt,
+        "children": queries.children_of(dossier),
+        "parent": dossier.parent,
         "letters": queries.letters_of(dossier),
         "demand": queries.open_supplement_request(dossier) if dossier.state == State.SUPPLEMENT else None,
         "version": version,

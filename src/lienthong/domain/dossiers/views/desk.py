@@ -11,6 +11,7 @@ from lienthong.domain.dossiers.choices import PaperSource, ProposalKind, State, 
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.lending import referral_context
 from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -37,6 +38,7 @@ PANELS = {
     "tra-lai": ("Trả lại", "dossiers/staff/_panel_send_back.html"),
     "du-thao": ("Dự thảo", "dossiers/staff/_panel_draft.html"),
     "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
+    "lien-thong": ("Liên thông", "dossiers/staff/_panel_referrals.html"),
     "dien-bien": ("Diễn biến", "dossiers/staff/_panel_life.html"),
     "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
     **{act.key: (act.label, "dossiers/staff/_panel_act.html") for act in ACTS},
@@ -64,6 +66,10 @@ TOLD = {
     "cancel_duty": "Bỏ yêu cầu nghĩa vụ tài chính",
     "settle_duty": "Ngân hàng báo đã nộp",
     "close_dossier": "Kết thúc hồ sơ",
+    "refer_dossier": "Chuyển cơ quan khác",
+    "answer_referral": "Cơ quan khác trả lời",
+    "recall_referral": "Thu hồi đề nghị",
+    "link_child": "Gắn hồ sơ con",
     **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
     **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
@@ -131,6 +137,7 @@ def desk_page(
         "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
+        **(referral_context(request.actor, dossier, request.POST) if panel == "lien-thong" else {}),
         **(
             life_context(
                 request.actor,
@@ -160,7 +167,7 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
     keys.append("to-khai")
     if dossier.accepted_at is not None:
         keys.append("du-thao")
-    return [*keys, "quy-trinh", "dien-bien", "lich-su"]
+    return [*keys, "quy-trinh", "lien-thong", "dien-bien", "lich-su"]
 
 
 DECLARATION = "to-khai"

@@ -1,0 +1,38 @@
+"""What the panel `Liên thông` of a dossier shows: whom it went to, what they said, whom to ask now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lienthong.domain.dossiers import policies, queries
+from lienthong.domain.dossiers.choices import ReferralKind
+from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.kit.actor import Actor
+
+ROWS = 4
+"""How many agencies may be asked in one go on the page."""
+USUAL_DAYS = 3
+
+
+def referral_context(actor: Actor, dossier: Dossier, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Two to four queries, however many agencies were asked."""
+    can_refer = dossier.state in TRANSITIONS["refer"].sources and policies.can(actor, "refer", dossier)
+    return {
+        "referrals": queries.referrals_of(dossier),
+        "children": queries.children_of(dossier),
+        "can_refer": can_refer,
+        "kinds": [
+            {"value": kind.value, "label": kind.label, "checked": typed.get("kind", ReferralKind.OPINION) == kind.value}
+            for kind in ReferralKind
+        ],
+        "rows": [
+            {
+                "number": number,
+                "agency": typed.get(f"agency-{number}", ""),
+                "days": typed.get(f"days-{number}", USUAL_DAYS),
+            }
+            for number in range(1, ROWS + 1)
+        ],
+        "agencies": organizations.visible_agencies(actor).exclude(id=dossier.agency_id) if can_refer else [],
+    }
