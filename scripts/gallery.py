@@ -94,9 +94,6 @@ def keep(folder: Path) -> None:
     """Reduce the pictures to their colours and put them into docs/gallery."""
     GALLERY.mkdir(parents=True, exist_ok=True)
     wanted = [f"{name}-{width}" for name, widths in SHOWN.items() for width in widths] + ["result", "declaration"]
-    for old in GALLERY.glob("*.png"):
-        if old.stem not in wanted:
-            old.unlink()
     for name in wanted:
         is_citizen_phone = name.endswith("-390") and not name.startswith(STAFF)
         source = (folder / "whole" if is_citizen_phone else folder) / f"{name}.png"
