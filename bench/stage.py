@@ -107,7 +107,7 @@ class Stage:
                 stdout=out,
                 stderr=out,
                 # The bare page lies in this package, outside the installed one.
-                env={**os.environ, **(demo.WEB_ENVIRONMENT if name == "web" else {}), "PYTHONPATH": str(PROJECT)},
+                env={**os.environ, **demo.THRIFTY, "PYTHONPATH": str(PROJECT)},
                 start_new_session=True,
                 preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  # started from one thread
             )

@@ -202,7 +202,7 @@ def _prepare_environment(plan: Plan, installation: Installation, *, own_database
 
 
 # Each thread of glibc would keep an arena of its own, which never shrinks again; and what a PDF took is given back.
-WEB_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
+THRIFTY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
 
 
 def web_command(
@@ -224,8 +224,8 @@ def _children(plan: Plan, installation: Installation) -> list[Child]:
     logs = installation.data_dir / "logs"
     web = web_command(host=plan.host, port=plan.port, workers=plan.web_workers, threads=plan.web_threads)
     children = [
-        Child("web", web, logs / "web.log", WEB_ENVIRONMENT),
-        Child("worker", worker_command(), logs / "worker.log"),
+        Child("web", web, logs / "web.log", THRIFTY),
+        Child("worker", worker_command(), logs / "worker.log", THRIFTY),
     ]
     if _has_sandbox():
         # -P would hide the sandbox of the checkout from an interpreter that is not `.venv`'s.

@@ -9,13 +9,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
-from lienthong.domain.comparisons.adapters import HttpNationalCatalogue, HttpPortal, NationalCatalogue, Portal
 from lienthong.domain.comparisons.choices import MENDERS, Against, Mender, Part, RunState, State, Trigger
 from lienthong.domain.comparisons.errors import SourceFailed
 from lienthong.domain.comparisons.models import Finding, NationalRecord, Run
@@ -26,6 +25,9 @@ from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
+
+if TYPE_CHECKING:  # their HTTP client is loaded when a comparison runs
+    from lienthong.domain.comparisons.adapters import NationalCatalogue, Portal
 
 JOB: Final = "comparisons.run"
 LONGEST_RUN: Final = timedelta(minutes=30)
@@ -77,7 +79,7 @@ def request_run(*, actor: Actor, trigger: str = Trigger.BY_HAND) -> Run:
     return run
 
 
-def run_comparison(*, run_id: int, national: NationalCatalogue | None = None, portal: Portal | None = None) -> Run:
+def run_comparison(*, run_id: int, national: "NationalCatalogue | None" = None, portal: "Portal | None" = None) -> Run:
     """Do it. The clients are given by tests; otherwise they are made from the settings. A run that is done is not done again."""
     run = Run.objects.get(pk=run_id)
     if run.state not in {RunState.WAITING, RunState.RUNNING}:
@@ -86,13 +88,21 @@ def run_comparison(*, run_id: int, national: NationalCatalogue | None = None, po
     run.state, run.started_at, run.done, run.total = RunState.RUNNING, clock.now(), 0, 2 * len(ours)
     run.save(update_fields=["state", "started_at", "done", "total"])
     there = _read_national(run, set(ours), national or _national())
-    shown = _read_each(run, sorted(ours), (portal or HttpPortal(base_url=settings.PORTAL_ADDRESS)).read)
+    shown = _read_each(run, sorted(ours), (portal or _portal()).read)
     with transaction.atomic():
         _write(run, ours, there, shown)
     return run
 
 
-def _national() -> NationalCatalogue:
+def _portal() -> "Portal":
+    from lienthong.domain.comparisons.adapters import HttpPortal
+
+    return HttpPortal(base_url=settings.PORTAL_ADDRESS)
+
+
+def _national() -> "NationalCatalogue":
+    from lienthong.domain.comparisons.adapters import HttpNationalCatalogue
+
     return HttpNationalCatalogue(
         base_url=settings.NATIONAL_CATALOGUE_URL,
         username=settings.NATIONAL_CATALOGUE_USERNAME,
@@ -101,7 +111,7 @@ def _national() -> NationalCatalogue:
     )
 
 
-def _read_national(run: Run, ours: set[str], source: NationalCatalogue) -> _Side:
+def _read_national(run: Run, ours: set[str], source: "NationalCatalogue") -> _Side:
     try:
         listed = source.list_codes()
     except SourceFailed as failure:

@@ -12,14 +12,7 @@ from lienthong.domain.declarations.models import WordTemplate
 from lienthong.domain.declarations.policies import can_keep_templates
 from lienthong.domain.declarations.queries import current_template, form_of
 from lienthong.domain.declarations.services.rendering import Head
-from lienthong.domain.declarations.word import (
-    check_template,
-    context_of,
-    fill_template,
-    sample_of,
-    shape_of,
-    starting_template,
-)
+from lienthong.domain.declarations.word import context_of, sample_of, shape_of
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit import clock
@@ -31,6 +24,9 @@ from lienthong.kit.pdf import day
 @transaction.atomic
 def keep_template(*, actor: Actor, form_code: str, name: str, content: bytes) -> WordTemplate:
     """Check a .docx and put it in use for a form; the earlier one is retired. Raises NotAllowed, FormNotFound, TemplateRefused."""
+    from lienthong.domain.declarations.word.checking import check_template
+    from lienthong.domain.declarations.word.filling import fill_template
+
     if not can_keep_templates(actor):
         raise NotAllowed
     form = form_of(form_code)
@@ -69,11 +65,15 @@ def retire_template(*, actor: Actor, form_code: str) -> None:
 
 def starting_docx(*, form_code: str) -> bytes:
     """A template to begin with, made from the form. Raises FormNotFound."""
+    from lienthong.domain.declarations.word.starting import starting_template
+
     return starting_template(form_of(form_code))
 
 
 def trial_docx(*, form_code: str) -> bytes | None:
     """The template in use with each field saying its own name; None without one."""
+    from lienthong.domain.declarations.word.filling import fill_template
+
     template = current_template(form_code)
     return (
         fill_template(files.read_bytes(template.file), sample_of(form_of(form_code))) if template is not None else None
@@ -82,6 +82,9 @@ def trial_docx(*, form_code: str) -> bytes | None:
 
 def declaration_docx(*, head: Head, procedure: str, form: Any, answers: Mapping[str, Any]) -> bytes:
     """The declaration in Word: by the office's template, else by the one made from the form."""
+    from lienthong.domain.declarations.word.filling import fill_template
+    from lienthong.domain.declarations.word.starting import starting_template
+
     template = current_template(form.code)
     content = files.read_bytes(template.file) if template is not None else starting_template(form)
     mark = Mark(form_code=form.code, version=form.version, reference=head.reference)

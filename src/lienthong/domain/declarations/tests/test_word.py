@@ -13,7 +13,8 @@ from lienthong.domain.declarations import services
 from lienthong.domain.declarations.errors import TemplateRefused
 from lienthong.domain.declarations.models import WordTemplate
 from lienthong.domain.declarations.services import Head
-from lienthong.domain.declarations.word import check_template, shape_of
+from lienthong.domain.declarations.word import shape_of
+from lienthong.domain.declarations.word.checking import check_template
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms.models import Form
 from lienthong.foundation.accounts import queries as account_queries

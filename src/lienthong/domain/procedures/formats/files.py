@@ -14,9 +14,8 @@ import orjson
 
 from lienthong.domain.procedures.errors import FileRefused
 from lienthong.domain.procedures.formats import entry_shape, national_shape
-from lienthong.domain.procedures.formats.problems import Problem
+from lienthong.domain.procedures.formats.problems import MOST_PROBLEMS, Problem
 from lienthong.domain.procedures.formats.sheets import PROCEDURES
-from lienthong.domain.procedures.formats.workbook_reading import MOST_PROBLEMS, read_workbook
 from lienthong.domain.procedures.formats.workbook_safety import LARGEST_FILE, LARGEST_UNPACKED
 from lienthong.kit.text_vi import shown
 
@@ -76,6 +75,9 @@ def read_file(content: bytes, *, name: str = "") -> ReadFile:
 
 
 def _workbook(content: bytes) -> ReadFile:
+    # The spreadsheet library is loaded when a spreadsheet comes.
+    from lienthong.domain.procedures.formats.workbook_reading import read_workbook
+
     entries, problems = read_workbook(content)
     read = ReadFile(kind="xlsx", problems=problems, read=len(entries))
     for line, entry in entries:

@@ -1,7 +1,9 @@
 """What is wrong with a row of a file (lỗi của một dòng): where it stands, what was found, the rule and the way out."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
+
+MOST_PROBLEMS: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from openpyxl.workbook import Workbook
 from lienthong.domain.procedures.errors import FileRefused
 from lienthong.domain.procedures.formats import sheets
 from lienthong.domain.procedures.formats.national_shape import CODE
-from lienthong.domain.procedures.formats.problems import Problem
+from lienthong.domain.procedures.formats.problems import MOST_PROBLEMS, Problem
 from lienthong.domain.procedures.formats.rows import LONGEST_CELL, entry_of
 from lienthong.domain.procedures.formats.sheets import Column, Sheet
 from lienthong.domain.procedures.formats.spellings import key as same_words
@@ -25,7 +25,6 @@ from lienthong.domain.procedures.formats.workbook_writing import MOST_ROWS
 from lienthong.domain.procedures.record import Entry
 from lienthong.kit.text_vi import clean, has_unseen, shown
 
-MOST_PROBLEMS: Final = 500
 STRANGE_COLUMNS: Final = 6
 """Columns beyond those of the sheet that are looked at, to say that they do not belong there."""
 _KEY: Final = re.compile(r"[a-z0-9_-]{1,60}")

@@ -6,7 +6,6 @@ from typing import Any
 import orjson
 
 from lienthong.domain.procedures.formats.national import to_record
-from lienthong.domain.procedures.formats.workbook_writing import template, workbook
 from lienthong.domain.procedures.models import Field, ProcedureVersion
 from lienthong.domain.procedures.queries.entries import entry_of
 from lienthong.domain.procedures.record import Entry
@@ -51,6 +50,8 @@ def exported(entries: Iterable[tuple[Entry, str]], kind: str) -> bytes:
     """The file in one of FORMATS."""
     rows = list(entries)
     if kind == "xlsx":
+        from lienthong.domain.procedures.formats.workbook_writing import workbook  # loads the spreadsheet library
+
         return workbook([{"field_name": name} | entry for entry, name in rows], field_names=field_names())
     if kind == "json":
         fields = {entry["field"]: entry.get("field_name") or name for entry, name in rows}
@@ -67,6 +68,8 @@ def exported(entries: Iterable[tuple[Entry, str]], kind: str) -> bytes:
 
 def empty_workbook() -> bytes:
     """The template with the fields of this catalogue to choose from."""
+    from lienthong.domain.procedures.formats.workbook_writing import template  # loads the spreadsheet library
+
     return template(field_names=field_names())
 
 

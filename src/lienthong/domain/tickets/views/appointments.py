@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
-from icalendar import Calendar, Event
 
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures.errors import ProcedureNotFound
@@ -108,6 +107,8 @@ def appointment(request: ActorRequest, token: str) -> HttpResponse:
 @public
 def calendar_file(request: ActorRequest, token: str) -> HttpResponse:
     """The appointment for the calendar of a phone (RFC 5545)."""
+    from icalendar import Calendar, Event  # loaded when somebody asks for the file
+
     found = queries.appointment_by_token(token)
     plan = queries.plan_of(found.agency_id)
     calendar = Calendar()
