@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorPosition:
-    """The seat an officer acts from (chức vụ đang dùng)."""
+    """The seat an officer acts from (chức vụ đang dùng). `predecessor_ids`: agencies its agency came after, whose archive it reads."""
 
     id: int
     title: str
@@ -14,6 +14,7 @@ class ActorPosition:
     department_id: int | None
     roles: frozenset[str]
     rights: frozenset[str]
+    predecessor_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,11 @@ class Actor:
     def agency_id(self) -> int | None:
         """The agency acted for, None for citizens and the system."""
         return self.position.agency_id if self.position else None
+
+    @property
+    def archive_agency_ids(self) -> tuple[int, ...]:
+        """The agency acted for and those it came after: whose dossiers may be read."""
+        return (self.position.agency_id, *self.position.predecessor_ids) if self.position else ()
 
     def may(self, right: str) -> bool:
         """Whether the position carries `right`; the system may everything it is asked to."""

@@ -17,7 +17,8 @@ SESSION_POSITION = "position_id"
 # Plain SQL: every request of the API pays it, and building it with the ORM costs ten times what running it does.
 _WHO_HOLDS = """
 SELECT account.id, account.full_name, account.person_id,
-    seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles
+    seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles,
+    ARRAY(SELECT predecessor_id FROM organizations_succession WHERE successor_id = seat.agency_id ORDER BY 1)
 FROM accounts_apitoken token
 JOIN accounts_account account ON account.id = token.account_id
 LEFT JOIN organizations_position seat ON seat.id = token.position_id
@@ -53,7 +54,7 @@ def actor_for_token(plaintext: str) -> Actor | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    account_id, name, person_id, seat_id, title, agency_id, agency_name, department_id, roles = found
+    account_id, name, person_id, seat_id, title, agency_id, agency_name, department_id, roles, before = found
     seat = None
     if seat_id is not None:
         seat = ActorPosition(
@@ -64,6 +65,7 @@ def actor_for_token(plaintext: str) -> Actor | None:
             department_id=department_id,
             roles=frozenset(roles),
             rights=rights_of(roles),
+            predecessor_ids=tuple(before),
         )
     return Actor(account_id=account_id, name=name, person_id=person_id, position=seat)
 

@@ -38,3 +38,20 @@ RIGHTS: dict[str, frozenset[str]] = {
 def rights_of(roles: "list[str] | frozenset[str]") -> frozenset[str]:
     """Union of the rights of `roles`; a role that no longer exists carries none."""
     return frozenset().union(*(RIGHTS.get(role, frozenset()) for role in roles))
+
+
+class ReorganizationKind(models.TextChoices):
+    """What becomes of agencies."""
+
+    MERGE = "merge", "Sáp nhập, hợp nhất"
+    SPLIT = "split", "Chia, tách"
+    RENAME = "rename", "Đổi tên"
+    CLOSE = "close", "Giải thể"
+
+
+class ReorganizationState(models.TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", "Đang chuẩn bị"
+    CARRIED_OUT = "carried_out", "Đã thực hiện"
+    CALLED_BACK = "called_back", "Đã thu hồi"

@@ -56,3 +56,32 @@ class OtherProfileLoaded(Refused):
     """The database already holds another province or another model of local government."""
 
     code = "other-profile-loaded"
+
+
+class NotADraft(Refused):
+    """The plan was carried out or called back already."""
+
+    code = "reorganization-not-a-draft"
+
+    def __init__(self, state: str) -> None:
+        super().__init__(
+            f"Phương án sắp xếp này ở trạng thái “{state}”, không sửa hay thực hiện lại được. Lập phương án mới nếu cần."
+        )
+
+
+class AgencyHasOpenWork(Refused):
+    """An agency cannot be closed while it has open work and nobody to take it."""
+
+    code = "agency-has-open-work"
+
+    def __init__(self, agency: str, counts: str) -> None:
+        super().__init__(
+            f"{agency} còn {counts}. Chỉ giải thể được khi không còn việc, hoặc khi có cơ quan nhận phần việc ấy: "
+            "ghi cơ quan kế thừa vào phương án."
+        )
+
+
+class CannotCarryOut(Refused):
+    """Something in the plan must be mended first; the message says what."""
+
+    code = "reorganization-cannot-be-carried-out"

@@ -52,3 +52,28 @@ class ProfileLoaded(OrganizationEvent):
 
     profile: str
     province: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReorganizationEvent(OrganizationEvent):
+    """Base: which plan."""
+
+    reorganization_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReorganizationPrepared(ReorganizationEvent):
+    """A change of agencies was prepared; nothing has changed yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReorganizationCalledBack(ReorganizationEvent):
+    """A prepared change was given up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgenciesReorganized(ReorganizationEvent):
+    """Agencies were merged, split, renamed or closed; their open work has moved."""
+
+    kind: str
+    moved_account_ids: tuple[str, ...] = ()

@@ -1,14 +1,23 @@
 """Reading the tree of agencies and its seats (cây cơ quan, chức vụ)."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
-from lienthong.foundation.organizations.choices import rights_of
-from lienthong.foundation.organizations.models import Agency, Department, Position, Tier
+from lienthong.foundation.organizations.choices import ReorganizationState, rights_of
+from lienthong.foundation.organizations.models import (
+    Agency,
+    Department,
+    FormerName,
+    Position,
+    Reorganization,
+    Succession,
+    Tier,
+)
+from lienthong.foundation.organizations.policies import require_manage
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotFound
@@ -16,7 +25,8 @@ from lienthong.kit.text_vi import fold
 
 # Plain SQL: every page of everybody signed in pays it, and building it with the ORM costs ten times what running it does.
 _SEATS_HELD = """
-SELECT seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles
+SELECT seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles,
+    ARRAY(SELECT predecessor_id FROM organizations_succession WHERE successor_id = seat.agency_id ORDER BY 1)
 FROM organizations_position seat JOIN organizations_agency agency ON agency.id = seat.agency_id
 WHERE seat.account_id = %(account)s AND seat.valid_from <= %(today)s AND (seat.valid_to IS NULL OR seat.valid_to >= %(today)s)
 ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
@@ -69,31 +79,67 @@ def visible_agencies(actor: Actor, *, on: date | None = None) -> QuerySet[Agency
     return Agency.objects.valid_on(on or clock.today()).select_related("tier")
 
 
-def agencies_receiving(tier_codes: Iterable[str], *, kinds: Iterable[str] = ()) -> QuerySet[Agency]:
+def agencies_receiving(
+    tier_codes: Iterable[str], *, kinds: Iterable[str] = (), names: Iterable[str] | None = None, field: str = ""
+) -> QuerySet[Agency]:
     """Agencies with a one-stop desk at these tiers (`tinh`, `huyen`, `xa`) today: where a dossier may be filed.
 
-    `kinds` narrows to kinds of agency (`so`, `ubnd`…).
+    `kinds` narrows to kinds of agency (`so`, `ubnd`…); `names` to short names, also those an agency or its predecessor bore before.
+    Of several successors of one agency, the one that took `field` (a field of administration) is found.
     """
     found = Agency.objects.valid_on(clock.today()).select_related("tier")
     found = found.filter(receives_dossiers=True, tier__code__in=list(tier_codes))
     wanted = list(kinds)
-    return found.filter(kind__in=wanted) if wanted else found
+    if wanted:
+        found = found.filter(kind__in=wanted)
+    if names is not None:
+        borne = list(names)
+        found = found.filter(Q(short_name__in=borne) | Q(pk__in=_known_before_as(borne, field)))
+    return found
+
+
+def _known_before_as(names: list[str], field: str) -> list[int]:
+    """Agencies that bore one of these short names before, or came after one that did. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH bearer(id) AS (
+                SELECT id FROM organizations_agency WHERE short_name = ANY(%(names)s)
+                UNION SELECT agency_id FROM organizations_formername WHERE short_name = ANY(%(names)s)
+            )
+            SELECT id FROM bearer
+            UNION SELECT successor_id FROM organizations_succession JOIN bearer ON bearer.id = predecessor_id
+            WHERE %(field)s = '' OR %(field)s = ANY(fields) OR is_main AND NOT %(field)s = ANY(other_fields)
+            """,
+            {"names": names, "field": field},
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 # Plain SQL: every filing asks whether the agency takes it.
 _DESK = """
-SELECT tier.code, agency.kind, agency.short_name
+SELECT tier.code, agency.kind, ARRAY(
+    SELECT agency.short_name
+    UNION SELECT short_name FROM organizations_formername WHERE agency_id = agency.id
+    UNION SELECT unnest(array_append(
+        ARRAY(SELECT short_name FROM organizations_formername former WHERE former.agency_id = before.id), before.short_name))
+    FROM organizations_succession came JOIN organizations_agency before ON before.id = came.predecessor_id
+    WHERE came.successor_id = agency.id
+      AND (%(field)s = '' OR %(field)s = ANY(came.fields) OR came.is_main AND NOT %(field)s = ANY(came.other_fields)))
 FROM organizations_agency agency JOIN organizations_tier tier ON tier.id = agency.tier_id
 WHERE agency.id = %(agency)s AND agency.receives_dossiers
   AND (agency.valid_from IS NULL OR agency.valid_from <= %(today)s) AND (agency.valid_to IS NULL OR agency.valid_to >= %(today)s)
 """
 
 
-def desk_of(agency_id: int) -> tuple[str, str, str] | None:
-    """(tier code, kind, short name) of an agency with a one-stop desk today; None for any other: `agencies_receiving` for one."""
+def desk_of(agency_id: int, *, field: str = "") -> tuple[str, str, list[str]] | None:
+    """(tier code, kind, short names) of an agency with a one-stop desk today; None for any other: `agencies_receiving` for one.
+
+    The short names are the present one, those before, and those of whom it succeeded in `field`.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_DESK, {"agency": agency_id, "today": clock.today()})
-        found: tuple[str, str, str] | None = cursor.fetchone()
+        cursor.execute(_DESK, {"agency": agency_id, "today": clock.today(), "field": field})
+        found: tuple[str, str, list[str]] | None = cursor.fetchone()
     return found
 
 
@@ -165,8 +211,9 @@ def positions_held(account_id: int) -> list[ActorPosition]:
             department_id=department_id,
             roles=frozenset(roles),
             rights=rights_of(roles),
+            predecessor_ids=tuple(before),
         )
-        for seat_id, title, agency_id, agency_name, department_id, roles in read
+        for seat_id, title, agency_id, agency_name, department_id, roles, before in read
     ]
 
 
@@ -204,6 +251,7 @@ def actor_position(position: Position) -> ActorPosition:
         department_id=position.department_id,
         roles=frozenset(position.roles),
         rights=rights_of(position.roles),
+        predecessor_ids=tuple(predecessor_ids(position.agency_id)),
     )
 
 
@@ -223,3 +271,59 @@ def seats_of(agency_id: int) -> QuerySet[Position]:
     return (
         Position.objects.filter(agency_id=agency_id).select_related("department", "account").order_by("valid_to", "id")
     )
+
+
+def predecessor_ids(agency_id: int) -> list[int]:
+    """Agencies this one came after, at any distance. One query."""
+    return list(
+        Succession.objects.filter(successor_id=agency_id)
+        .order_by("predecessor_id")
+        .values_list("predecessor_id", flat=True)
+    )
+
+
+def history_of(agency_id: int) -> list[tuple[str, date]]:
+    """(what an agency was before, until when), the latest first: its own former names, then whom it succeeded (trước đây là)."""
+    names = [(each.name, each.until) for each in FormerName.objects.filter(agency_id=agency_id)]
+    names += [
+        (each.predecessor.name, each.since - timedelta(days=1))
+        for each in Succession.objects.filter(successor_id=agency_id).select_related("predecessor")
+    ]
+    return sorted(names, key=lambda each: each[1], reverse=True)
+
+
+def successors_of(agency_id: int) -> list[tuple[Agency, date]]:
+    """(who took over, since when), the main one first; empty for an agency that goes on."""
+    rows = Succession.objects.filter(predecessor_id=agency_id).select_related("successor").order_by("-is_main", "pk")
+    return [(each.successor, each.since) for each in rows]
+
+
+def name_on(agency_id: int, day: date) -> str:
+    """The name an agency bore on a day: what papers of that day say. Raises NotFound."""
+    former = FormerName.objects.filter(agency_id=agency_id, until__gte=day).order_by("until", "id").first()
+    return former.name if former is not None else agency(agency_id).name
+
+
+def reorganizations(actor: Actor) -> QuerySet[Reorganization]:
+    """Every plan, drafts first, then the latest. Raises NotAllowed."""
+    require_manage(actor)
+    rows = Reorganization.objects.prefetch_related("sources", "successors__agency")
+    return rows.order_by(Case(When(state=ReorganizationState.DRAFT, then=0), default=1), "-ended_at", "-pk")
+
+
+def reorganization(actor: Actor, reorganization_id: int) -> Reorganization:
+    """One plan with its agencies. Raises NotAllowed, NotFound."""
+    found = reorganizations(actor).filter(pk=reorganization_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seats_with_ids(ids: Iterable[int]) -> QuerySet[Position]:
+    """Seats with their holders and agencies, held or not."""
+    return Position.objects.filter(pk__in=list(ids)).select_related("account", "agency").order_by("pk")
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Id -> short name, of agencies that exist or existed. One query."""
+    return dict(Agency.objects.filter(pk__in=list(ids)).values_list("pk", "short_name"))

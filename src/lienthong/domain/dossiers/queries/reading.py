@@ -45,13 +45,14 @@ ROW = (
 
 
 def visible_dossiers(actor: Actor) -> DossierQuerySet:
-    """The dossiers that `actor` may see: one's own; an officer's those of the agency; a supervisor's all."""
+    """The dossiers that `actor` may see: one's own; an officer's those of the agency and of whom it succeeded; a supervisor's all."""
     rows = Dossier.objects.select_related("procedure")
     if actor.may("dossiers.view_all"):
         return rows
     if actor.position is not None:
         if actor.may("dossiers.view_agency"):
-            return rows.filter(Q(agency_id=actor.agency_id) | Q(reception_agency_id=actor.agency_id))
+            mine = actor.archive_agency_ids
+            return rows.filter(Q(agency_id__in=mine) | Q(reception_agency_id__in=mine))
         return rows.none()
     if actor.person_id is not None:
         return rows.filter(Q(applicant_id=actor.person_id) | Q(filed_by_id=actor.account_id))
@@ -84,7 +85,7 @@ def dossiers_page(
         rows = rows.filter(parent__isnull=True)  # a child at another agency stands on the page of its parent
     if actor.agency_id is not None and not actor.may("dossiers.view_all"):
         # One agency column keeps the walk on one index; what was only received here stands in the reception queue.
-        rows = rows.filter(agency_id=actor.agency_id)
+        rows = rows.filter(agency_id__in=actor.archive_agency_ids)
     if state:
         rows = rows.filter(state=state)
     if text.strip():

@@ -49,6 +49,7 @@ ON_DEMAND = {"bo-sung", "tu-choi", "tra-lai", *BY_KEY}
 TOLD = {
     "submit_dossier": "Nộp hồ sơ",
     "mark_fee_paid": "Ghi nhận phí, lệ phí đã nộp",
+    "follow_agency": "Hồ sơ chuyển theo sắp xếp cơ quan",
     "accept_dossier": "Tiếp nhận hồ sơ, hẹn trả kết quả",
     "reject_dossier": "Từ chối tiếp nhận",
     "request_supplement": "Yêu cầu bổ sung",

@@ -18,19 +18,20 @@ def agencies_for(version: VersionSnapshot) -> QuerySet[Any]:
     """
     local, named = _where(version)
     found = organizations.agencies_receiving(local, kinds=["ubnd"])
-    return (
-        found | organizations.agencies_receiving([TierCode.PROVINCE]).filter(short_name__in=named) if named else found
-    )
+    if not named:
+        return found
+    # A department that was renamed or merged since is found by the name the version knows it under.
+    return found | organizations.agencies_receiving([TierCode.PROVINCE], names=named, field=version.field_code)
 
 
 def is_handled_by(version: VersionSnapshot, agency_id: int) -> bool:
     """Whether `agencies_for` holds this agency (1 query, for every filing asks it)."""
-    desk = organizations.desk_of(agency_id)
+    desk = organizations.desk_of(agency_id, field=version.field_code)
     if desk is None:
         return False
-    tier, kind, short_name = desk
+    tier, kind, names = desk
     local, named = _where(version)
-    return (tier in local and kind == "ubnd") or (tier == TierCode.PROVINCE and short_name in named)
+    return (tier in local and kind == "ubnd") or (tier == TierCode.PROVINCE and not set(names).isdisjoint(named))
 
 
 def _where(version: VersionSnapshot) -> tuple[list[str], list[str]]:

@@ -1,7 +1,42 @@
 """Verbs on agencies and positions."""
 
 from lienthong.foundation.organizations.services.agencies import create_agency, create_department
+from lienthong.foundation.organizations.services.carrying_out import (
+    carry_out_reorganization,
+    gather_stragglers,
+    open_fields,
+)
+from lienthong.foundation.organizations.services.passages import Counts, Mover, Passage, movers, register_mover
 from lienthong.foundation.organizations.services.positions import appoint, end_position
+from lienthong.foundation.organizations.services.preparing import (
+    Heir,
+    call_back_reorganization,
+    place_parts,
+    prepare_reorganization,
+)
 from lienthong.foundation.organizations.services.profiles import load_profile
+from lienthong.foundation.organizations.services.rehearsing import Conflict, Rehearsal, SeatMove, rehearse
 
-__all__ = ["appoint", "create_agency", "create_department", "end_position", "load_profile"]
+__all__ = [
+    "Conflict",
+    "Counts",
+    "Heir",
+    "Mover",
+    "Passage",
+    "Rehearsal",
+    "SeatMove",
+    "appoint",
+    "call_back_reorganization",
+    "carry_out_reorganization",
+    "create_agency",
+    "create_department",
+    "end_position",
+    "gather_stragglers",
+    "load_profile",
+    "movers",
+    "open_fields",
+    "place_parts",
+    "prepare_reorganization",
+    "register_mover",
+    "rehearse",
+]

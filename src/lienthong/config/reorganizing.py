@@ -1,0 +1,44 @@
+"""Who moves what when agencies change (sắp xếp cơ quan): the movers of the apps, and what stays behind with its reason.
+
+A new foreign key to an agency, a department or a seat stands either in the `covers` of its app's mover, or here with a reason.
+`config/tests/test_reorganizing.py` walks all of them.
+"""
+
+from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
+from lienthong.domain.tickets.services.reorganizing import MOVER as TICKETS
+from lienthong.foundation.accounts.services.reorganizing import MOVER as ACCOUNTS
+from lienthong.foundation.organizations.services import Mover, register_mover
+from lienthong.foundation.signing.services.reorganizing import MOVER as SIGNING
+
+MOVERS: dict[str, Mover] = {"accounts": ACCOUNTS, "signing": SIGNING, "dossiers": DOSSIERS, "tickets": TICKETS}
+
+# Moved or ended by the change itself, in organizations/services/carrying_out.py.
+OWN = {
+    "organizations.Agency.parent",
+    "organizations.Department.agency",
+    "organizations.Position.agency",
+    "organizations.Position.department",
+}
+
+# Stays where it is, because it says what was.
+HISTORICAL = {
+    "organizations.FormerName.agency": "a name borne once",
+    "organizations.Succession.predecessor": "the memory of the change itself",
+    "organizations.Succession.successor": "the memory of the change itself",
+    "organizations.Successor.agency": "the plan as it was decided",
+    "organizations.Reorganization_sources.agency": "the plan as it was decided",
+    "audit.AuditEntry.position": "who acted, in the seat of then",
+    "audit.AuditEntry.agency": "who acted, for the agency of then",
+    "audit.AccessEntry.agency": "who looked, for the agency of then",
+    "dossiers.DossierStep.finished_by": "who finished the step, in the seat of then",
+    "dossiers.SupplementRequest.requested_by": "who asked, in the seat of then",
+    "ratings.Rating.agency": "people rated the agency that served them",
+    "signing.Certificate.agency": "a seal names its agency and is not used by another",
+    "workdays.WorkingCalendar.agency": "promises made by it are explained by it",
+}
+
+
+def register_movers() -> None:
+    """Called when the platform starts."""
+    for name, mover in MOVERS.items():
+        register_mover(name, mover)

@@ -1,0 +1,115 @@
+"""Open dossiers and filings follow their agency when agencies change (hồ sơ đi theo cơ quan kế thừa).
+
+What is finished stays with the agency that finished it. Due dates, codes and derivations are not touched.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing
+from lienthong.foundation.audit import services as audit
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.organizations.services import Counts, Mover, Passage
+
+DOSSIERS, FILINGS = "hồ sơ đang giải quyết", "bản khai chưa gửi"
+
+
+def count_open_work(passage: Passage) -> Counts:
+    """What `follow_agencies` would move."""
+    counts = {DOSSIERS: 0, FILINGS: 0}
+    for _, only, but in passage.routes():
+        counts[DOSSIERS] += _dossiers(passage, only, but).count()
+        counts[FILINGS] += _filings(passage, only, but).count()
+    return counts
+
+
+def follow_agencies(passage: Passage) -> Counts:
+    """Move open dossiers, their open steps and unsent filings; an act in the record of each dossier says from where to where."""
+    counts = {DOSSIERS: 0, FILINGS: 0}
+    for target, only, but in passage.routes():
+        rows = list(
+            _dossiers(passage, only, but)
+            .select_for_update(of=("self",))
+            .order_by("id")
+            .values_list("id", "agency_id", "reception_agency_id")
+        )
+        ids = [each[0] for each in rows]
+        Dossier.objects.filter(id__in=ids, agency_id__in=passage.leaving).update(agency_id=target)
+        Dossier.objects.filter(id__in=ids, reception_agency_id__in=passage.leaving).update(reception_agency_id=target)
+        _open_steps().filter(dossier_id__in=ids, agency_id__in=passage.leaving).update(agency_id=target)
+        names = organizations.names_of({target, *(each for row in rows for each in row[1:])})
+        for dossier_id, agency_id, reception_id in rows:
+            left = agency_id if agency_id in passage.leaving else reception_id
+            audit.record(
+                actor=passage.actor,
+                verb="follow_agency",
+                subject_type="dossier",
+                subject_id=dossier_id,
+                details={
+                    "from": agency_id,
+                    "reception_from": reception_id,
+                    "to": target,
+                    "note": f"Từ {names[left]} sang {names[target]}. Ngày hẹn trả giữ nguyên.",
+                },
+            )
+        counts[DOSSIERS] += len(rows)
+        counts[FILINGS] += _filings(passage, only, but).update(agency_id=target)
+    _follow_seats(passage)
+    return counts
+
+
+def open_fields(agencies: Sequence[int]) -> list[tuple[str, str, int]]:
+    """(code, name, open dossiers) of the fields of administration with open dossiers at these agencies."""
+    rows = Dossier.objects.open().filter(Q(agency_id__in=agencies) | Q(reception_agency_id__in=agencies))
+    found = rows.values_list("procedure__field__code", "procedure__field__name").annotate(number=Count("id"))
+    return list(found.order_by("procedure__field__name"))
+
+
+def _follow_seats(passage: Passage) -> None:
+    """What is named for a person goes with the person; where the person went elsewhere, the step waits for anybody with its role."""
+    named = _open_steps().filter(assignee_id__in=list(passage.seats))
+    for old in list(named.values_list("assignee_id", flat=True).distinct()):
+        new = passage.seats[old]
+        mine = _open_steps().filter(assignee_id=old)
+        mine.exclude(agency_id=passage.seated[new]).update(assignee_id=None)
+        mine.filter(agency_id=passage.seated[new]).update(assignee_id=new)
+
+
+def _open_steps() -> QuerySet[DossierStep]:
+    return DossierStep.objects.filter(finished_at__isnull=True)
+
+
+def _dossiers(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Dossier]:
+    held = Q(agency_id__in=passage.leaving) | Q(reception_agency_id__in=passage.leaving)
+    # A step may lie with an agency that neither decides nor received.
+    held |= Q(id__in=_open_steps().filter(agency_id__in=passage.leaving).values("dossier_id"))
+    return _of_fields(Dossier.objects.open().filter(held), "procedure__field__code", only, but)
+
+
+def _filings(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Filing]:
+    rows = Filing.objects.filter(sent_at__isnull=True, agency_id__in=passage.leaving)
+    return _of_fields(rows, "version__procedure__field__code", only, but)
+
+
+def _of_fields(rows: QuerySet[Any], path: str, only: list[str], but: list[str]) -> QuerySet[Any]:
+    if only:
+        return rows.filter(**{f"{path}__in": only})
+    return rows.exclude(**{f"{path}__in": but}) if but else rows
+
+
+MOVER = Mover(
+    count=count_open_work,
+    move=follow_agencies,
+    parts=open_fields,
+    covers=frozenset(
+        {
+            "dossiers.Dossier.agency",
+            "dossiers.Dossier.reception_agency",
+            "dossiers.DossierStep.agency",
+            "dossiers.DossierStep.assignee",
+            "dossiers.Filing.agency",
+        }
+    ),
+)
