@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.province import Ward, _officer
 
 from lienthong.domain.dossiers import queries as dossiers
+from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.dossiers.choices import OPEN_STATES, State
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.tests.stages import BIRTH, accepted, submitted
@@ -142,6 +143,24 @@ def test_what_comes_a_moment_late_follows(ward: Ward):
     assert late.agency_id == neighbour.pk
 
 
+def test_a_complaint_about_an_ended_agency_is_heard_by_its_successor(ward: Ward):
+    returned = accepted(ward)
+    now = clock.now()
+    DossierStep.objects.filter(dossier=returned).update(finished_at=now)
+    Dossier.objects.filter(pk=returned.pk).update(state=State.RETURNED, completed_at=now, returned_at=now)
+    heir = other_wards(ward)[0]
+    carried_out("merge", [ward.agency_id], [HEIR(agency_id=heir.pk)])
+    returned.refresh_from_db()
+    assert returned.agency_id == ward.agency_id  # history
+    leader = signed_in(ward.leader)
+    dossier_services.propose_reopening(
+        actor=leader, dossier_id=returned.pk, reason="Đơn khiếu nại ngày 20/11/2026 có căn cứ"
+    )
+    returned.refresh_from_db()
+    assert (returned.agency_id, returned.reception_agency_id, returned.state) == (heir.pk, heir.pk, State.PROCESSING)
+    assert {step.agency_id for step in dossiers.open_steps(returned)} == {heir.pk}
+
+
 def test_the_queue_of_the_day_goes_along(ward: Ward):
     neighbour = other_wards(ward)[0]
     other = _officer(neighbour.pk, "mot-cua-2", "Hồ Thị Mai", "Công chức một cửa", "one_stop_officer")
@@ -240,6 +259,8 @@ def test_a_split_divides_seats_and_fields(ward: Ward):
     assert (new.kind, new.receives_dossiers) == ("ubnd", True)
     assert signed_in(ward.specialist).agency_id == new.pk
     assert signed_in(ward.leader).agency_id == ward.agency_id
+    # The old agency goes on: its archive is its own.
+    assert signed_in(ward.specialist).archive_agency_ids == (new.pk,)
     assert queries.agency(ward.agency_id).valid_to is None
 
 

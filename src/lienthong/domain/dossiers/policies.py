@@ -42,7 +42,9 @@ def holds(actor: Actor, step: DossierStep) -> bool:
 def proposes(actor: Actor, kind: str, dossier: Dossier) -> bool:
     """Whether `actor` may lay this before the head of the agency: whoever handles or receives; a complaint by either."""
     if actor.agency_id != dossier.agency_id and not (
-        kind == ProposalKind.REOPEN and actor.agency_id == dossier.reception_agency_id
+        # A complaint about what an ended agency did is heard by its successor.
+        kind == ProposalKind.REOPEN
+        and {dossier.agency_id, dossier.reception_agency_id}.intersection(actor.archive_agency_ids)
     ):
         return False
     rights = {

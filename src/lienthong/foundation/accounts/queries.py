@@ -18,7 +18,8 @@ SESSION_POSITION = "position_id"
 _WHO_HOLDS = """
 SELECT account.id, account.full_name, account.person_id,
     seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles,
-    ARRAY(SELECT predecessor_id FROM organizations_succession WHERE successor_id = seat.agency_id ORDER BY 1)
+    ARRAY(SELECT ended.id FROM organizations_succession came JOIN organizations_agency ended ON ended.id = came.predecessor_id
+        WHERE came.successor_id = seat.agency_id AND ended.valid_to < %(today)s ORDER BY 1)
 FROM accounts_apitoken token
 JOIN accounts_account account ON account.id = token.account_id
 LEFT JOIN organizations_position seat ON seat.id = token.position_id

@@ -26,7 +26,8 @@ from lienthong.kit.text_vi import fold
 # Plain SQL: every page of everybody signed in pays it, and building it with the ORM costs ten times what running it does.
 _SEATS_HELD = """
 SELECT seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles,
-    ARRAY(SELECT predecessor_id FROM organizations_succession WHERE successor_id = seat.agency_id ORDER BY 1)
+    ARRAY(SELECT ended.id FROM organizations_succession came JOIN organizations_agency ended ON ended.id = came.predecessor_id
+        WHERE came.successor_id = seat.agency_id AND ended.valid_to < %(today)s ORDER BY 1)
 FROM organizations_position seat JOIN organizations_agency agency ON agency.id = seat.agency_id
 WHERE seat.account_id = %(account)s AND seat.valid_from <= %(today)s AND (seat.valid_to IS NULL OR seat.valid_to >= %(today)s)
 ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
@@ -274,9 +275,9 @@ def seats_of(agency_id: int) -> QuerySet[Position]:
 
 
 def predecessor_ids(agency_id: int) -> list[int]:
-    """Agencies this one came after, at any distance. One query."""
+    """Ended agencies this one came after, at any distance. One query. An agency that goes on beside it keeps its own archive."""
     return list(
-        Succession.objects.filter(successor_id=agency_id)
+        Succession.objects.filter(successor_id=agency_id, predecessor__valid_to__lt=clock.today())
         .order_by("predecessor_id")
         .values_list("predecessor_id", flat=True)
     )

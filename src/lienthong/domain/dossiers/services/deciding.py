@@ -139,9 +139,10 @@ def _propose(actor: Actor, dossier: Dossier, kind: ProposalKind, reason: str, de
     waiting = dossier.proposals.filter(kind=kind, state=Decision.PENDING).first()
     if waiting is not None:
         raise AlreadyProposed.of(waiting.get_kind_display(), waiting.proposed_by_name)
+    succeeded = actor.position is not None and dossier.agency_id in actor.position.predecessor_ids
     proposal = Proposal.objects.create(
         dossier=dossier,
-        agency_id=dossier.agency_id,
+        agency_id=actor.agency_id if succeeded else dossier.agency_id,
         kind=kind,
         reason=reason.strip(),
         details=details,
@@ -229,6 +230,10 @@ def _reopen(actor: Actor, dossier: Dossier, proposal: Proposal) -> None:
     now = clock.now()
     dossier.state = next_state(dossier.state, "reopen")
     dossier.reopened += 1
+    # Another one when the agency that returned it has ended.
+    if dossier.reception_agency_id in actor.archive_agency_ids:
+        dossier.reception_agency_id = proposal.agency_id
+    dossier.agency_id = proposal.agency_id
     proposal.details = {
         **proposal.details,
         "result_file": str(dossier.result_file_id or ""),

@@ -8,26 +8,28 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing
+from lienthong.domain.dossiers.choices import Decision
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Proposal
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
 
-DOSSIERS, FILINGS = "hồ sơ đang giải quyết", "bản khai chưa gửi"
+DOSSIERS, FILINGS, PROPOSALS = "hồ sơ đang giải quyết", "bản khai chưa gửi", "đề xuất chờ lãnh đạo quyết định"
 
 
 def count_open_work(passage: Passage) -> Counts:
     """What `follow_agencies` would move."""
-    counts = {DOSSIERS: 0, FILINGS: 0}
+    counts = {DOSSIERS: 0, FILINGS: 0, PROPOSALS: 0}
     for _, only, but in passage.routes():
         counts[DOSSIERS] += _dossiers(passage, only, but).count()
         counts[FILINGS] += _filings(passage, only, but).count()
+        counts[PROPOSALS] += _proposals(passage, only, but).count()
     return counts
 
 
 def follow_agencies(passage: Passage) -> Counts:
     """Move open dossiers, their open steps and unsent filings; an act in the record of each dossier says from where to where."""
-    counts = {DOSSIERS: 0, FILINGS: 0}
+    counts = {DOSSIERS: 0, FILINGS: 0, PROPOSALS: 0}
     for target, only, but in passage.routes():
         rows = list(
             _dossiers(passage, only, but)
@@ -56,6 +58,7 @@ def follow_agencies(passage: Passage) -> Counts:
             )
         counts[DOSSIERS] += len(rows)
         counts[FILINGS] += _filings(passage, only, but).update(agency_id=target)
+        counts[PROPOSALS] += _proposals(passage, only, but).update(agency_id=target)
     _follow_seats(passage)
     return counts
 
@@ -93,6 +96,12 @@ def _filings(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Fili
     return _of_fields(rows, "version__procedure__field__code", only, but)
 
 
+def _proposals(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Proposal]:
+    """Also of returned dossiers: a complaint that waits for a decision does not end with the agency."""
+    rows = Proposal.objects.filter(state=Decision.PENDING, agency_id__in=passage.leaving)
+    return _of_fields(rows, "dossier__procedure__field__code", only, but)
+
+
 def _of_fields(rows: QuerySet[Any], path: str, only: list[str], but: list[str]) -> QuerySet[Any]:
     if only:
         return rows.filter(**{f"{path}__in": only})
@@ -110,6 +119,7 @@ MOVER = Mover(
             "dossiers.DossierStep.agency",
             "dossiers.DossierStep.assignee",
             "dossiers.Filing.agency",
+            "dossiers.Proposal.agency",
         }
     ),
 )
