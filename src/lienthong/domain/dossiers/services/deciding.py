@@ -139,10 +139,11 @@ def _propose(actor: Actor, dossier: Dossier, kind: ProposalKind, reason: str, de
     waiting = dossier.proposals.filter(kind=kind, state=Decision.PENDING).first()
     if waiting is not None:
         raise AlreadyProposed.of(waiting.get_kind_display(), waiting.proposed_by_name)
-    succeeded = actor.position is not None and dossier.agency_id in actor.position.predecessor_ids
+    seat = actor.position
+    handled_by = seat.agency_id if seat is not None and dossier.agency_id in seat.predecessor_ids else dossier.agency_id
     proposal = Proposal.objects.create(
         dossier=dossier,
-        agency_id=actor.agency_id if succeeded else dossier.agency_id,
+        agency_id=handled_by,
         kind=kind,
         reason=reason.strip(),
         details=details,
