@@ -14,7 +14,7 @@ from tests.province import Ward, _officer
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.dossiers.choices import OPEN_STATES, State
-from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Referral
 from lienthong.domain.dossiers.tests.stages import BIRTH, accepted, submitted
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures.models import Procedure
@@ -159,6 +159,26 @@ def test_a_complaint_about_an_ended_agency_is_heard_by_its_successor(ward: Ward)
     returned.refresh_from_db()
     assert (returned.agency_id, returned.reception_agency_id, returned.state) == (heir.pk, heir.pk, State.PROCESSING)
     assert {step.agency_id for step in dossiers.open_steps(returned)} == {heir.pk}
+
+
+def test_questions_between_agencies_that_merge(ward: Ward):
+    first, second, third = other_wards(ward)
+    dossier = accepted(ward)
+    dossier_services.refer_dossier(
+        actor=ward.specialist,
+        dossier_id=dossier.pk,
+        kind="opinion",
+        question="Xác nhận nơi cư trú của người mẹ",
+        to=[dossier_services.Asked(agency_id=each.pk, days=3) for each in (first, second, third)],
+    )
+    due = dict(Referral.objects.values_list("pk", "due_at"))
+    carried_out("merge", [first.pk], [HEIR(agency_id=second.pk)])  # asked twice is asked once
+    assert Counter(Referral.objects.values_list("state", flat=True)) == {"open": 2, "recalled": 1}
+    carried_out("merge", [ward.agency_id], [HEIR(agency_id=second.pk)])  # nobody asks oneself
+    assert [(each.agency_id, each.from_agency_id) for each in Referral.objects.filter(state="open")] == [
+        (third.pk, second.pk)
+    ]
+    assert dict(Referral.objects.values_list("pk", "due_at")) == due
 
 
 def test_the_queue_of_the_day_goes_along(ward: Ward):

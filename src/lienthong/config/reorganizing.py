@@ -35,6 +35,8 @@ HISTORICAL = {
     "dossiers.Halt.began_by": "who stopped the clock, in the seat of then",
     "dossiers.Proposal.proposed_by": "who proposed, in the seat of then",
     "dossiers.Proposal.decided_by": "who decided, in the seat of then",
+    "dossiers.Referral.sent_by": "who asked, in the seat of then",
+    "dossiers.Referral.answered_by": "who answered, in the seat of then",
     "ratings.Rating.agency": "people rated the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",

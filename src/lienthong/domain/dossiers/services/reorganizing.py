@@ -8,28 +8,30 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from lienthong.domain.dossiers.choices import Decision
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Proposal
+from lienthong.domain.dossiers.choices import Decision, ReferralState
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Proposal, Referral
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
 
-DOSSIERS, FILINGS, PROPOSALS = "hồ sơ đang giải quyết", "bản khai chưa gửi", "đề xuất chờ lãnh đạo quyết định"
+DOSSIERS, FILINGS = "hồ sơ đang giải quyết", "bản khai chưa gửi"
+PROPOSALS, REFERRALS = "đề xuất chờ lãnh đạo quyết định", "phiếu chuyển chờ trả lời"
 
 
 def count_open_work(passage: Passage) -> Counts:
     """What `follow_agencies` would move."""
-    counts = {DOSSIERS: 0, FILINGS: 0, PROPOSALS: 0}
+    counts = dict.fromkeys((DOSSIERS, FILINGS, PROPOSALS, REFERRALS), 0)
     for _, only, but in passage.routes():
         counts[DOSSIERS] += _dossiers(passage, only, but).count()
         counts[FILINGS] += _filings(passage, only, but).count()
         counts[PROPOSALS] += _proposals(passage, only, but).count()
+        counts[REFERRALS] += _referrals(passage, only, but).count()
     return counts
 
 
 def follow_agencies(passage: Passage) -> Counts:
     """Move open dossiers, their open steps and unsent filings; an act in the record of each dossier says from where to where."""
-    counts = {DOSSIERS: 0, FILINGS: 0, PROPOSALS: 0}
+    counts = dict.fromkeys((DOSSIERS, FILINGS, PROPOSALS, REFERRALS), 0)
     for target, only, but in passage.routes():
         rows = list(
             _dossiers(passage, only, but)
@@ -59,6 +61,7 @@ def follow_agencies(passage: Passage) -> Counts:
         counts[DOSSIERS] += len(rows)
         counts[FILINGS] += _filings(passage, only, but).update(agency_id=target)
         counts[PROPOSALS] += _proposals(passage, only, but).update(agency_id=target)
+        counts[REFERRALS] += _follow_referrals(passage, target, only, but)
     _follow_seats(passage)
     return counts
 
@@ -102,6 +105,30 @@ def _proposals(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Pr
     return _of_fields(rows, "dossier__procedure__field__code", only, but)
 
 
+def _referrals(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Referral]:
+    held = Q(agency_id__in=passage.leaving) | Q(from_agency_id__in=passage.leaving)
+    rows = Referral.objects.filter(held, state=ReferralState.OPEN)
+    return _of_fields(rows, "dossier__procedure__field__code", only, but)
+
+
+def _follow_referrals(passage: Passage, target: int, only: list[str], but: list[str]) -> int:
+    """Questions and answers follow. One that the successor would ask itself, or be asked twice, is taken back: nobody waits for it any more."""
+    rows = list(_referrals(passage, only, but).select_for_update(of=("self",)).order_by("id"))
+    for referral in rows:
+        if referral.agency_id in passage.leaving:
+            referral.agency_id = target
+        if referral.from_agency_id in passage.leaving:
+            referral.from_agency_id = target
+        twins = Referral.objects.filter(
+            dossier_id=referral.dossier_id, agency_id=referral.agency_id, kind=referral.kind, state=ReferralState.OPEN
+        )
+        if referral.agency_id == referral.from_agency_id or twins.exclude(pk=referral.pk).exists():
+            Referral.objects.filter(pk=referral.pk).update(state=ReferralState.RECALLED)
+        else:
+            referral.save(update_fields=["agency", "from_agency"])
+    return len(rows)
+
+
 def _of_fields(rows: QuerySet[Any], path: str, only: list[str], but: list[str]) -> QuerySet[Any]:
     if only:
         return rows.filter(**{f"{path}__in": only})
@@ -120,6 +147,8 @@ MOVER = Mover(
             "dossiers.DossierStep.assignee",
             "dossiers.Filing.agency",
             "dossiers.Proposal.agency",
+            "dossiers.Referral.agency",
+            "dossiers.Referral.from_agency",
         }
     ),
 )
