@@ -59,6 +59,7 @@ from lienthong.domain.dossiers.queries.referring import (
     referrals_page,
     referrals_waiting,
 )
+from lienthong.domain.dossiers.queries.registering import Passage, passages_of, register_of
 from lienthong.domain.dossiers.queries.superseding import (
     News,
     OpenCounts,
@@ -76,6 +77,7 @@ __all__ = [
     "News",
     "OpenCounts",
     "PaperToKeep",
+    "Passage",
     "PublicFigures",
     "QueueRow",
     "Repeats",
@@ -108,6 +110,7 @@ __all__ = [
     "paper_for",
     "papers_of",
     "papers_to_keep",
+    "passages_of",
     "progress_by_code",
     "proposal_for",
     "proposals_of",
@@ -121,6 +124,7 @@ __all__ = [
     "referrals_of",
     "referrals_page",
     "referrals_waiting",
+    "register_of",
     "repeats_of",
     "require_own_files",
     "stages_of",

@@ -55,6 +55,7 @@ from lienthong.domain.dossiers.services.knowing import (
     take_offer,
 )
 from lienthong.domain.dossiers.services.letters import make_rejection_letter
+from lienthong.domain.dossiers.services.printing import control_sheet_pdf, register_pdf
 from lienthong.domain.dossiers.services.processing import (
     DRAFTING_KINDS,
     OWN_VERBS,
@@ -99,6 +100,7 @@ __all__ = [
     "choose_agency",
     "close_dossier",
     "complete_step",
+    "control_sheet_pdf",
     "decide_proposal",
     "discard_filing",
     "dispute_values",
@@ -127,6 +129,7 @@ __all__ = [
     "propose_supplement",
     "recall_referral",
     "refer_dossier",
+    "register_pdf",
     "reject_dossier",
     "remove_paper",
     "renew_duty_order",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lienthong.domain.dossiers.choices import Verdict
 from lienthong.domain.dossiers.models import Dossier, SupplementRequest
+from lienthong.domain.dossiers.services.paper_forms import form_set_of
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
 from lienthong.kit import clock, pdf
@@ -36,6 +37,7 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
         "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
         "agency": dossier.reception_agency.name,
         "place": dossier.reception_agency.short_name,
+        "form_mark": form_set_of(dossier).mark("receipt"),
         "number": dossier.code.rsplit("-", 1)[-1],
         "code": dossier.code,
         "date": dossier.accepted_at or dossier.submitted_at,
@@ -100,6 +102,7 @@ def make_supplement_letter(*, request_id: int) -> SupplementRequest:
             "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
             "agency": dossier.agency.name,
             "place": dossier.agency.short_name,
+            "form_mark": form_set_of(dossier).mark("supplement"),
             "number": f"{dossier.code.rsplit('-', 1)[-1]}/{request.number}",
             "code": dossier.code,
             "date": request.requested_at,
