@@ -49,3 +49,6 @@ def test_an_official_changes_a_process(browser: Browser, stack: Stack, looks: Lo
         looks.at(page, "process-moved")
     page.goto("/lam-viec/quy-trinh/moi/")
     looks.at(page, "process-new")
+    page.goto("/lam-viec/mo-phong-quy-trinh/")
+    heading(page, "Mô phỏng trên hồ sơ một năm qua")
+    looks.at(page, "process-simulation")

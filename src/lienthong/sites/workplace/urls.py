@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import agencies, calendars, forms, processes, views
+from lienthong.sites.workplace import agencies, calendars, forms, processes, simulation, views
 
 app_name = "workplace"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bieu-mau/", forms.forms, name="forms"),
     path("bieu-mau/<str:code>/thu-tuc/", forms.uses, name="form-uses"),
     path("quy-trinh/", processes.processes, name="processes"),
+    path("mo-phong-quy-trinh/", simulation.simulation, name="simulation"),
     path("quy-trinh/<slug:code>/thu-tuc/", processes.uses, name="process-uses"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<str:identifier>/", agencies.agency, name="agency"),

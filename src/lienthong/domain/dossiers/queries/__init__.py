@@ -50,6 +50,7 @@ from lienthong.domain.dossiers.queries.reading import (
     visible_dossiers,
     whereabouts,
 )
+from lienthong.domain.dossiers.queries.recorded import RecordedDossier, RecordedStep, recorded_steps
 from lienthong.domain.dossiers.queries.referring import (
     children_of,
     lent_dossier,
@@ -80,6 +81,8 @@ __all__ = [
     "Passage",
     "PublicFigures",
     "QueueRow",
+    "RecordedDossier",
+    "RecordedStep",
     "Repeats",
     "Stage",
     "TimeAccount",
@@ -119,6 +122,7 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "rail",
+    "recorded_steps",
     "referral",
     "referral_for",
     "referrals_of",

@@ -10,9 +10,10 @@ from lienthong.foundation.workflows.errors import WorkflowNotFound
 from lienthong.foundation.workflows.models import Workflow, WorkflowDraft, WorkflowMove
 from lienthong.foundation.workflows.policies import can_define_workflow
 from lienthong.foundation.workflows.rules.drafts import check, hours_of
-from lienthong.foundation.workflows.rules.steps import load_steps
+from lienthong.foundation.workflows.rules.steps import Steps, load_steps
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
+from lienthong.kit.text_vi import sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def process_rows(actor: Actor) -> list[ProcessRow]:
     newest = Workflow.objects.order_by("code", "-version").distinct("code").defer("bpmn")
     rows = [_row(each.code, each, drafts.pop(each.code, None)) for each in newest]
     rows += [_row(code, None, draft) for code, draft in drafts.items()]
-    return sorted(rows, key=lambda row: (row.errors is None, row.name))
+    return sorted(rows, key=lambda row: (row.errors is None, sort_key(row.name)))
 
 
 def _row(code: str, workflow: Workflow | None, draft: WorkflowDraft | None) -> ProcessRow:
@@ -74,6 +75,12 @@ def draft_of(actor: Actor, code: str) -> WorkflowDraft | None:
     """The draft of a process, None without one. Raises NotAllowed."""
     _require(actor)
     return WorkflowDraft.objects.filter(code=code).first()
+
+
+def draft_steps(actor: Actor, code: str) -> Steps:
+    """The table of the draft; empty without a draft, or while it cannot be read. Raises NotAllowed."""
+    draft = draft_of(actor, code)
+    return check(draft.content).steps if draft else ()
 
 
 def versions_of(actor: Actor, code: str) -> list[Workflow]:

@@ -48,12 +48,15 @@ function mark() {
 }
 
 function open() {
-  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target?.matches(".wf-cell, .lt-input")) go(target);
 }
 addEventListener("hashchange", open);
 
 if (form) {
   open();
-  document.addEventListener("htmx:afterSettle", mark);
+  document.addEventListener("htmx:afterSettle", () => {
+    mark();
+    document.dispatchEvent(new Event("lt:processes"));
+  });
 }
