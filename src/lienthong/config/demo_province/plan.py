@@ -23,6 +23,15 @@ OPEN = {
     "unpaid": 3,
     "rejected": 4,
     "withdrawn": 3,
+    "consulted": 4,
+    "asking": 3,
+    "extended": 3,
+    "halted": 3,
+    "owing": 3,
+    "handed": 2,
+    "stopped": 2,
+    "reopened": 2,
+    "closed": 2,
 }
 # Procedures and how often people need them.
 WEIGHTS = {
@@ -97,6 +106,7 @@ _WITH_PAPER = (
     *("1.001022", "2.001035", "2.002854"),
 )
 _WITH_FEE = ("1.004873", "1.001612", "1.004194")
+EXAMINED = {"handle", "consulted", "asking", "extended", "halted", "owing", "handed", "stopped", "reopened"}
 _WITHOUT_EXAMINATION = {"2.000815", "2.000884"}
 _ONLY = {
     "approve": _WITH_APPROVAL,
@@ -113,6 +123,7 @@ _OF_NGUOI_DAN = {
     "unpaid": ("1.004194",),
     "returned": ("2.000815", "1.001193"),  # what lies in her vault
     "sign": ("1.001193",),
+    "owing": ("1.001612",),
 }
 # Parents and couples are young, the social pension begins at 75.
 _BORN = {
@@ -149,7 +160,7 @@ class Story:
 def plan(
     count: int, *, codes: set[str], ward_codes: set[str], offices: int, dice: random.Random, neighbours: Neighbours
 ) -> list[Story]:
-    """`count` stories over procedures `codes`, of which communes handle `ward_codes`, in so many communes. The first 26 hold every ending, the rest follows life."""
+    """`count` stories over procedures `codes`, of which communes handle `ward_codes`, in so many communes. The first 44 hold every ending, the rest follows life."""
     endings = _endings(count)
     seen: dict[str, int] = {}
     return [
@@ -220,7 +231,7 @@ def _story(
 
 def _choice(ending: str, codes: set[str]) -> tuple[list[str], list[int]]:
     allowed = [code for code in WEIGHTS if code in codes and code in _ONLY.get(ending, WEIGHTS)]
-    if ending == "handle":
+    if ending in EXAMINED:
         allowed = [code for code in allowed if code not in _WITHOUT_EXAMINATION]
     if ending in ONLINE_ONLY:
         allowed = [code for code in allowed if code not in _COUNTER_ONLY]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from lienthong.config.demo_province.papers import paper
 from lienthong.config.demo_province.people import Neighbours, Person
 from lienthong.config.demo_province.plan import Story
 from lienthong.config.demo_province.timeline import Timeline
+from lienthong.config.demo_province.turns import COURSES
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services
 from lienthong.domain.dossiers.choices import Channel, PaperSource, Verdict
@@ -56,6 +58,7 @@ class Telling:
         self.story, self.timeline, self.neighbours = story, timeline, neighbours
         self.dice = random.Random(story.number)  # noqa: S311  # a story, not a secret
         self.version = procedures.current_version(story.code)
+        self.province = province
         self.staff, self.reception = self._offices(province)
         self.specialist = (
             self.staff.one(Role.SPECIALIST, self.dice) if story.office else self.staff.by_role[Role.SPECIALIST][0]
@@ -94,6 +97,8 @@ class Telling:
         story, now = self.story, self.timeline.now
         limits = {step.kind: float(step.hours) for step in self.version.steps}
         match story.ending:
+            case ending if ending in COURSES:
+                return now - COURSES[ending].rest * story.age
             case "new" | "answered":
                 return now - limits["receive"] * story.age
             case "handle" | "draft" | "approve" | "sign" | "stamp":
@@ -127,7 +132,15 @@ class Telling:
         accepted = (self._used("receive"), self.accept)
         if self.story.ending == "paused":
             return [*before, accepted, (self._used("draft"), self.ask)]
+        if self.story.ending in COURSES:
+            return [*before, accepted, *self._turns()]
         return [*before, accepted, *self._steps()]
+
+    def _turns(self) -> list[tuple[float, Act]]:
+        """What seldom happens, after acceptance or after the whole of it."""
+        course = COURSES[self.story.ending]
+        acts = self._steps() if course.after_return else []
+        return [*acts, *((gap, partial(turn, self)) for gap, turn in course.turns)]
 
     def _steps(self) -> list[tuple[float, Act]]:
         """The steps after acceptance, up to the one that stays open."""
