@@ -18,6 +18,7 @@ from django.test.utils import override_settings
 from procrastinate.contrib.django import app as jobs
 from procrastinate.testing import InMemoryConnector
 
+from lienthong.config.demo_province.agency_changes import change_agencies
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
@@ -220,6 +221,7 @@ def _leave_form_drafts(province: Province, timeline: Timeline) -> None:
     account = get_user_model().objects.get(pk=keeper.account_id)
     actor = account_queries.actor_for(account, keeper.position_id)
     keep_catalogue(timeline, actor)
+    change_agencies(actor, timeline)
     with clock.at(timeline.at(timeline.now - 3)):
         teller = Teller(person=NGUOI_DAN, day=clock.today(), dice=dice, neighbours=Neighbours(dice))
         leave_form_drafts(actor, teller.tell)

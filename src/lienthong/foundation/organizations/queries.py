@@ -35,6 +35,7 @@ ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
 
 # What the functions below return, by a name that other apps may use.
 type AgencyRow = Agency
+type ReorganizationRow = Reorganization
 
 
 def agency(agency_id: int) -> Agency:

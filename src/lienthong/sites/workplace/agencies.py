@@ -58,6 +58,8 @@ def agency(request: ActorRequest, identifier: str) -> HttpResponse:
         "agency": found,
         "departments": list(organizations.departments_of(found.id)),
         "seats": seats,
+        "before": organizations.history_of(found.id),
+        "after": organizations.successors_of(found.id),
         "rail": dossiers.rail(request.actor, "agencies"),
     }
     return render(request, "workplace/agency.html", context)

@@ -15,6 +15,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("decisions.manage", "/lam-viec/bang-quyet-dinh/", "Bảng quyết định", "check"),
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
+    ("organizations.manage", "/lam-viec/sap-xep/", "Sắp xếp cơ quan", "users"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import agencies, calendars, forms, processes, simulation, views
+from lienthong.sites.workplace import agencies, calendars, forms, processes, reorganizations, simulation, views
 
 app_name = "workplace"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("quy-trinh/", processes.processes, name="processes"),
     path("mo-phong-quy-trinh/", simulation.simulation, name="simulation"),
     path("quy-trinh/<slug:code>/thu-tuc/", processes.uses, name="process-uses"),
+    path("sap-xep/", reorganizations.reorganizations, name="reorganizations"),
+    path("sap-xep/lap/", reorganizations.prepare, name="prepare-reorganization"),
+    path("sap-xep/<int:reorganization_id>/", reorganizations.reorganization, name="reorganization"),
+    path("sap-xep/<int:reorganization_id>/chia/", reorganizations.place, name="place-reorganization"),
+    path("sap-xep/<int:reorganization_id>/thuc-hien/", reorganizations.carry_out, name="carry-out-reorganization"),
+    path("sap-xep/<int:reorganization_id>/thu-hoi/", reorganizations.call_back, name="call-back-reorganization"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<str:identifier>/", agencies.agency, name="agency"),
 ]

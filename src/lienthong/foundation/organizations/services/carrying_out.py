@@ -55,6 +55,7 @@ def carry_out_reorganization(*, actor: Actor, reorganization_id: int) -> Reorgan
     routing = route(plan)
     rehearsal = rehearsal_of(routing)
     _refuse(routing, rehearsal)
+    former = next(iter(routing.sources.values())).short_name
     if plan.kind == ReorganizationKind.RENAME:
         _rename(routing)
         counts: Counts = {}
@@ -69,6 +70,8 @@ def carry_out_reorganization(*, actor: Actor, reorganization_id: int) -> Reorgan
         "seats": [[each.name, each.title, each.origin, each.to] for each in rehearsal.seats],
         "seat_ids": {str(old): new for old, new in seat_ids.items()},
     }
+    if plan.kind == ReorganizationKind.RENAME:
+        plan.report["former_short_name"] = former
     plan.save(update_fields=["state", "ended_at", "ended_by_name", "report"])
     moved = sorted({seat.account_id for seat, _ in routing.seats})
     publish(
