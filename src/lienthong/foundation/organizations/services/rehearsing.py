@@ -212,19 +212,21 @@ def _conflicts(routing: Routing, counts: Counts) -> list[Conflict]:
 
 
 def _same_codes(routing: Routing) -> list[Conflict]:
-    found = []
+    found, joined = [], []
     for department, target in routing.departments:
         same = Department.objects.filter(agency_id=target, code=department.code, valid_to__isnull=True).first()
         if same is not None and fold(same.name) != fold(department.name):
             found.append(
                 Conflict(
-                    f"“{department.name}” và “{same.name}” cùng mã {same.code}: phòng chuyển đến sẽ nhận mã khác, hai phòng vẫn riêng."
+                    f"“{department.name}” và “{same.name}” cùng mã {same.code}: phòng chuyển đến nhận mã khác, hai phòng vẫn riêng."
                 )
             )
         elif same is not None:
-            found.append(
-                Conflict(f"{routing.name_of(target)} đã có “{same.name}”: hai phòng cùng tên, cùng mã nhập làm một.")
-            )
+            joined.append(same.name)
+    if joined:
+        found.append(
+            Conflict(f"Phòng, ban cùng tên, cùng mã ở hai bên nhập làm một: {', '.join(dict.fromkeys(joined))}.")
+        )
     return found
 
 
