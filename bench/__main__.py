@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import forms, limits, loads, plans, processes, report, weights
+from bench import forms, limits, loads, plans, processes, report, simulation, weights
 from bench.driving import UnexpectedAnswer
 from bench.figures import Figure, Promise
 from bench.loads import Bench
@@ -147,6 +147,7 @@ def _measure(bench: Bench, size: int, say: Say) -> list[Figure]:
         "receipts": lambda: [loads.receipts(bench, filed)],
         "first page": lambda: [_first_page(bench.stage.port)],
         "forms": lambda: [forms.validation(seconds=bench.seconds)],
+        "simulation": lambda: [simulation.year()],
     }
     for name, part in parts.items():
         try:

@@ -15,6 +15,7 @@ class StepKind(models.TextChoices):
     APPROVE = "approve", "Duyệt"
     SIGN = "sign", "Ký"
     STAMP = "stamp", "Đóng dấu"
+    HAND_OVER = "hand_over", "Chuyển giao"
     RETURN = "return", "Trả kết quả"
 
 

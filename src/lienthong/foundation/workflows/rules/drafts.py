@@ -20,6 +20,7 @@ HOURS_PER_DAY = 8
 
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,15})?")
 _NO_KEY = re.compile(r"[^a-z0-9_]")
+_KEPT = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,14 @@ def give_keys(rows: list[dict[str, str]]) -> None:
         taken.add(key)
 
 
+def group_of(text: str) -> str:
+    """The name of a parallel group as kept: `Lấy ý kiến` -> `lay_y_kien`, `1` -> `nhom_1`."""
+    if not text or _KEPT.fullmatch(text):
+        return text
+    name = slug(text).replace("-", "_")[:50].strip("_")
+    return name if name and name[0].isalpha() else f"nhom_{name}"
+
+
 def value_text(value: Scalar | tuple[Scalar, ...]) -> str:
     """A value of a condition as an official writes it; `read_value` reads it back."""
     if isinstance(value, tuple):
@@ -197,7 +206,8 @@ def _read_rows(rows: list[dict[str, str]], findings: list[Finding]) -> list[dict
                 Finding(f"Bước {at + 1}: “{row['hours'][:20]}” không phải số giờ từ 0 đến 10.000.", f"row-{at}-hours")
             )
             bad = True
-        step: dict[str, Any] = {key: row[key] for key in ("key", "name", "role", "agency", "kind", "parallel")}
+        step: dict[str, Any] = {key: row[key] for key in ("key", "name", "role", "agency", "kind")}
+        step["parallel"] = group_of(row["parallel"])
         step["hours"] = hours
         if row["field"]:
             op = row["op"] or Operator.EQUAL

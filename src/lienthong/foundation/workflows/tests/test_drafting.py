@@ -65,6 +65,8 @@ def test_what_is_wrong_is_said_at_its_cell(draft: WorkflowDraft):
     assert "quá thời hạn 20 giờ là" in found["legal_hours"]
     assert "đứng sau bước trả kết quả" in found["row-9-name"]
     assert "không tờ khai nào dùng quy trình này hỏi “loai”" in found["row-4-field"]
+    content["rows"][3]["parallel"] = content["rows"][4]["parallel"] = content["rows"][5]["parallel"] = "Lấy ý kiến"
+    assert {step.parallel for step in check(content).steps} == {"", "lay_y_kien"}
     content["rows"][1]["hours"] = "nhiều"
     assert "“nhiều” không phải số giờ" in {each.place: each.message for each in check(content).errors}["row-1-hours"]
     save_draft(actor=SYSTEM, code="xd", edits=1, content=content)
