@@ -100,7 +100,7 @@ def apology(data: Data) -> bytes:
     """Văn bản xin lỗi và đề nghị gia hạn (form 04; of the 2018 set: Phiếu xin lỗi và hẹn lại ngày trả kết quả).
 
     Head, Trace, Who, Officer, online?, title: str, procedure: str, accepted: datetime, old_due: datetime, new_due: datetime,
-    days: int (working days), reason: str, hotline?: str.
+    days: int (working days), reason: str, hotline?: str. With an empty signature field `ChuKy`.
     """
     return render(
         "apology",
@@ -113,6 +113,7 @@ def apology(data: Data) -> bytes:
             "hotline": _unbroken(data.get("hotline")),
             **_signing_note(data, officer_title="Thủ trưởng cơ quan"),
         },
+        signature_fields=True,
     )
 
 
@@ -120,7 +121,7 @@ def stopping(data: Data) -> bytes:
     """Thông báo dừng giải quyết hồ sơ (form 05 of 2025).
 
     Head, Trace, Who, Officer, online?, title: str, procedure: str, accepted: datetime, stage: str (where it stood), reason: str,
-    fee?: int (đồng that had been paid), hotline?: str.
+    fee?: int (đồng that had been paid), hotline?: str. With an empty signature field `ChuKy`.
     """
     fee = int(data.get("fee") or 0)
     return render(
@@ -133,6 +134,7 @@ def stopping(data: Data) -> bytes:
             "hotline": _unbroken(data.get("hotline")),
             **_signing_note(data, officer_title="Thủ trưởng cơ quan"),
         },
+        signature_fields=True,
     )
 
 

@@ -61,7 +61,7 @@ def passages_of(dossier: Dossier) -> list[Passage]:
     for step in steps:
         if step.outcome == Outcome.CANCELLED:
             continue
-        holder = f"{step.agency.short_name}, {step.name.lower()}"
+        holder = f"{step.agency.short_name}, {step.name}"
         found.append(
             Passage(
                 giver=giver,

@@ -123,11 +123,12 @@ def desk_page(
         "last_act": history[-1] if refusal is not None and refusal.code == "wrong-state" and history else None,
         "kept": [] if refusal is None or form_is_shown else _typed(request.POST),
         "panel": panel,
+        "tab_shown": "dien-bien" if panel in BY_KEY else panel,
         "panel_template": PANELS[panel][1],
         "tabs": [
             {"key": key, "label": PANELS[key][0], "count": len(history) if key == "lich-su" else 0}
             for key in allowed
-            if key not in ON_DEMAND or key == panel
+            if key not in ON_DEMAND or (key == panel and key not in BY_KEY)
         ],
         "typed": request.POST,
         "draft_title": request.POST.get("title", dossier.result_fields.get("title") or version.result_name),
