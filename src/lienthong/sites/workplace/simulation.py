@@ -51,13 +51,16 @@ def simulation(request: ActorRequest) -> HttpResponse:
         for step in steps
     ]
     played = [Case(each.agency_id, each.process, _micro(each.completed_at), _micro(each.due_at)) for each in cases]
-    desks = sorted({visit.desk for visit in visits})
+    seats: dict[tuple[int, str], set[int | None]] = {}
+    for step in steps:
+        seats.setdefault((step.agency_id, step.role), set()).add(step.position_id)
+    people = {desk: len(seen) for desk, seen in sorted(seats.items())}
     agencies = {visit.desk[0] for visit in visits} | {case.unit for case in played}
     first = min((step.opened_at for step in steps), default=until).date() - timedelta(days=MARGIN)
     days = range(first.toordinal(), until.date().toordinal() + MARGIN * 3)
     hours = _calendars(agencies, until, days)
     names = {each.pk: each.short_name for each in organizations.agencies_with_ids(agencies)}
-    scenario, told, faults = _scenario(request, hours, desks, names, until, days)
+    scenario, told, faults = _scenario(request, hours, people, names, until, days)
     outcome = workflows.simulate(played, visits, hours, scenario)
     processes = workflows.process_rows(request.actor)
     context = {
@@ -70,11 +73,11 @@ def simulation(request: ActorRequest) -> HttpResponse:
         "by_step": _rows(outcome.by_step, _names_of_steps({row.code: row.name for row in processes})),
         "step_count": len(visits),
         "drafts": [(row.code, row.name) for row in processes if row.errors is not None],
-        "desks": [(f"{unit}-{role}", f"{names.get(unit, '')}: {Role(role).label.lower()}") for unit, role in desks],
+        "desks": [(f"{unit}-{role}", f"{names.get(unit, '')}: {Role(role).label.lower()}") for unit, role in people],
         "agencies": sorted(names.items(), key=lambda each: each[1]),
         "asked_process": request.GET.get("quy-trinh", ""),
         "asked_desk": request.GET.get("ban", ""),
-        "now_text": request.GET.get("dang-co", "1"),
+        "now_text": request.GET.get("dang-co", ""),
         "then_text": request.GET.get("se-co", ""),
         "asked_saturday": request.GET.get("thu-bay", ""),
     }
@@ -84,7 +87,7 @@ def simulation(request: ActorRequest) -> HttpResponse:
 def _scenario(
     request: ActorRequest,
     hours: Mapping[int, Hours],
-    desks: Iterable[tuple[int, str]],
+    people: Mapping[tuple[int, str], int],
     names: Mapping[int, str],
     until: datetime,
     days: range,
@@ -102,9 +105,9 @@ def _scenario(
         else:
             changed = workflows.changes_between(code, workflows.steps_of(newest.pk), draft)
             told.append(f"Quy trình “{newest.name}” theo bản đang soạn")
-    desk = next((each for each in desks if f"{each[0]}-{each[1]}" == asked.get("ban")), None)
+    desk = next((each for each in people if f"{each[0]}-{each[1]}" == asked.get("ban")), None)
     if desk is not None:
-        then, now = _people(asked, "dang-co"), _people(asked, "se-co")
+        then, now = _people(asked, "dang-co", people[desk]), _people(asked, "se-co", 0)
         if then and now:
             staff[desk] = (then, now)
             told.append(f"{names.get(desk[0], '')}, {Role(desk[1]).label.lower()}: từ {then} thành {now} người")
@@ -115,13 +118,15 @@ def _scenario(
         new_hours[int(saturday)] = _hours(int(saturday), until, days, saturdays=True)
         told.append(f"{names.get(int(saturday), '')} làm việc cả sáng thứ Bảy")
     scenario = Scenario(
-        removed=changed.removed, added=changed.added, limits=changed.limits, staff=staff, hours=new_hours
+        removed=changed.removed, added=changed.added, limits=changed.limits, people=people, staff=staff, hours=new_hours
     )
     return scenario, told, faults
 
 
-def _people(asked: QueryDict, name: str) -> int:
-    text = asked.get(name, "")
+def _people(asked: QueryDict, name: str, recorded: int) -> int:
+    text = asked.get(name, "").strip()
+    if not text:
+        return recorded
     return int(text) if text.isascii() and text.isdecimal() and 0 < int(text[:3]) < 100 else 0
 
 

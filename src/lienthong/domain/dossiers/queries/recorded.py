@@ -15,7 +15,7 @@ RIGHT = "procedures.manage"
 
 
 class RecordedStep(NamedTuple):
-    """One step. `was_paused`: the dossier waited for somebody outside in the middle of it."""
+    """One step. `was_paused`: the dossier waited for somebody outside in the middle of it. `position_id`: who did it."""
 
     dossier: uuid.UUID
     key: str
@@ -25,6 +25,7 @@ class RecordedStep(NamedTuple):
     finished_at: datetime
     due_at: datetime
     was_paused: bool
+    position_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ def recorded_steps(
     ).exclude(kind="return")
     found = []
     for row in steps.values_list(
-        "dossier_id", "key", "role", "agency_id", "opened_at", "finished_at", "due_at"
+        "dossier_id", "key", "role", "agency_id", "opened_at", "finished_at", "due_at", "finished_by_id"
     ).iterator():
         dossier = dossiers.get(row[0])
         if dossier is None or row[5] is None or row[5] > dossier.completed_at:
             continue
-        found.append(RecordedStep(*row[:5], row[5], row[6], _overlaps(pauses.get(row[0], ()), row[4], row[5])))
+        found.append(RecordedStep(*row[:5], row[5], row[6], _overlaps(pauses.get(row[0], ()), row[4], row[5]), row[7]))
     return list(dossiers.values()), found
 
 

@@ -79,12 +79,14 @@ class Added:
 class Scenario:
     """What is different. Nothing given: nothing is.
 
-    `staff`: desk -> (people then, people in the scenario). `hours`: agency -> its new hours. `limits`: step -> (hours then, hours now) of its own limit.
+    `people`: desk -> how many work there, for steps that are added (1 when nobody knows). `staff`: desk -> (people then, people in the
+    scenario). `hours`: agency -> its new hours. `limits`: step -> (hours then, hours now) of its own limit.
     """
 
     removed: frozenset[StepOf] = frozenset()
     added: Mapping[str, tuple[Added, ...]] = field(default_factory=dict)
     limits: Mapping[StepOf, tuple[int, int]] = field(default_factory=dict)
+    people: Mapping[Desk, int] = field(default_factory=dict)
     staff: Mapping[Desk, tuple[int, int]] = field(default_factory=dict)
     hours: Mapping[int, Hours] = field(default_factory=dict)
 
@@ -229,7 +231,7 @@ class _Play:
             desk = (visit.desk[0], added.role)
             hours = self.new[desk[0]]
             started = max(self.left[at], free.get(desk, self.left[at]))
-            people = self.scenario.staff.get(desk, (1, 1))[1]
+            people = self.scenario.staff.get(desk, (1, self.scenario.people.get(desk, 1)))[1]
             self.left[at] = hours.moment(hours.until(started) + added.work)
             free[desk] = hours.moment(hours.until(started) + added.work // people)
 

@@ -58,5 +58,10 @@ if (form) {
   document.addEventListener("htmx:afterSettle", () => {
     mark();
     document.dispatchEvent(new Event("lt:processes"));
+    // The questions a condition may ask have come: check the table against them once.
+    if (form.elements.known && !form.dataset.asked) {
+      form.dataset.asked = "1";
+      form.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
+    }
   });
 }
