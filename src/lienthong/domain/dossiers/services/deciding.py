@@ -18,7 +18,7 @@ from lienthong.domain.dossiers.events import DossierExtended, DossierReopened, D
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal
 from lienthong.domain.dossiers.services.ending import end_early
 from lienthong.domain.dossiers.services.halting import LEAST_WORDS
-from lienthong.domain.dossiers.services.letters import issue_letter
+from lienthong.domain.dossiers.services.letters import issue_letter, keep_earlier_result
 from lienthong.domain.dossiers.services.moving import lock_dossier, steps_to_open
 from lienthong.domain.dossiers.services.pausing import reckon_due
 from lienthong.domain.dossiers.services.supplementing import JudgedLine, send_request
@@ -240,6 +240,8 @@ def _reopen(actor: Actor, dossier: Dossier, proposal: Proposal) -> None:
         "result_file": str(dossier.result_file_id or ""),
     }
     proposal.save()  # the due date counts from the moment decided
+    if dossier.result_file is not None:
+        keep_earlier_result(dossier)
     dossier.completed_at = dossier.returned_at = None
     dossier.timeliness = ""
     dossier.draft_file = None

@@ -72,6 +72,27 @@ def issue_letter(*, actor: Actor, dossier: Dossier, purpose: str, data: Mapping[
     )
 
 
+def keep_earlier_result(dossier: Dossier) -> None:
+    """A result that was given before a reopening stays readable beside the letters; the dossier waits for a new one.
+
+    The caller saves the dossier.
+    """
+    assert dossier.result_file is not None
+    Letter.objects.create(
+        dossier=dossier,
+        form="",
+        regime=form_set_of(dossier).regime,
+        title="Kết quả đã trả trước khi mở lại",
+        number=dossier.result_number,
+        issued_at=dossier.returned_at or dossier.completed_at or clock.now(),
+        issued_by_name=dossier.agency.name,
+        is_signed=True,
+        file=dossier.result_file,
+    )
+    dossier.result_file = None
+    dossier.result_number = ""
+
+
 def letter_head(dossier: Dossier, purpose: str) -> dict[str, Any]:
     """Head, trace and who of every paper about this dossier."""
     version = procedures.version(dossier.version_id)

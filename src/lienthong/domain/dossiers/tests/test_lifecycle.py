@@ -205,6 +205,13 @@ def test_a_founded_complaint_reopens_with_a_new_limit_and_is_counted(ward: Ward)
     assert (dossier.state, dossier.reopened, dossier.completed_at) == (State.PROCESSING, 1, None)
     assert dossier.due_derivation["lines"][0].startswith("Hồ sơ được mở lại")
     assert proposal.details["result_file"] == str(first.result_file_id)
+    (earlier,) = queries.letters_of(dossier)
+    assert (earlier.file_id, earlier.number, dossier.result_file_id) == (
+        first.result_file_id,
+        first.result_number,
+        None,
+    )
+    assert queries.dossier_of_file(ward.citizen, earlier.file_id) == dossier
     step = stages.step_of(dossier)
     assert step.role == "specialist"
     services.complete_step(actor=ward.specialist, dossier_id=dossier.id, step_id=step.id)

@@ -11,6 +11,7 @@ from lienthong.domain.dossiers.choices import ReferralState
 from lienthong.domain.dossiers.errors import AskedAlready, HandedOver, NotReferable
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.tests import stages
+from lienthong.domain.dossiers.tests.test_api import caller
 from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.organizations import queries as organizations
@@ -168,3 +169,27 @@ def test_a_child_elsewhere_is_counted_once_for_the_citizen(client: Client, ward:
     assert [each.code for each in queries.dossiers_page(ward.citizen).items if each.code == child.code] == []
     page = stages.signed_in(client, ward.citizen).get(f"/ho-so/{dossier.code}/").content.decode()
     assert child.code in page
+
+
+def test_programs_ask_answer_and_decide(ward: Ward, elsewhere: list[Actor]) -> None:
+    dossier = stages.accepted(ward)
+    ours, theirs, head = caller(ward.specialist), caller(elsewhere[0]), caller(ward.leader)
+    body = {"kind": "opinion", "to": [{"agency": elsewhere[0].agency_id, "days": 2}], "question": QUESTION}
+    made = ours.post(f"/api/v1/dossiers/{dossier.code}/referrals", body, content_type="application/json")
+    assert made.status_code == 200, made.content
+    assert (
+        theirs.post(f"/api/v1/dossiers/{dossier.code}/referrals", body, content_type="application/json").status_code
+        == 404
+    )
+    (waiting,) = theirs.get("/api/v1/referrals").json()
+    assert (waiting["dossier"], waiting["overdue"]) == (dossier.code, False)
+    url = f"/api/v1/referrals/{waiting['id']}/answer"
+    words = {"answer": "Người mẹ cư trú tại xã từ năm 2019."}
+    assert ours.post(url, words, content_type="application/json").status_code == 404
+    assert theirs.post(url, words, content_type="application/json").json()["state"] == "answered"
+    services.propose_extension(actor=ward.specialist, dossier_id=dossier.id, days=2, reason="Chờ xác minh cư trú.")
+    (proposal,) = head.get("/api/v1/proposals").json()
+    decided = head.post(
+        f"/api/v1/proposals/{proposal['id']}/decision", {"approve": True}, content_type="application/json"
+    )
+    assert decided.json()["state"] == "approved"
