@@ -246,7 +246,8 @@ def test_a_new_name_and_the_old_papers(ward: Ward):
     assert queries.agency(department.pk).name == "Sở Y tế và Dân số"
     assert queries.name_on(department.pk, today - timedelta(days=1)) == department.name
     assert queries.name_on(department.pk, today) == "Sở Y tế và Dân số"
-    assert queries.history_of(department.pk) == [(department.name, today - timedelta(days=1))]
+    assert queries.history_of(department.pk) == [(department.name, today - timedelta(days=1), "")]
+    assert [each.pk for each in queries.agencies_named(SYSTEM, department.name)] == [department.pk]
     assert old.name == queries.agency(ward.agency_id).name
     # Procedures that name it by the old name still find it.
     found = queries.agencies_receiving(["tinh"], names=["Sở Y tế"], field="y-te")
@@ -254,6 +255,15 @@ def test_a_new_name_and_the_old_papers(ward: Ward):
     desk = queries.desk_of(department.pk)
     assert desk is not None
     assert "Sở Y tế" in desk[2]
+
+
+def test_a_finished_step_is_read_under_the_name_of_its_day(ward: Ward):
+    yesterday = clock.now() - timedelta(days=1)
+    dossier = accepted(ward)
+    DossierStep.objects.filter(dossier=dossier, finished_at__isnull=False).update(finished_at=yesterday)
+    old = queries.agency(ward.agency_id).name
+    carried_out("rename", [ward.agency_id], [HEIR(agency_id=ward.agency_id, name="Ủy ban nhân dân phường Tên Mới")])
+    assert [stage.agency_name for stage in dossiers.stages_of(dossier.pk)] == [old, "Ủy ban nhân dân phường Tên Mới"]
 
 
 def test_a_split_divides_seats_and_fields(ward: Ward):

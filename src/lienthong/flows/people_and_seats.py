@@ -1,8 +1,6 @@
 """Acts on accounts and agencies reach the record (nhật ký tài khoản, cơ quan). Audit stands above the apps that tell them, so a
 flow writes their rows; the event's own id keeps a retry from writing twice."""
 
-import uuid
-
 from lienthong.foundation.accounts.events import (
     AccountCreated,
     AccountEvent,
@@ -11,8 +9,6 @@ from lienthong.foundation.accounts.events import (
     TokenRevoked,
 )
 from lienthong.foundation.audit import services as audit
-from lienthong.foundation.notifications import services as notifications
-from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.organizations.events import (
     AgenciesReorganized,
     AgencyCreated,
@@ -73,23 +69,3 @@ def record_reorganization(event: ReorganizationEvent) -> None:
         subject_id=event.reorganization_id,
         by=(event.by_account_id, event.by_position_id, event.by_name),
     )
-
-
-@reacts_to(AgenciesReorganized)
-def gather_what_came_late(event: AgenciesReorganized) -> None:
-    """What was being sent to an ended agency while the change was carried out follows it."""
-    organizations.gather_stragglers(reorganization_id=event.reorganization_id)
-
-
-@reacts_to(AgenciesReorganized)
-def tell_those_who_moved(event: AgenciesReorganized) -> None:
-    """Officers hear that their seat is in another agency now, with their work."""
-    for account_id in event.moved_account_ids:
-        notifications.notify(
-            event_id=uuid.uuid5(event.event_id, account_id),
-            kind="reorganization",
-            subject="Chức vụ của ông/bà đã chuyển theo sắp xếp cơ quan",
-            body="Việc đang làm, quyền và ngày hẹn trả giữ nguyên. Chức vụ mới hiện ở góc trên của trang làm việc.",
-            url="/lam-viec/",
-            account_id=int(account_id),
-        )

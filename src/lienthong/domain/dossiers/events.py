@@ -142,3 +142,11 @@ class ReferralAnswered(DossierEvent):
     """The other agency answered, or gave the dossier back (Trả lời liên thông)."""
 
     referral_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierFollowedAgency(DossierEvent):
+    """An open dossier went to the successor of its agency; its due date stays."""
+
+    from_name: str
+    to_name: str

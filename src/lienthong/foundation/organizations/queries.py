@@ -258,13 +258,16 @@ def actor_position(position: Position) -> ActorPosition:
 
 
 def agencies_named(actor: Actor, text: str = "", tier: str = "") -> QuerySet[Agency]:
-    """Agencies whose name or identifier holds `text` (accents do not matter), of one tier when given, in order of identifier."""
+    """Agencies whose name, former name or identifier holds `text` (accents do not matter), of one tier when given, in order of identifier."""
     found = visible_agencies(actor).select_related("tier", "parent").order_by("identifier", "id")
     if tier:
         found = found.filter(tier__code=tier)
     wanted = fold(text)
     if wanted:
-        found = found.filter(Q(name__unaccent__icontains=wanted) | Q(identifier__icontains=text.strip()))
+        before = FormerName.objects.filter(name__unaccent__icontains=wanted).values("agency_id")
+        found = found.filter(
+            Q(name__unaccent__icontains=wanted) | Q(identifier__icontains=text.strip()) | Q(pk__in=before)
+        )
     return found
 
 
@@ -284,11 +287,14 @@ def predecessor_ids(agency_id: int) -> list[int]:
     )
 
 
-def history_of(agency_id: int) -> list[tuple[str, date]]:
-    """(what an agency was before, until when), the latest first: its own former names, then whom it succeeded (trước đây là)."""
-    names = [(each.name, each.until) for each in FormerName.objects.filter(agency_id=agency_id)]
+def history_of(agency_id: int) -> list[tuple[str, date, str]]:
+    """(what an agency was before, until when, identifier of a predecessor), the latest first (trước đây là).
+
+    Its own former names have no identifier of their own.
+    """
+    names = [(each.name, each.until, "") for each in FormerName.objects.filter(agency_id=agency_id)]
     names += [
-        (each.predecessor.name, each.since - timedelta(days=1))
+        (each.predecessor.name, each.since - timedelta(days=1), each.predecessor.identifier)
         for each in Succession.objects.filter(successor_id=agency_id).select_related("predecessor")
     ]
     return sorted(names, key=lambda each: each[1], reverse=True)
@@ -329,3 +335,11 @@ def seats_with_ids(ids: Iterable[int]) -> QuerySet[Position]:
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """Id -> short name, of agencies that exist or existed. One query."""
     return dict(Agency.objects.filter(pk__in=list(ids)).values_list("pk", "short_name"))
+
+
+def former_short_names(ids: Iterable[int]) -> dict[int, list[tuple[date, str]]]:
+    """Id -> (last day, short name borne until then), the earliest first; an agency that never changed its name is left out. One query."""
+    found: dict[int, list[tuple[date, str]]] = {}
+    for each in FormerName.objects.filter(agency_id__in=list(ids)).order_by("until", "id"):
+        found.setdefault(each.agency_id, []).append((each.until, each.short_name))
+    return found

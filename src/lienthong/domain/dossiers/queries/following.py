@@ -26,7 +26,10 @@ WHERE dossier.code = %(code)s
 """
 
 _STAGES = """
-SELECT step.key, step.name, step.role, agency.name, step.opened_at, step.due_at, step.is_paused, step.finished_at, step.outcome
+SELECT step.key, step.name, step.role, coalesce(
+    (SELECT former.name FROM organizations_formername former
+     WHERE former.agency_id = agency.id AND former.until >= (step.finished_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+     ORDER BY former.until LIMIT 1), agency.name), step.opened_at, step.due_at, step.is_paused, step.finished_at, step.outcome
 FROM dossiers_dossierstep step JOIN organizations_agency agency ON agency.id = step.agency_id
 WHERE step.dossier_id = %(dossier)s ORDER BY step.id
 """
@@ -60,7 +63,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the story: fields of `DossierStep`, with the name of its agency."""
+    """A step of the story: fields of `DossierStep`, with the name of its agency: of a finished step the one it bore on that day."""
 
     key: str
     name: str

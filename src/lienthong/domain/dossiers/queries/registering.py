@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from lienthong.domain.dossiers.choices import Outcome, ReferralState, Timeliness
 from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
@@ -54,14 +55,17 @@ class Passage:
 
 
 def passages_of(dossier: Dossier) -> list[Passage]:
-    """Every passage from filing on, steps and referrals in order of time. Two queries."""
+    """Every passage from filing on, steps and referrals in order of time, agencies by the names of then. Three queries."""
     steps = list(dossier.steps.select_related("agency"))
+    former = organizations.former_short_names({step.agency_id for step in steps})
     found = []
     giver, giver_name = "Người nộp hồ sơ", dossier.applicant_name
     for step in steps:
         if step.outcome == Outcome.CANCELLED:
             continue
-        holder = f"{step.agency.short_name}, {step.name}"
+        day = (step.finished_at or clock.now()).astimezone(clock.VIETNAM).date()
+        name = next((name for until, name in former.get(step.agency_id, []) if until >= day), step.agency.short_name)
+        holder = f"{name}, {step.name}"
         found.append(
             Passage(
                 giver=giver,

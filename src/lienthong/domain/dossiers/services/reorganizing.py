@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from lienthong.domain.dossiers.choices import Decision, ReferralState
+from lienthong.domain.dossiers.events import DossierFollowedAgency
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Proposal, Referral
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
+from lienthong.kit.events import publish
 
 DOSSIERS, FILINGS = "hồ sơ đang giải quyết", "bản khai chưa gửi"
 PROPOSALS, REFERRALS = "đề xuất chờ lãnh đạo quyết định", "phiếu chuyển chờ trả lời"
@@ -37,14 +39,14 @@ def follow_agencies(passage: Passage) -> Counts:
             _dossiers(passage, only, but)
             .select_for_update(of=("self",))
             .order_by("id")
-            .values_list("id", "agency_id", "reception_agency_id")
+            .values_list("id", "agency_id", "reception_agency_id", "code")
         )
         ids = [each[0] for each in rows]
         Dossier.objects.filter(id__in=ids, agency_id__in=passage.leaving).update(agency_id=target)
         Dossier.objects.filter(id__in=ids, reception_agency_id__in=passage.leaving).update(reception_agency_id=target)
         _open_steps().filter(dossier_id__in=ids, agency_id__in=passage.leaving).update(agency_id=target)
-        names = organizations.names_of({target, *(each for row in rows for each in row[1:])})
-        for dossier_id, agency_id, reception_id in rows:
+        names = organizations.names_of({target, *(each[1] for each in rows), *(each[2] for each in rows)})
+        for dossier_id, agency_id, reception_id, code in rows:
             left = agency_id if agency_id in passage.leaving else reception_id
             audit.record(
                 actor=passage.actor,
@@ -57,6 +59,9 @@ def follow_agencies(passage: Passage) -> Counts:
                     "to": target,
                     "note": f"Từ {names[left]} sang {names[target]}. Ngày hẹn trả giữ nguyên.",
                 },
+            )
+            publish(
+                DossierFollowedAgency(dossier_id=dossier_id, code=code, from_name=names[left], to_name=names[target])
             )
         counts[DOSSIERS] += len(rows)
         counts[FILINGS] += _filings(passage, only, but).update(agency_id=target)
