@@ -1,6 +1,7 @@
 """Loads every story, so that the worker knows the reactions (nạp các phản ứng)."""
 
 from lienthong.flows import (
+    agencies_change,
     agencies_together,
     dossier_interruptions,
     dossier_lifecycle,
@@ -11,6 +12,7 @@ from lienthong.flows import (
 )
 
 __all__ = [
+    "agencies_change",
     "agencies_together",
     "dossier_interruptions",
     "dossier_lifecycle",
