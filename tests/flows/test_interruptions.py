@@ -1,0 +1,55 @@
+"""A dossier stands still, goes elsewhere and is late: the person hears of each, the bank alone settles a duty (hồ sơ gián đoạn)."""
+
+from tests.province import Ward
+
+from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers.choices import State
+from lienthong.domain.dossiers.tests import stages
+from lienthong.foundation.notifications.models import Notification
+from lienthong.foundation.payments import queries as payments
+from lienthong.foundation.payments.tests.test_confirm_from_bank import confirm
+from lienthong.kit.events import reacting_at_once
+
+REASON = "Thông báo 203/TB-TCT6 của cơ quan thuế."
+
+
+def subjects(ward: Ward) -> list[str]:
+    """What the mother has been told, oldest first, without the code."""
+    rows = Notification.objects.filter(person_id=ward.citizen.person_id) | Notification.objects.filter(
+        account_id=ward.citizen.account_id
+    )
+    return [each.subject.split(":")[0] for each in rows.order_by("created_at", "id")]
+
+
+def test_the_bank_settles_a_duty_and_the_person_hears_of_it(ward: Ward) -> None:
+    dossier = stages.accepted(ward)
+    with reacting_at_once():
+        halt = services.ask_duty(
+            actor=ward.specialist, dossier_id=dossier.id, title="Lệ phí trước bạ", amount=8000, reason=REASON
+        )
+        order = payments.order_for("duty", halt.pk)
+        assert order is not None
+        confirm(memo=f"ck {order.code}")
+    dossier.refresh_from_db()
+    halt.refresh_from_db()
+    assert (dossier.state, dossier.paused_at) == (State.PROCESSING, None)
+    assert halt.paid_at is not None
+    told = subjects(ward)
+    assert told[-2].startswith("Cần nộp 8.000")
+    assert told[-1] == "Giải quyết tiếp"
+
+
+def test_the_apology_and_the_stop_reach_the_person_with_their_letters(ward: Ward) -> None:
+    dossier = stages.accepted(ward)
+    with reacting_at_once():
+        services.pause_dossier(actor=ward.specialist, dossier_id=dossier.id, ground="court", reason=REASON)
+        services.end_pause(actor=ward.specialist, dossier_id=dossier.id)
+        services.propose_extension(actor=ward.leader, dossier_id=dossier.id, days=2, reason=REASON)
+        services.propose_stop(actor=ward.leader, dossier_id=dossier.id, reason=REASON)
+    assert subjects(ward)[-4:] == [
+        "Tạm dừng giải quyết",
+        "Giải quyết tiếp",
+        "Xin lỗi và hẹn lại ngày trả kết quả",
+        "Dừng giải quyết",
+    ]
+    assert [letter.form for letter in queries.letters_of(dossier)] == ["04", "05"]
