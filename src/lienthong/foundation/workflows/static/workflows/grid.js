@@ -48,8 +48,8 @@ function mark() {
 }
 
 function open() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target?.matches(".wf-cell, .lt-input")) go(target);
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (id) go(form.querySelector(`#${CSS.escape(id)}:is(.wf-cell, .lt-input)`));
 }
 addEventListener("hashchange", open);
 
