@@ -24,6 +24,7 @@ from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.accounts import services as account_services
 from lienthong.foundation.accounts.models import Account
 from lienthong.foundation.audit.models import AuditEntry
+from lienthong.foundation.notifications.models import Notification
 from lienthong.foundation.organizations import queries, services
 from lienthong.foundation.organizations.errors import AgencyHasOpenWork, CannotCarryOut, IdentifierTaken, NotADraft
 from lienthong.foundation.organizations.models import Agency, Position
@@ -31,6 +32,7 @@ from lienthong.foundation.signing import queries as certificates
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import Invalid, NotAllowed
+from lienthong.kit.events import reacting_at_once
 
 pytestmark = pytest.mark.django_db
 HEIR = services.Heir
@@ -131,6 +133,16 @@ def test_a_merger_of_a_thousand_open_dossiers(ward: Ward):
     assert AuditEntry.objects.filter(verb="follow_agency").count() == len(open_before)
     with pytest.raises(NotADraft):
         services.carry_out_reorganization(actor=SYSTEM, reorganization_id=change.pk)
+
+
+def test_everybody_concerned_hears_of_it(ward: Ward):
+    dossier = submitted(ward)
+    with reacting_at_once():
+        carried_out("merge", [ward.agency_id], [HEIR(agency_id=other_wards(ward)[0].pk)])
+    told = dict(Notification.objects.values_list("account_id", "subject"))
+    assert told[ward.citizen.account_id] == f"Cơ quan giải quyết đã thay đổi: hồ sơ {dossier.code}"
+    assert "đã chuyển theo sắp xếp" in told[ward.specialist.account_id]
+    assert AuditEntry.objects.filter(verb="agencies_reorganized", subject_type="reorganization").exists()
 
 
 def test_what_comes_a_moment_late_follows(ward: Ward):
