@@ -13,6 +13,39 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-fb-submit-on-change]")) event.target.form.requestSubmit();
 });
 
+// A saving that changes what the panel asks brings a new panel. What was answered while it was on its way is put into the new one and saved next.
+const unsent = new Map();
+let sending = false;
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.target.closest(".fb-form")) return;
+  sending = true;
+  unsent.clear();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target.closest(".fb-form")) sending = false;
+});
+document.addEventListener("input", ({ target }) => {
+  if (!sending || !target.name || !target.closest(".fb-form")) return;
+  const choice = target.type === "radio" || target.type === "checkbox";
+  unsent.set(choice ? `${target.name}=${target.value}` : target.name, { name: target.name, value: target.value, choice, checked: target.checked });
+});
+document.addEventListener("htmx:load", (event) => {
+  if (event.target.id !== "fb-panel") return;
+  sending = false;
+  const answers = [...unsent.values()];
+  unsent.clear();
+  let last = null;
+  for (const { name, value, choice, checked } of answers) {
+    const box = [...event.target.querySelectorAll("[name]")].find((each) => each.name === name && (!choice || each.value === value));
+    if (!box) continue;
+    if (choice) box.checked = checked;
+    else box.value = value;
+    last = box;
+  }
+  last?.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // The phone shows the draft as it is now, at the question that is being edited. (A fragment in the address would scroll this page too.)
 function show() {
   const frame = document.getElementById("fb-frame");
