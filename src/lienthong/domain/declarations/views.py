@@ -28,6 +28,7 @@ def templates(request: ActorRequest) -> HttpResponse:
     rows = [
         {"code": row.code, "title": row.title, "template": in_use.get(row.code)}
         for row in eforms.form_rows(request.actor)
+        if row.version  # a form that was never published has nothing to fill in yet
     ]
     rows.sort(key=lambda row: row["template"] is None)
     return render(request, "declarations/templates.html", {"rows": rows, "count": len(in_use)})

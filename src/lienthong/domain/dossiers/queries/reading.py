@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
-from lienthong.domain.dossiers.choices import State, Timeliness, Verdict
+from lienthong.domain.dossiers.choices import Channel, State, Timeliness, Verdict
 from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -222,14 +222,22 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
     dossier = (
         Dossier.objects.select_related("procedure", "agency")
         .only(
-            "applicant_name", "email", "filed_by_id", "applicant_id", "due_at", "procedure__short_name", "agency__name"
+            "applicant_name",
+            "email",
+            "channel",
+            "filed_by_id",
+            "applicant_id",
+            "due_at",
+            "procedure__short_name",
+            "agency__name",
         )
         .get(id=dossier_id)
     )
     return Contact(
         name=dossier.applicant_name,
         email=dossier.email,
-        account_id=dossier.filed_by_id,
+        # At the counter an officer filed: the letter is the applicant's, not theirs.
+        account_id=dossier.filed_by_id if dossier.channel == Channel.ONLINE else None,
         person_id=dossier.applicant_id,
         procedure=dossier.procedure.short_name,
         agency=dossier.agency.name,

@@ -98,6 +98,7 @@ def register(request: ActorRequest) -> HttpResponse:
         request.actor, cursor=request.GET.get("tu"), state=state if state in State.values else "", text=text
     )
     context = {
+        "may_print_book": request.actor.may("dossiers.view_agency"),
         "page": page,
         "state": state,
         "text": text,
