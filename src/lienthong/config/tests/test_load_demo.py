@@ -130,3 +130,10 @@ def test_an_hour_of_the_timeline_is_a_working_hour(db: None) -> None:
     assert timeline.at(timeline.now - 1) == datetime(2026, 11, 20, 16, 0, tzinfo=clock.VIETNAM)
     assert timeline.at(timeline.now - 8.5).astimezone(clock.VIETNAM).day == 19
     assert timeline.at(timeline.morning_of(timeline.now - 1)) == datetime(2026, 11, 20, 7, 0, tzinfo=clock.VIETNAM)
+
+
+def test_the_province_of_2019_loads_too(data_dir: Path, settings: object) -> None:
+    settings.PROFILE = "3tier-2019"
+    call_command("load_demo", "--profile", "3tier-2019", "--dossiers", "8")
+    assert Dossier.objects.count() >= 8
+    assert Filing.objects.filter(sent_at__isnull=True, dossier__isnull=True).exists()
