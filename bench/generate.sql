@@ -45,7 +45,7 @@ FROM bench_dossier d JOIN bench_place p ON p.workflow_id = d.workflow_id AND p.p
 
 INSERT INTO dossiers_dossier (id, code, version_id, procedure_id, agency_id, reception_agency_id, channel, state, applicant_id, applicant_name,
     applicant_id_last4, phone, email, answers, search_text, fee_amount, fee_paid_at, submitted_at, accepted_at, due_at, original_due_at,
-    due_derivation, pauses, completed_at, returned_at, timeliness, reason, workflow_instance, work_begun, result_number, result_fields)
+    due_derivation, pauses, completed_at, returned_at, timeliness, reason, workflow_instance, work_begun, result_number, result_fields, reopened)
 SELECT id, identifier || '-' || to_char(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || lpad(number::text, greatest(4, length(number::text)), '0'),
     version_id, procedure_id, agency_id, agency_id, CASE WHEN f < 0.65 THEN 'online' WHEN f < 0.95 THEN 'counter' ELSE 'post' END, state,
     person_id, full_name, right(id_number, 4), '0905000512', '', answers, lower(unaccent(full_name)) || ' ' || search_name, 0, NULL, submitted_at,
@@ -57,7 +57,7 @@ SELECT id, identifier || '-' || to_char(submitted_at AT TIME ZONE 'Asia/Ho_Chi_M
     CASE WHEN state = 'returned' THEN submitted_at + interval '3 days' END,
     CASE WHEN state NOT IN ('completed', 'returned') THEN '' WHEN e < 0.05 THEN 'late' WHEN e < 0.4 THEN 'on_time' ELSE 'early' END,
     CASE WHEN state IN ('rejected', 'stopped') THEN 'Hồ sơ không thuộc thẩm quyền giải quyết' ELSE '' END, instance_id, place > 1,
-    CASE WHEN state IN ('completed', 'returned') THEN number || '/GXN-UBND' ELSE '' END, '{}'
+    CASE WHEN state IN ('completed', 'returned') THEN number || '/GXN-UBND' ELSE '' END, '{}', 0
 FROM bench_dossier ORDER BY submitted_at;
 
 INSERT INTO dossiers_dossierstep (dossier_id, key, name, kind, role, agency_id, opened_at, due_at, is_paused, finished_at, finished_by_name,
