@@ -37,6 +37,8 @@ HISTORICAL = {
     "dossiers.Proposal.decided_by": "who decided, in the seat of then",
     "dossiers.Referral.sent_by": "who asked, in the seat of then",
     "dossiers.Referral.answered_by": "who answered, in the seat of then",
+    "payments.CashReceipt.agency": "who took the money, for the agency of then",
+    "payments.CashReceipt.taken_by_position": "who took the money, in the seat of then",
     "ratings.Rating.agency": "people rated the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",

@@ -20,7 +20,13 @@ class Role(models.TextChoices):
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ONE_STOP_OFFICER: frozenset(
-        {"dossiers.view_agency", "dossiers.receive", "dossiers.return_result", "dossiers.file_for_others"}
+        {
+            "dossiers.view_agency",
+            "dossiers.receive",
+            "dossiers.return_result",
+            "dossiers.file_for_others",
+            "payments.take_cash",
+        }
     ),
     Role.SPECIALIST: frozenset({"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement"}),
     Role.DEPARTMENT_HEAD: frozenset(

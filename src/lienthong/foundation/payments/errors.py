@@ -22,3 +22,13 @@ class WrongState(Refused):
     """The life cycle has no such step."""
 
     code = "payment-wrong-state"
+
+
+class CashGiven(Refused):
+    """The cash on the counter is less than the amount due, or no amount at all."""
+
+    code = "cash-too-little"
+    status = 422
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="given")

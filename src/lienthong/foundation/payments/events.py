@@ -8,7 +8,7 @@ from lienthong.kit.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentConfirmed(Event):
-    """The bank says that the whole amount arrived. `amount` in VND."""
+    """The whole amount is here: the bank says so, or an officer took it in cash. `amount` in VND."""
 
     order_id: uuid.UUID
     subject_type: str

@@ -1,7 +1,7 @@
-"""Orders to pay and the bank's notifications (lệnh thanh toán, thông báo của ngân hàng)."""
+"""Orders to pay, the bank's notifications and the cash taken at a counter (lệnh thanh toán, báo có, biên lai thu tiền mặt)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lienthong.foundation.payments.choices import OrderState, Outcome
 from lienthong.kit import clock
@@ -50,6 +50,53 @@ class PaymentOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.amount}"
+
+
+class CashReceipt(models.Model):
+    """Cash that an officer took for an order (biên lai thu tiền mặt). Who holds the money: the account, in the seat and agency of then.
+
+    The number is the proof of the order (`provider_ref`). Amounts in VND. Money given back stays in the book, with its reason.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.OneToOneField(PaymentOrder, on_delete=models.PROTECT, related_name="cash_receipt")
+    number = models.CharField("số biên lai", max_length=40, unique=True, help_text="H21.88-26-000147")
+    amount = models.PositiveBigIntegerField("số tiền thu (đồng)")
+    given = models.PositiveBigIntegerField("người nộp đưa (đồng)")
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    taken_by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    taken_by_position = models.ForeignKey(
+        "organizations.Position", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    taken_by_name = models.CharField("người thu", max_length=160)
+    taken_at = models.DateTimeField("thu lúc", default=clock.now)
+    returned_at = models.DateTimeField("trả lại lúc", null=True)
+    returned_by = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    returned_by_name = models.CharField("người trả lại", max_length=160, blank=True)
+    return_reason = models.CharField("lý do trả lại", max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = "biên lai thu tiền mặt"
+        constraints = [
+            models.CheckConstraint(condition=Q(given__gte=F("amount")), name="cash_given_covers_amount"),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | ~Q(return_reason=""), name="cash_returned_with_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "taken_at"], name="cash_of_agency"),
+            models.Index(fields=["taken_by", "agency", "taken_at"], name="cash_of_taker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.amount}"
+
+    @property
+    def change(self) -> int:
+        """What was handed back to the person, in VND."""
+        return self.given - self.amount
 
 
 class BankNotification(models.Model):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from lienthong.foundation.payments import vietqr
-from lienthong.foundation.payments.models import PaymentOrder
+from lienthong.foundation.payments.models import CashReceipt, PaymentOrder
 from lienthong.kit.errors import NotFound
 
 
@@ -44,6 +44,11 @@ def order_for(subject_type: str, subject_id: object) -> PaymentOrder | None:
         PaymentOrder.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).order_by("-created_at")
     )
     return next((each for each in orders if each.state in {"pending", "paid"}), orders[0] if orders else None)
+
+
+def cash_receipt_for(order: PaymentOrder | None) -> CashReceipt | None:
+    """The cash that paid this order, or None when it was paid otherwise or not at all."""
+    return CashReceipt.objects.filter(order=order).first() if order is not None else None
 
 
 def vietqr_payload(order: PaymentOrder) -> str:
