@@ -72,6 +72,27 @@ SELECT d.id, s.key, s.name, s.kind, s.role, d.agency_id, d.submitted_at + s.plac
 FROM bench_dossier d JOIN bench_step s ON s.workflow_id = d.workflow_id AND s.place <= d.place
 ORDER BY d.submitted_at, s.place;
 
+INSERT INTO dossiers_turn (dossier_id, number, at, until, verb, state, was_state, holder_id, was_holder_id, is_child, was_child, due_at, timeliness,
+    spent, procedure_id, channel, corrected_reason, corrected_by_name)
+WITH marks AS (
+    SELECT d.id, 1 AS number, submitted_at AS at, 'submit_dossier' AS verb,
+        CASE state WHEN 'awaiting_payment' THEN state ELSE 'submitted' END AS state, 0 AS spent FROM bench_dossier d
+    UNION ALL SELECT id, 2, submitted_at + interval '3 hours', 'accept_dossier', 'processing', 0 FROM bench_dossier WHERE place > 0
+    UNION ALL SELECT id, 2, submitted_at + interval '4 hours', 'request_supplement', state, 0 FROM bench_dossier WHERE state = 'supplement'
+    UNION ALL SELECT id, 2, submitted_at + interval '5 hours', 'reject_dossier', state, 0 FROM bench_dossier WHERE state = 'rejected'
+    UNION ALL SELECT id, 2, submitted_at + interval '6 hours', 'withdraw_dossier', state, 0 FROM bench_dossier WHERE state = 'withdrawn'
+    UNION ALL SELECT id, 3, submitted_at + interval '1 day', 'approve_stop', state, 75600 FROM bench_dossier WHERE state = 'stopped'
+    UNION ALL SELECT id, 3, submitted_at + interval '2 days', 'complete_step', 'completed', 162000 FROM bench_dossier
+        WHERE state IN ('completed', 'returned')
+    UNION ALL SELECT id, 4, submitted_at + interval '3 days', 'return_result', state, 162000 FROM bench_dossier WHERE state = 'returned'
+)
+SELECT m.id, m.number, m.at, lead(m.at) OVER line, m.verb, m.state, coalesce(lag(m.state) OVER line, ''), d.agency_id,
+    CASE WHEN m.number > 1 THEN d.agency_id END, false, false, CASE WHEN m.number > 1 THEN d.due_at END,
+    CASE WHEN m.state IN ('completed', 'returned') THEN d.timeliness ELSE '' END, m.spent, d.procedure_id, d.channel, '', ''
+FROM marks m JOIN bench_dossier b ON b.id = m.id JOIN dossiers_dossier d ON d.id = m.id
+WINDOW line AS (PARTITION BY m.id ORDER BY m.number)
+ORDER BY m.at;
+
 INSERT INTO files_storedfile (id, name, media_type, size, sha256, pages, path, purpose, created_at)
 SELECT file_id, 'giay-to-' || number || '.pdf', 'application/pdf', 180000 + number %% 70000, encode(sha256(file_id::text::bytea), 'hex'), 2,
     'generated/' || file_id, 'paper', submitted_at

@@ -31,6 +31,8 @@ HISTORICAL = {
     "audit.AuditEntry.agency": "who acted, for the agency of then",
     "audit.AccessEntry.agency": "who looked, for the agency of then",
     "dossiers.DossierStep.finished_by": "who finished the step, in the seat of then",
+    "dossiers.Turn.holder": "who held the dossier then; a change of agencies adds a turn of its own",
+    "dossiers.Turn.was_holder": "who held the dossier before",
     "dossiers.SupplementRequest.requested_by": "who asked, in the seat of then",
     "dossiers.Halt.began_by": "who stopped the clock, in the seat of then",
     "dossiers.Proposal.proposed_by": "who proposed, in the seat of then",

@@ -32,6 +32,16 @@ OPEN_STATES = (
     State.COMPLETED,
 )
 
+UNDECIDED_STATES = (
+    State.AWAITING_PAYMENT,
+    State.SUBMITTED,
+    State.SUPPLEMENT,
+    State.PROCESSING,
+    State.PAUSED,
+    State.DUTY,
+)
+"""States that figures count as in progress: nothing is decided yet. A result that waits to be fetched is done."""
+
 
 class Channel(models.TextChoices):
     """How a dossier came (kênh nộp; KENH of the national record)."""

@@ -6,6 +6,7 @@ from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, Idempot
 from lienthong.domain.dossiers.models.halting import Halt
 from lienthong.domain.dossiers.models.referring import Referral
 from lienthong.domain.dossiers.models.supplement import SupplementLine, SupplementRequest
+from lienthong.domain.dossiers.models.turning import Turn
 
 __all__ = [
     "Dossier",
@@ -20,4 +21,5 @@ __all__ = [
     "Referral",
     "SupplementLine",
     "SupplementRequest",
+    "Turn",
 ]

@@ -7,9 +7,9 @@ from django.db import transaction
 from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.events import DossierClosed
 from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.states import next_state
-from lienthong.foundation.audit import services as audit
 from lienthong.kit.actor import Actor
 from lienthong.kit.events import publish
 

@@ -16,6 +16,7 @@ from lienthong.domain.dossiers.choices import Decision, ProposalKind, State, Ver
 from lienthong.domain.dossiers.errors import AlreadyDecided, AlreadyProposed, ExtendedBefore
 from lienthong.domain.dossiers.events import DossierExtended, DossierReopened, DossierStopped
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.ending import end_early
 from lienthong.domain.dossiers.services.halting import LEAST_WORDS
 from lienthong.domain.dossiers.services.letters import issue_letter, keep_earlier_result
@@ -24,7 +25,6 @@ from lienthong.domain.dossiers.services.pausing import reckon_due
 from lienthong.domain.dossiers.services.supplementing import JudgedLine, send_request
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor

@@ -16,12 +16,12 @@ from lienthong.domain.dossiers.choices import PaperSource
 from lienthong.domain.dossiers.errors import FeeUnpaid, VersionSuperseded
 from lienthong.domain.dossiers.events import ResumeLinkAsked
 from lienthong.domain.dossiers.models import Dossier, Filing, FilingPaper
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.drafts import known_person, my_filing, note_visit
 from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, applicant_of, submit_dossier
 from lienthong.domain.dossiers.services.knowing import known_values
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.payments import queries as payments
 from lienthong.foundation.payments import services as payment_services

@@ -9,11 +9,11 @@ from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.choices import Ground, HaltKind
 from lienthong.domain.dossiers.events import DossierPaused, DossierResumed, DutyAsked
 from lienthong.domain.dossiers.models import Dossier, Halt
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.ending import void_order
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
 from lienthong.domain.dossiers.states import next_state
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.payments import services as payments
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor

@@ -14,13 +14,13 @@ from lienthong.domain.dossiers.choices import Channel, Outcome, PaperSource, Sta
 from lienthong.domain.dossiers.errors import PapersMissing
 from lienthong.domain.dossiers.events import DossierAccepted, DossierRejected, DossierSubmitted
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.accounts import services as account_services
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.workdays import services as workdays

@@ -13,11 +13,11 @@ from django.db import transaction
 
 from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.models import Filing
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.drafts import known_person, my_filing
 from lienthong.domain.eforms import queries as eform_queries
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.vault import queries as vault
 from lienthong.foundation.vault.choices import Origin
 from lienthong.kit import clock

@@ -10,6 +10,7 @@ from lienthong.domain.dossiers.choices import Outcome, State
 from lienthong.domain.dossiers.errors import ResultMissing, WrongState
 from lienthong.domain.dossiers.events import ResultSigned, StepCompleted
 from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.documents import render_result
 from lienthong.domain.dossiers.services.moving import (
     advance,
@@ -19,7 +20,6 @@ from lienthong.domain.dossiers.services.moving import (
     refuse_handed_over,
     steps_to_open,
 )
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.signing import queries as certificate_queries

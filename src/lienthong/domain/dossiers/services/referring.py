@@ -13,9 +13,9 @@ from lienthong.domain.dossiers.choices import ReferralKind, ReferralState
 from lienthong.domain.dossiers.errors import AskedAlready, NotReferable
 from lienthong.domain.dossiers.events import DossierReferred, ReferralAnswered
 from lienthong.domain.dossiers.models import Dossier, Referral
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import lock_dossier, refuse_handed_over
 from lienthong.domain.dossiers.states import next_state
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.workdays import services as workdays

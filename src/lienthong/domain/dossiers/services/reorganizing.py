@@ -3,6 +3,7 @@
 What is finished stays with the agency that finished it. Due dates, codes and derivations are not touched.
 """
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from lienthong.domain.dossiers.choices import Decision, ReferralState
 from lienthong.domain.dossiers.events import DossierFollowedAgency
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Proposal, Referral
+from lienthong.domain.dossiers.services.recording import keep_turns
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
@@ -66,7 +68,10 @@ def follow_agencies(passage: Passage) -> Counts:
         counts[DOSSIERS] += len(rows)
         counts[FILINGS] += _filings(passage, only, but).update(agency_id=target)
         counts[PROPOSALS] += _proposals(passage, only, but).update(agency_id=target)
+        asked = _lock_referred(passage, only, but)
         counts[REFERRALS] += _follow_referrals(passage, target, only, but)
+        # Once for all of them, when who holds what is settled.
+        keep_turns(list({*ids, *asked}), verb="follow_agency")
     _follow_seats(passage)
     return counts
 
@@ -114,6 +119,14 @@ def _referrals(passage: Passage, only: list[str], but: list[str]) -> QuerySet[Re
     held = Q(agency_id__in=passage.leaving) | Q(from_agency_id__in=passage.leaving)
     rows = Referral.objects.filter(held, state=ReferralState.OPEN)
     return _of_fields(rows, "dossier__procedure__field__code", only, but)
+
+
+def _lock_referred(passage: Passage, only: list[str], but: list[str]) -> list[uuid.UUID]:
+    """Dossiers with a question that will follow, locked before the question as every verb does."""
+    asked = _referrals(passage, only, but).values("dossier_id")
+    return list(
+        Dossier.objects.filter(id__in=asked).select_for_update(of=("self",)).order_by("id").values_list("id", flat=True)
+    )
 
 
 def _follow_referrals(passage: Passage, target: int, only: list[str], but: list[str]) -> int:

@@ -7,10 +7,10 @@ from django.db import transaction
 from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.events import DossierWithdrawn, ResultReturned
 from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.ending import end_early
 from lienthong.domain.dossiers.services.moving import advance, lock_dossier, open_step
 from lienthong.domain.dossiers.states import next_state
-from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid

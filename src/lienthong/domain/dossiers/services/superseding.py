@@ -6,9 +6,9 @@ from django.db import transaction
 
 from lienthong.domain.dossiers.errors import AlreadySent
 from lienthong.domain.dossiers.models import Filing
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound

@@ -18,13 +18,13 @@ from lienthong.domain.dossiers.models import (
     SupplementLine,
     SupplementRequest,
 )
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.workdays import services as workdays
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
