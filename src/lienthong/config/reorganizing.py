@@ -18,6 +18,9 @@ OWN = {
     "organizations.Department.agency",
     "organizations.Position.agency",
     "organizations.Position.department",
+    "organizations.Delegation.giver",
+    "organizations.Delegation.receiver",
+    "organizations.Absence.position",
 }
 
 # Stays where it is, because it says what was.
@@ -28,6 +31,7 @@ HISTORICAL = {
     "organizations.Successor.agency": "the plan as it was decided",
     "organizations.Reorganization_sources.agency": "the plan as it was decided",
     "audit.AuditEntry.position": "who acted, in the seat of then",
+    "audit.AuditEntry.for_position": "on whose behalf, in the seat of then",
     "audit.AuditEntry.agency": "who acted, for the agency of then",
     "audit.AccessEntry.agency": "who looked, for the agency of then",
     "dossiers.DossierStep.finished_by": "who finished the step, in the seat of then",

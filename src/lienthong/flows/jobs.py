@@ -3,6 +3,7 @@
 from lienthong.flows import (
     agencies_change,
     agencies_together,
+    delegations,
     dossier_interruptions,
     dossier_lifecycle,
     payment_of_fees,
@@ -14,6 +15,7 @@ from lienthong.flows import (
 __all__ = [
     "agencies_change",
     "agencies_together",
+    "delegations",
     "dossier_interruptions",
     "dossier_lifecycle",
     "payment_of_fees",

@@ -3,7 +3,7 @@
     @public                              anybody
     @signed_in                           any account, citizen or officer
     @citizen                             an account that does not act from a position
-    @officer("dossiers.receive")         a position that carries one of the rights; `@officer()` any position
+    @officer("dossiers.receive")         a position that carries one of the rights, or acts for one that does; `@officer()` any position
 
     @router.get("/dossiers")             an operation of the API: the same rules, answered as 401 and 403 problems
     @officer("dossiers.receive").operation
@@ -69,7 +69,7 @@ class Access:
                 raise NotAllowed(
                     "Trang này dành cho cán bộ, công chức đang giữ chức vụ. Đăng nhập bằng tài khoản công vụ để tiếp tục."
                 )
-            if self.rights and not any(actor.may(right) for right in self.rights):
+            if self.rights and not any(actor.may_enter(right) for right in self.rights):
                 title = actor.position.title if actor.position else ""
                 raise NotAllowed(
                     f"Chức vụ đang dùng ({title}) không có quyền vào trang này. Chọn chức vụ khác hoặc liên hệ quản trị hệ thống của cơ quan."

@@ -6,7 +6,10 @@ from lienthong.kit import clock
 
 
 class AuditEntry(models.Model):
-    """One act. `subject_type`/`subject_id` name the thing; `verb` is the service that did it."""
+    """One act. `subject_type`/`subject_id` name the thing; `verb` is the service that did it.
+
+    On behalf of another seat (thay mặt): `position` is the seat of who acted, `for_position` the seat acted for, both names in `actor_name`.
+    """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=clock.now)
@@ -17,6 +20,14 @@ class AuditEntry(models.Model):
     actor_name = models.CharField(max_length=120)
     position = models.ForeignKey("organizations.Position", null=True, on_delete=models.PROTECT, related_name="+")
     position_title = models.CharField(max_length=200, blank=True)
+    for_position = models.ForeignKey(
+        "organizations.Position",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="thay mặt chức vụ",
+    )
     agency = models.ForeignKey("organizations.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     details = models.JSONField(default=dict)
 

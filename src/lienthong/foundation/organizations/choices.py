@@ -30,9 +30,15 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     Role.SPECIALIST: frozenset({"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement"}),
     Role.DEPARTMENT_HEAD: frozenset(
-        {"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement", "dossiers.approve"}
+        {
+            "dossiers.view_agency",
+            "dossiers.handle",
+            "dossiers.request_supplement",
+            "dossiers.approve",
+            "dossiers.assign",
+        }
     ),
-    Role.AGENCY_LEADER: frozenset({"dossiers.view_agency", "dossiers.approve", "dossiers.sign"}),
+    Role.AGENCY_LEADER: frozenset({"dossiers.view_agency", "dossiers.approve", "dossiers.sign", "dossiers.assign"}),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
     Role.ADMINISTRATOR: frozenset(
         {"accounts.manage", "organizations.manage", "procedures.manage", "decisions.manage", "audit.read"}
@@ -61,3 +67,72 @@ class ReorganizationState(models.TextChoices):
     DRAFT = "draft", "Đang chuẩn bị"
     CARRIED_OUT = "carried_out", "Đã thực hiện"
     CALLED_BACK = "called_back", "Đã thu hồi"
+
+
+class DelegatedAct(models.TextChoices):
+    """Kinds of act that a seat may let another do on its behalf (việc được ủy quyền)."""
+
+    RECEIVE = "receive", "Tiếp nhận, trả kết quả"
+    PROCESS = "process", "Xử lý hồ sơ"
+    ASSIGN = "assign", "Phân công xử lý"
+    APPROVE = "approve", "Duyệt, cho ý kiến"
+    SIGN = "sign", "Ký"
+    STAMP = "stamp", "Đóng dấu, phát hành"
+
+
+RIGHTS_OF_ACT: dict[str, frozenset[str]] = {
+    DelegatedAct.RECEIVE: frozenset({"dossiers.receive", "dossiers.return_result", "dossiers.file_for_others"}),
+    DelegatedAct.PROCESS: frozenset({"dossiers.handle", "dossiers.request_supplement"}),
+    DelegatedAct.ASSIGN: frozenset({"dossiers.assign"}),
+    DelegatedAct.APPROVE: frozenset({"dossiers.approve"}),
+    DelegatedAct.SIGN: frozenset({"dossiers.sign"}),
+    DelegatedAct.STAMP: frozenset({"dossiers.stamp"}),
+}
+"""Rights that are not here (accounts, agencies, catalogue, whole province) are never delegated."""
+
+READING = frozenset({"dossiers.view_agency"})
+"""Goes along with every delegated act."""
+
+
+def rights_delegated(roles: "list[str] | frozenset[str]", acts: "list[str]") -> frozenset[str]:
+    """Rights of the `acts`, as far as the `roles` of the one who delegates carry them."""
+    named: frozenset[str] = READING.union(*(RIGHTS_OF_ACT.get(act, frozenset()) for act in acts))
+    return named & rights_of(roles)
+
+
+def acts_of(roles: "list[str] | frozenset[str]") -> list[DelegatedAct]:
+    """What a seat with these roles has to delegate."""
+    mine = rights_of(roles)
+    return [act for act in DelegatedAct if RIGHTS_OF_ACT[act] & mine]
+
+
+class DelegationState(models.TextChoices):
+    """What people have said of a delegation. Whether it holds at a moment is judged by its period when it is read."""
+
+    PENDING = "pending", "Chờ nhận"
+    ACCEPTED = "accepted", "Đã nhận"
+    DECLINED = "declined", "Không nhận"
+    REVOKED = "revoked", "Đã thu hồi"
+    GIVEN_BACK = "given_back", "Đã trả lại"
+
+
+class DelegationStanding(models.TextChoices):
+    """Where a delegation stands at a moment (tình trạng ủy quyền)."""
+
+    PENDING = "pending", "Chờ người được ủy quyền nhận"
+    COMING = "coming", "Chưa đến thời hạn"
+    RUNNING = "running", "Đang có hiệu lực"
+    EXPIRED = "expired", "Hết thời hạn"
+    LAPSED = "lapsed", "Hết thời hạn, chưa được nhận"
+    DECLINED = "declined", "Không được nhận"
+    REVOKED = "revoked", "Đã thu hồi"
+    GIVEN_BACK = "given_back", "Đã trả lại"
+
+
+class AbsenceKind(models.TextChoices):
+    """Why a seat is empty for some days (lý do vắng mặt) [M]."""
+
+    LEAVE = "leave", "Nghỉ phép"
+    MISSION = "mission", "Đi công tác"
+    TRAINING = "training", "Đi học, tập huấn"
+    SICK = "sick", "Nghỉ ốm, thai sản"

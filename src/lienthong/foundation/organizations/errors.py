@@ -85,3 +85,31 @@ class CannotCarryOut(Refused):
     """Something in the plan must be mended first; the message says what."""
 
     code = "reorganization-cannot-be-carried-out"
+
+
+class NotDelegable(Refused):
+    """What was asked for cannot be delegated, or not to this seat; the message says why."""
+
+    code = "not-delegable"
+    status = 422
+
+
+class DelegatedAlready(Refused):
+    """The same act is delegated for a part of the same time."""
+
+    code = "delegated-already"
+
+    def __init__(self, *, acts: str, receiver: str, begins: str, ends: str) -> None:
+        super().__init__(
+            f"Việc “{acts}” đã được ủy quyền cho {receiver} từ {begins} đến {ends}. Một việc trong cùng thời gian chỉ một người làm thay: "
+            "đổi thời hạn, bớt việc hoặc thu hồi ủy quyền trước."
+        )
+
+
+class DelegationClosed(Refused):
+    """It has ended, or was answered before."""
+
+    code = "delegation-closed"
+
+    def __init__(self, standing: str) -> None:
+        super().__init__(f"Ủy quyền này ở tình trạng “{standing}” nên không làm tiếp được. Lập ủy quyền mới nếu cần.")

@@ -77,3 +77,30 @@ class AgenciesReorganized(ReorganizationEvent):
 
     kind: str
     moved_account_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationEvent(OrganizationEvent):
+    """Base: which delegation, between whose accounts."""
+
+    delegation_id: int
+    giver_account_id: int
+    receiver_account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationGiven(DelegationEvent):
+    """A seat lets another act on its behalf; it counts once it has been accepted (Ủy quyền)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationAccepted(DelegationEvent):
+    """The other seat took it over (Nhận ủy quyền)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegationEnded(DelegationEvent):
+    """Declined, revoked or given back before its time (Không nhận, thu hồi, trả lại); `how` is the state it ended in."""
+
+    how: str
+    reason: str = ""

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -45,20 +47,29 @@ ROW = (
 
 
 def visible_dossiers(actor: Actor) -> DossierQuerySet:
-    """The dossiers that `actor` may see: one's own; an officer's those of the agency and of whom it succeeded; a supervisor's all."""
+    """The dossiers that `actor` may see: one's own; an officer's those of the agency and of whom it succeeded; a supervisor's all.
+
+    Who acts on behalf of a seat sees what that seat sees, of the procedures delegated.
+    """
     rows = Dossier.objects.select_related("procedure")
     if actor.may("dossiers.view_all"):
         return rows
     if actor.position is not None:
-        if actor.may("dossiers.view_agency"):
-            mine = actor.archive_agency_ids
-            return rows.filter(Q(agency_id__in=mine) | Q(reception_agency_id__in=mine))
-        return rows.none()
+        seen = [_of_agencies(actor.archive_agency_ids)] if actor.may("dossiers.view_agency") else []
+        for stand in actor.stand_ins:
+            if not seen or stand.agency_id != actor.agency_id:
+                limited = Q(procedure__code__in=stand.procedures) if stand.procedures else Q()
+                seen.append(_of_agencies(stand.archive_agency_ids) & limited)
+        return rows.filter(reduce(or_, seen)) if seen else rows.none()
     if actor.person_id is not None:
         return rows.filter(Q(applicant_id=actor.person_id) | Q(filed_by_id=actor.account_id))
     if actor.account_id is not None:
         return rows.filter(filed_by_id=actor.account_id)
     return rows.none()
+
+
+def _of_agencies(ids: Sequence[int]) -> Q:
+    return Q(agency_id__in=ids) | Q(reception_agency_id__in=ids)
 
 
 def dossier_for(actor: Actor, code: str) -> Dossier:

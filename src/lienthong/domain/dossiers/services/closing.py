@@ -18,7 +18,7 @@ from lienthong.kit.events import publish
 def close_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Dossier:
     """Close; a founded complaint may still reopen it. Raises NotAllowed, WrongState."""
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "close", dossier)
+    actor = policies.acting(actor, "close", dossier)
     dossier.state = next_state(dossier.state, "close")
     dossier.save(update_fields=["state"])
     audit.record(

@@ -43,7 +43,7 @@ def propose_extension(*, actor: Actor, dossier_id: uuid.UUID, days: int, reason:
         problems["days"] = f"Số ngày gia hạn phải từ 1 đến {LONGEST_EXTENSION} ngày làm việc."
     if problems:
         raise Invalid(problems)
-    dossier = _begin(actor, dossier_id, ProposalKind.EXTEND)
+    actor, dossier = _begin(actor, dossier_id, ProposalKind.EXTEND)
     refuse_second_extension(dossier)
     details = {"days": days, "old_due": dossier.due_at.isoformat() if dossier.due_at else ""}
     return _propose(actor, dossier, ProposalKind.EXTEND, reason, details)
@@ -54,7 +54,8 @@ def propose_stop(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Proposa
     """Ask to end the handling for good (mẫu 05). Raises Invalid, WrongState."""
     if problems := _reason_problem(reason, "Ghi căn cứ dừng và việc hoàn trả phí, lệ phí (nếu có)."):
         raise Invalid(problems)
-    return _propose(actor, _begin(actor, dossier_id, ProposalKind.STOP), ProposalKind.STOP, reason, {})
+    actor, dossier = _begin(actor, dossier_id, ProposalKind.STOP)
+    return _propose(actor, dossier, ProposalKind.STOP, reason, {})
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def propose_supplement(
     """Ask to send a further list that cites what was found valid before and has not changed: only a leader may allow it."""
     if problems := _reason_problem(reason, "Ghi vì sao lần trước chưa nêu được nội dung này."):
         raise Invalid(problems)
-    dossier = _begin(actor, dossier_id, ProposalKind.SUPPLEMENT)
+    actor, dossier = _begin(actor, dossier_id, ProposalKind.SUPPLEMENT)
     details = {
         "lines": [
             {
@@ -85,7 +86,7 @@ def propose_reopening(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Pr
     """Ask to handle a returned dossier again because of a complaint. Raises Invalid, WrongState."""
     if problems := _reason_problem(reason, "Ghi đơn khiếu nại nào, ngày nào, nội dung nào có căn cứ."):
         raise Invalid(problems)
-    dossier = _begin(actor, dossier_id, ProposalKind.REOPEN)
+    actor, dossier = _begin(actor, dossier_id, ProposalKind.REOPEN)
     details = {
         "completed_at": dossier.completed_at.isoformat() if dossier.completed_at else "",
         "returned_at": dossier.returned_at.isoformat() if dossier.returned_at else "",
@@ -103,13 +104,14 @@ def decide_proposal(*, actor: Actor, proposal_id: int, approve: bool, note: str 
         raise NotFound
     dossier = lock_dossier(found)
     proposal = Proposal.objects.select_for_update().get(id=proposal_id)
-    if not policies.decides(actor, proposal):
+    who = policies.deciding(actor, proposal)
+    if who is None:
         raise NotFound
     if proposal.state != Decision.PENDING:
         raise AlreadyDecided.of(proposal.get_state_display(), proposal.decided_by_name)
     if not approve and len(note.strip()) < LEAST_WORDS:
         raise Invalid({"note": "Chưa ghi vì sao không đồng ý. Ghi ngắn gọn để người đề xuất làm tiếp đúng."})
-    return _decide(actor, dossier, proposal, approve=approve, note=note.strip())
+    return _decide(who, dossier, proposal, approve=approve, note=note.strip())
 
 
 def refuse_second_extension(dossier: Dossier) -> None:
@@ -119,12 +121,11 @@ def refuse_second_extension(dossier: Dossier) -> None:
         raise ExtendedBefore.of(_in_words(before.details.get("old_due")), _in_words(before.details.get("new_due")))
 
 
-def _begin(actor: Actor, dossier_id: uuid.UUID, kind: ProposalKind) -> Dossier:
+def _begin(actor: Actor, dossier_id: uuid.UUID, kind: ProposalKind) -> tuple[Actor, Dossier]:
     dossier = lock_dossier(dossier_id)
-    if not policies.proposes(actor, kind, dossier):
-        policies.require(actor, _VERB[kind], dossier)
+    who = policies.proposing(actor, kind, dossier) or policies.acting(actor, _VERB[kind], dossier)
     next_state(dossier.state, _VERB[kind])
-    return dossier
+    return who, dossier
 
 
 _VERB = {
@@ -158,9 +159,8 @@ def _propose(actor: Actor, dossier: Dossier, kind: ProposalKind, reason: str, de
         subject_id=dossier.id,
         details={"reason": proposal.reason},
     )
-    if policies.decides(actor, proposal):
-        return _decide(actor, dossier, proposal, approve=True, note="")
-    return proposal
+    who = policies.deciding(actor, proposal)
+    return _decide(who, dossier, proposal, approve=True, note="") if who is not None else proposal
 
 
 def _decide(actor: Actor, dossier: Dossier, proposal: Proposal, *, approve: bool, note: str) -> Proposal:

@@ -142,6 +142,7 @@ def make_supplement_letter(*, request_id: int) -> SupplementRequest:
 def render_result(dossier: Dossier, *, number: str, signed_at: datetime | None, signer: Actor | None) -> bytes:
     """The result as PDF. Without a number and signer it is a draft and says so."""
     version = procedures.version(dossier.version_id)
+    prefix, title, name = signer.signature if signer else ("", "", "")
     return pdf.result(
         {
             "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
@@ -157,8 +158,9 @@ def render_result(dossier: Dossier, *, number: str, signed_at: datetime | None, 
             "rows": [],
             "code": dossier.code,
             "procedure": version.name,
-            "signer_title": signer.position.title if signer and signer.position else "",
-            "signer_name": signer.name if signer else "",
+            "signer_prefix": prefix,
+            "signer_title": title,
+            "signer_name": name,
             "url": progress_url(dossier),
         }
     )

@@ -45,7 +45,7 @@ def pause_dossier(
     if problems:
         raise Invalid(problems)
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "pause", dossier)
+    actor = policies.acting(actor, "pause", dossier)
     now = clock.now()
     dossier.state = next_state(dossier.state, "pause")
     stop_clock(dossier, now)
@@ -75,7 +75,7 @@ def pause_dossier(
 def end_pause(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Dossier:
     """The ground is gone: the clock runs on and the due date moves by the working time paused."""
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "end_pause", dossier)
+    actor = policies.acting(actor, "end_pause", dossier)
     state = next_state(dossier.state, "end_pause")
     halt = _open_halt(dossier, HaltKind.PAUSE)
     _go_on(actor, dossier, halt, state, note.strip())
@@ -106,7 +106,7 @@ def ask_duty(*, actor: Actor, dossier_id: uuid.UUID, title: str, amount: int, re
     if problems:
         raise Invalid(problems)
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "ask_duty", dossier)
+    actor = policies.acting(actor, "ask_duty", dossier)
     now = clock.now()
     dossier.state = next_state(dossier.state, "ask_duty")
     stop_clock(dossier, now)
@@ -154,7 +154,7 @@ def cancel_duty(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossier:
             {"reason": "Lý do bỏ yêu cầu còn trống hoặc quá ngắn. Ghi rõ vì sao người nộp không phải nộp nữa."}
         )
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "cancel_duty", dossier)
+    actor = policies.acting(actor, "cancel_duty", dossier)
     state = next_state(dossier.state, "cancel_duty")
     halt = _open_halt(dossier, HaltKind.DUTY)
     void_order(actor, halt, reason.strip())
@@ -180,7 +180,7 @@ def settle_duty(*, actor: Actor, halt_id: int, paid_at: datetime) -> Dossier:
     halt = Halt.objects.get(id=halt_id)
     if halt.ended_at is not None:
         return dossier
-    policies.require(actor, "settle_duty", dossier)
+    actor = policies.acting(actor, "settle_duty", dossier)
     state = next_state(dossier.state, "settle_duty")
     halt.paid_at = paid_at
     _go_on(actor, dossier, halt, state, "Ngân hàng báo đã nộp")

@@ -255,7 +255,7 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     Raises NotAllowed, WrongState, StepTaken.
     """
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "accept", dossier)
+    actor = policies.acting(actor, "accept", dossier)
     step = open_step(dossier, kinds=["receive"])  # first: it names who was faster
     state = next_state(dossier.state, "accept")
     version = procedures.version(dossier.version_id)
@@ -290,7 +290,7 @@ def reject_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dossi
             }
         )
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "reject", dossier)
+    actor = policies.acting(actor, "reject", dossier)
     dossier.state = next_state(dossier.state, "reject")
     dossier.reason = reason.strip()
     dossier.save(update_fields=["state", "reason"])

@@ -34,14 +34,15 @@ def issue_letter(*, actor: Actor, dossier: Dossier, purpose: str, data: Mapping[
     now = clock.now()
     year = now.astimezone(clock.VIETNAM).year
     number = f"{numbering.next_number(scope='letter', key=f'{dossier.agency.identifier}-{year}'):02d}/TB-MC"
+    prefix, signer_title, signer_name = actor.signature
     content = _PRINT[purpose](
         {
             **letter_head(dossier, purpose),
             "number": number,
             "date": now,
             "title": title,
-            "officer": actor.name if not actor.is_system else "",
-            "officer_title": actor.position.title if actor.position else "",
+            "officer": signer_name if not actor.is_system else "",
+            "officer_title": f"{prefix}\n{signer_title}".strip(),
             **data,
         }
     )

@@ -40,7 +40,7 @@ DRAFTING_KINDS = {"handle", "check", "draft", "approve", "sign"}
 @transaction.atomic
 def complete_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str = "") -> Dossier:
     """Finish one's step and hand the dossier on. Raises NotAllowed, StepTaken, WrongState."""
-    dossier, step = _my_step(actor, dossier_id, step_id)
+    actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind in OWN_VERBS:
         raise Refused(f"Bước “{step.name}” kết thúc bằng thao tác “{OWN_VERBS[step.kind]}”, không chuyển thẳng.")
     if _next_is_signing(dossier, step) and dossier.draft_file_id is None:
@@ -64,7 +64,7 @@ def send_back_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, reason:
     """Return the dossier to the one who examined it, with the reason (trả lại chuyên viên)."""
     if not reason.strip():
         raise Invalid({"note": "Lý do trả lại còn trống. Ghi rõ điểm cần sửa để chuyên viên làm lại đúng."})
-    dossier, step = _my_step(actor, dossier_id, step_id)
+    actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind not in {"approve", "sign", "stamp"}:
         raise Refused(f"Bước “{step.name}” không có bước trước để trả lại.")
     earlier = (
@@ -98,7 +98,7 @@ def draft_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, title: st
         problems["body"] = "Nội dung kết quả còn trống."
     if problems:
         raise Invalid(problems)
-    dossier, step = _my_step(actor, dossier_id, step_id)
+    actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind not in DRAFTING_KINDS:
         raise NotAllowed(f"Bước “{step.name}” không lập dự thảo kết quả.")
     dossier.result_fields = {"title": title.strip(), "body": body.strip()}
@@ -123,7 +123,7 @@ def sign_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str 
 
     Raises ResultMissing, NoCertificate, NotAllowed, StepTaken.
     """
-    dossier, step = _my_step(actor, dossier_id, step_id)
+    actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind != "sign" or not actor.may("dossiers.sign"):
         raise NotAllowed
     if not dossier.result_fields or dossier.draft_file_id is None:
@@ -184,17 +184,23 @@ def _seal_result(actor: Actor, dossier: Dossier) -> None:
     )
 
 
-def _my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Dossier, DossierStep]:
+def my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Actor, Dossier, DossierStep]:
+    """The dossier locked, its open step, and who works on it: the actor, or the actor on behalf of whom the step lies with.
+
+    Raises NotAllowed, StepTaken, WrongState, HandedOver.
+    """
     dossier = lock_dossier(dossier_id)
     step = open_step(dossier, step_id=step_id)
-    if not policies.holds(actor, step):
+    step.dossier = dossier
+    who = policies.acting_on(actor, step)
+    if who is None:
         raise NotAllowed(
             f"Bước “{step.name}” không thuộc chức vụ đang dùng. Chọn đúng chức vụ hoặc chuyển cho người có thẩm quyền."
         )
     if dossier.state not in {State.PROCESSING, State.COMPLETED}:
         raise WrongState.of(State(dossier.state), "complete")
     refuse_handed_over(dossier)
-    return dossier, step
+    return who, dossier, step
 
 
 def _next_is_signing(dossier: Dossier, step: DossierStep) -> bool:

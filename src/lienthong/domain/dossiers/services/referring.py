@@ -61,7 +61,7 @@ def refer_dossier(
     if problems:
         raise Invalid(problems)
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "refer", dossier)
+    actor = policies.acting(actor, "refer", dossier)
     next_state(dossier.state, "refer")
     refuse_handed_over(dossier)
     made = []
@@ -111,10 +111,11 @@ def answer_referral(
         raise NotFound
     dossier = lock_dossier(found)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("agency").get(id=referral_id)
-    if actor.agency_id != referral.agency_id:
-        raise NotFound
-    if not policies.answers(actor, referral):
-        raise NotAllowed
+    referral.dossier = dossier
+    who = policies.answering(actor, referral)
+    if who is None:
+        raise NotAllowed if actor.agency_id == referral.agency_id else NotFound
+    actor = who
     if referral.state != ReferralState.OPEN:
         raise NotReferable(
             f"Đề nghị này {referral.get_state_display().lower()}"
@@ -149,7 +150,7 @@ def recall_referral(*, actor: Actor, referral_id: int) -> Referral:
     if found is None:
         raise NotFound
     dossier = lock_dossier(found)
-    policies.require(actor, "refer", dossier)
+    actor = policies.acting(actor, "refer", dossier)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("agency").get(id=referral_id)
     if referral.state != ReferralState.OPEN:
         return referral
@@ -172,7 +173,7 @@ def link_child(*, actor: Actor, dossier_id: uuid.UUID, child_code: str) -> Dossi
     Both belong to the same person, neither stands under a third. Raises Invalid, NotAllowed, NotReferable.
     """
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "refer", dossier)
+    actor = policies.acting(actor, "refer", dossier)
     code = child_code.strip().upper()
     child = (
         Dossier.objects.select_for_update(of=("self",)).filter(code=code).exclude(id=dossier.id).first()

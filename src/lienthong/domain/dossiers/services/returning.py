@@ -21,7 +21,7 @@ from lienthong.kit.events import publish
 def return_result(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Dossier:
     """Hand the result over: the applicant may download it, the dossier is closed."""
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "return_result", dossier)
+    actor = policies.acting(actor, "return_result", dossier)
     dossier.state = next_state(dossier.state, "return_result")
     dossier.returned_at = clock.now()
     dossier.save(update_fields=["state", "returned_at"])
@@ -37,7 +37,7 @@ def withdraw_dossier(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Dos
     if not reason.strip():
         raise Invalid({"reason": "Chưa ghi lý do rút hồ sơ. Ghi ngắn gọn, ví dụ: khai sai thông tin, nộp lại sau."})
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "withdraw", dossier)
+    actor = policies.acting(actor, "withdraw", dossier)
     dossier.state = next_state(dossier.state, "withdraw")
     dossier.reason = reason.strip()
     end_early(actor, dossier)

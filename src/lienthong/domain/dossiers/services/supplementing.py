@@ -81,7 +81,7 @@ def request_supplement(
 ) -> SupplementRequest:
     """Return the dossier with one complete list; the clock stops while it waits for the applicant."""
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "request_supplement", dossier)
+    actor = policies.acting(actor, "request_supplement", dossier)
     check_list(procedures.version(dossier.version_id), lines, _found_valid_and_unchanged(dossier))
     return send_request(actor, dossier, lines, note=note)
 
@@ -152,7 +152,7 @@ def _found_valid_and_unchanged(dossier: Dossier) -> set[str]:
 def open_supplement(*, actor: Actor, dossier_id: uuid.UUID) -> Filing:
     """The filing in which the applicant answers the open request: the answers as they stand, papers to be given anew."""
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "supplement", dossier)
+    actor = policies.acting(actor, "supplement", dossier)
     if dossier.state != State.SUPPLEMENT:
         next_state(dossier.state, "supplement")
     filing = Filing.objects.filter(dossier=dossier, sent_at__isnull=True).first()
@@ -194,7 +194,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     dossier = lock_dossier(filing.dossier_id)
     if filing.sent_at is not None:
         return dossier
-    policies.require(actor, "supplement", dossier)
+    actor = policies.acting(actor, "supplement", dossier)
     state = next_state(dossier.state, "resume" if dossier.accepted_at else "supplement")
     request = dossier.supplement_requests.filter(answered_at__isnull=True).last()
     if request is None:

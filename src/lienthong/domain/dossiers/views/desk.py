@@ -84,15 +84,16 @@ def desk_page(
 ) -> HttpResponse:
     """The page; after a refusal with its sentence, its status and everything that was typed."""
     version = procedures.version(dossier.version_id)
+    held = ((step, policies.acting_on(request.actor, step)) for step in queries.open_steps(dossier))
+    mine, who = next(((step, who) for step, who in held if who is not None), (None, request.actor))
     if dossier.applicant_id is not None:
         audit.record_access(
-            actor=request.actor,
+            actor=who,
             person_id=dossier.applicant_id,
             subject_type="dossier",
             subject_id=dossier.id,
             reason=f"Giải quyết hồ sơ {dossier.code}",
         )
-    mine = next((step for step in queries.open_steps(dossier) if policies.holds(request.actor, step)), None)
     can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
     papers = queries.papers_of(dossier)
     history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
@@ -106,6 +107,7 @@ def desk_page(
         "dossier": dossier,
         "version": version,
         "step": mine,
+        "on_behalf_of": who.on_behalf_of,
         "completable": completable,
         "papers": [paper for paper in papers if paper.file_id],
         "checklist": _checklist(request.POST, version, papers),
@@ -114,7 +116,7 @@ def desk_page(
         "requests": requests,
         "history": history,
         "opinions": [entry for entry in history if entry["said_note"]],
-        "neighbours": queries.groups_of(queries.queue_page(request.actor, mine.role).items) if mine else [],
+        "neighbours": queries.groups_of(queries.queue_page(who, mine.role).items) if mine else [],
         "queue_url": reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}") if mine else "",
         "can": can,
         "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
@@ -235,7 +237,6 @@ def _told(entry: Any) -> dict[str, Any]:
         "at": entry.at,
         "actor_name": entry.actor_name,
         "position_title": entry.position_title,
-        "on_behalf_of": getattr(entry, "on_behalf_of", ""),
     }
 
 

@@ -26,7 +26,8 @@ def record(
         account_id=actor.account_id,
         actor_name=actor.name,
         position_id=actor.position.id if actor.position else None,
-        position_title=f"{actor.position.title}, {actor.position.agency_name}" if actor.position else "",
+        position_title=f"{actor.position.title}, {actor.position.agency_name}"[:200] if actor.position else "",
+        for_position_id=actor.for_seat.seat_id if actor.for_seat else None,
         agency_id=actor.agency_id,
         details=details or {},
     )
@@ -42,7 +43,7 @@ def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id
         person_id=person_id,
         account_id=actor.account_id,
         actor_name=actor.name,
-        position_title=f"{actor.position.title}, {actor.position.agency_name}" if actor.position else "",
+        position_title=f"{actor.position.title}, {actor.position.agency_name}"[:200] if actor.position else "",
         agency_id=actor.agency_id,
         subject_type=subject_type,
         subject_id=str(subject_id),

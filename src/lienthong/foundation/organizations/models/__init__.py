@@ -1,5 +1,6 @@
 """Agencies, their seats, and how they change (cơ quan, chức vụ, sắp xếp cơ quan)."""
 
+from lienthong.foundation.organizations.models.delegation import Absence, Delegation
 from lienthong.foundation.organizations.models.reorganization import (
     FormerName,
     Reorganization,
@@ -16,8 +17,10 @@ from lienthong.foundation.organizations.models.tree import (
 )
 
 __all__ = [
+    "Absence",
     "Agency",
     "AgencyQuerySet",
+    "Delegation",
     "Department",
     "FormerName",
     "Position",

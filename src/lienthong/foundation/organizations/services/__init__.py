@@ -6,6 +6,13 @@ from lienthong.foundation.organizations.services.carrying_out import (
     gather_stragglers,
     open_fields,
 )
+from lienthong.foundation.organizations.services.delegating import (
+    accept_delegation,
+    cancel_absence,
+    delegate,
+    end_delegation,
+    record_absence,
+)
 from lienthong.foundation.organizations.services.passages import Counts, Mover, Passage, movers, register_mover
 from lienthong.foundation.organizations.services.positions import appoint, end_position
 from lienthong.foundation.organizations.services.preparing import (
@@ -25,11 +32,15 @@ __all__ = [
     "Passage",
     "Rehearsal",
     "SeatMove",
+    "accept_delegation",
     "appoint",
     "call_back_reorganization",
+    "cancel_absence",
     "carry_out_reorganization",
     "create_agency",
     "create_department",
+    "delegate",
+    "end_delegation",
     "end_position",
     "gather_stragglers",
     "load_profile",
@@ -37,6 +48,7 @@ __all__ = [
     "open_fields",
     "place_parts",
     "prepare_reorganization",
+    "record_absence",
     "register_mover",
     "rehearse",
 ]

@@ -19,6 +19,7 @@ from lienthong.foundation.organizations.models import (
     Successor,
 )
 from lienthong.foundation.organizations.services.agencies import create_agency
+from lienthong.foundation.organizations.services.delegating import follow_seats
 from lienthong.foundation.organizations.services.passages import Counts, Passage, movers
 from lienthong.foundation.organizations.services.preparing import by, locked_draft
 from lienthong.foundation.organizations.services.rehearsing import (
@@ -219,6 +220,7 @@ def _move_seats(routing: Routing, rooms: dict[int, int], today: date) -> dict[in
         )
         Position.objects.filter(pk=seat.pk).update(valid_to=today - timedelta(days=1))
         moved[seat.pk] = new.pk
+    follow_seats(moved)
     return moved
 
 

@@ -18,20 +18,48 @@ from lienthong.foundation.organizations.models import (
     Tier,
 )
 from lienthong.foundation.organizations.policies import require_manage
+from lienthong.foundation.organizations.queries.delegating import (
+    STAND_INS,
+    AbsenceRow,
+    DelegationRow,
+    absences_of,
+    acting_for,
+    away,
+    delegation,
+    delegations,
+    may_stand_in,
+    stand_ins,
+    waiting_delegations,
+)
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotFound
 from lienthong.kit.text_vi import fold
 
+__all__ = [
+    "STAND_INS",
+    "AbsenceRow",
+    "DelegationRow",
+    "absences_of",
+    "acting_for",
+    "away",
+    "delegation",
+    "delegations",
+    "may_stand_in",
+    "stand_ins",
+    "waiting_delegations",
+]
+
 # Plain SQL: every page of everybody signed in pays it, and building it with the ORM costs ten times what running it does.
-_SEATS_HELD = """
+_SEATS_HELD = f"""
 SELECT seat.id, seat.title, seat.agency_id, agency.name, seat.department_id, seat.roles,
     ARRAY(SELECT ended.id FROM organizations_succession came JOIN organizations_agency ended ON ended.id = came.predecessor_id
-        WHERE came.successor_id = seat.agency_id AND ended.valid_to < %(today)s ORDER BY 1)
+        WHERE came.successor_id = seat.agency_id AND ended.valid_to < %(today)s ORDER BY 1),
+    {STAND_INS}
 FROM organizations_position seat JOIN organizations_agency agency ON agency.id = seat.agency_id
 WHERE seat.account_id = %(account)s AND seat.valid_from <= %(today)s AND (seat.valid_to IS NULL OR seat.valid_to >= %(today)s)
 ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
-"""
+"""  # noqa: S608  # both parts are our own
 
 # What the functions below return, by a name that other apps may use.
 type AgencyRow = Agency
@@ -202,7 +230,7 @@ def tree(actor: Actor) -> list[tuple[int, Agency]]:
 def positions_held(account_id: int) -> list[ActorPosition]:
     """Seats an account holds today, the primary one first. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_SEATS_HELD, {"account": account_id, "today": clock.today()})
+        cursor.execute(_SEATS_HELD, {"account": account_id, "today": clock.today(), "now": clock.now()})
         read = cursor.fetchall()
     return [
         ActorPosition(
@@ -214,8 +242,9 @@ def positions_held(account_id: int) -> list[ActorPosition]:
             roles=frozenset(roles),
             rights=rights_of(roles),
             predecessor_ids=tuple(before),
+            stand_ins=stand_ins(given),
         )
-        for seat_id, title, agency_id, agency_name, department_id, roles, before in read
+        for seat_id, title, agency_id, agency_name, department_id, roles, before, given in read
     ]
 
 
