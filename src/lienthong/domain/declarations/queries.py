@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lienthong.domain.declarations.models import WordTemplate
-from lienthong.domain.declarations.word import Shape, shape_of
+from lienthong.domain.declarations.word import shape_of
 from lienthong.domain.eforms import queries as eforms
+from lienthong.kit.word import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.domain.declarations import queries, services
-from lienthong.domain.declarations.choices import DOCX, MAX_BYTES
-from lienthong.domain.declarations.errors import TemplateRefused
 from lienthong.domain.declarations.policies import MANAGE
 from lienthong.domain.eforms import queries as eforms
 from lienthong.foundation.files import services as files
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import NotFound
+from lienthong.kit.word import DOCX, MAX_BYTES, DocumentRefused
 
 
 @require_safe
@@ -48,7 +47,7 @@ def template(request: ActorRequest, code: str) -> HttpResponse:
         upload = request.FILES.get("template")
         try:
             if upload is None or upload.size is None or upload.size > MAX_BYTES:
-                raise TemplateRefused.of(
+                raise DocumentRefused.of(
                     [
                         f"Chưa có tệp, hoặc tệp lớn hơn {MAX_BYTES // 1048576} MB. Chọn một tệp .docx rồi bấm Đưa vào dùng."
                     ]
@@ -56,7 +55,7 @@ def template(request: ActorRequest, code: str) -> HttpResponse:
             services.keep_template(
                 actor=request.actor, form_code=code, name=upload.name or "mau.docx", content=upload.read()
             )
-        except TemplateRefused as refusal:
+        except DocumentRefused as refusal:
             problems = refusal.problems
         else:
             messages.success(request, "Đã đưa mẫu Word vào dùng. Tải bản điền thử để xem từng trường nằm ở đâu.")

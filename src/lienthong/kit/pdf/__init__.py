@@ -12,6 +12,7 @@ from lienthong.kit.pdf.documents import (
     result,
     stopping,
     supplement,
+    word,
 )
 from lienthong.kit.pdf.rendering import qr_svg, render
 
@@ -29,4 +30,5 @@ __all__ = [
     "result",
     "stopping",
     "supplement",
+    "word",
 ]

@@ -186,6 +186,7 @@ def result(data: Data) -> bytes:
     Head, Trace, title: str ("Giấy xác nhận …"), about?: str ("Về việc …"), grounds?: [str], paragraphs?: [str],
     rows?: [{label, value}], closing?: [str], recipients?: [str], procedure?: str, signer_prefix?: str ("KT. Chủ tịch"),
     signer_title: str, signer_name: str, draft?: bool (marked DỰ THẢO, without fields).
+    numbered_later?: bool: number and date are empty text fields `So` and `Ngay`, filled after the signature.
     """
     draft = bool(data.get("draft"))
     return render(
@@ -199,7 +200,24 @@ def result(data: Data) -> bytes:
             "closing": _lines(data, "closing"),
             "recipients": _lines(data, "recipients"),
             "draft": draft,
+            "numbered_later": bool(data.get("numbered_later")),
         },
+        archival=not draft,
+        signature_fields=not draft,
+    )
+
+
+def word(data: Data, *, images: Mapping[str, bytes] | None = None) -> bytes:
+    """A paper written in Word, PDF/A-2b, with its empty fields `ChuKy`, `So`, `Ngay` where the document marks them.
+
+    paper: what `kit.word.read_document` gives, title: str, agency: str, code?: str (in the foot of several pages), draft?: bool (marked
+    DỰ THẢO, without fields). `images`: the pictures the paper names.
+    """
+    draft = bool(data.get("draft"))
+    return render(
+        "word",
+        {"paper": data["paper"], "draft": draft, **_strings(data, "title", "agency", "code")},
+        files=images,
         archival=not draft,
         signature_fields=not draft,
     )

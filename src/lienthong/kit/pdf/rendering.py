@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 TEMPLATES = Path(__file__).parent / "templates"
 SIGNATURE_MARK = "urn:lienthong:signature:"
+TEXT_MARK = "urn:lienthong:text:"
 
 _local = threading.local()
 
@@ -44,7 +45,7 @@ def render(
     `template` is a name in `kit/pdf/templates` (with or without `.typ`) or the path of an app's own template. `data` must be
     JSON; the template reads it by `json(bytes(sys.inputs.data))`. Each of `files` is given to the template as `data.<name>`, a
     path that typst's `image` reads. `archival` writes PDF/A-2b. `signature_fields` turns the template's signature areas into
-    empty signature fields.
+    empty signature fields, and its text areas (a number, a date given after the signature) into empty text fields.
     """
     path = _path(template)
     if not files:
@@ -100,8 +101,8 @@ def _with_signature_fields(content: bytes) -> bytes:
             kept: list[pikepdf.Object] = []
             for annotation in page.obj.get("/Annots", []):
                 uri = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
-                if uri.startswith(SIGNATURE_MARK):
-                    field = _signature_field(pdf, page.obj, annotation, uri.removeprefix(SIGNATURE_MARK))
+                if uri.startswith((SIGNATURE_MARK, TEXT_MARK)):
+                    field = _empty_field(pdf, page.obj, annotation, uri)
                     made.append(field)
                     kept.append(field)
                 else:
@@ -116,20 +117,23 @@ def _with_signature_fields(content: bytes) -> bytes:
         return out.getvalue()
 
 
-def _signature_field(pdf: pikepdf.Pdf, page: pikepdf.Object, mark: pikepdf.Object, name: str) -> pikepdf.Object:
+def _empty_field(pdf: pikepdf.Pdf, page: pikepdf.Object, mark: pikepdf.Object, uri: str) -> pikepdf.Object:
     left, bottom, right, top = (float(value) for value in mark.Rect)
     empty = pdf.make_stream(
         b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, right - left, top - bottom]
     )
+    is_text = uri.startswith(TEXT_MARK)
     return pdf.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
             Subtype=pikepdf.Name.Widget,
-            FT=pikepdf.Name.Sig,
-            T=name,
+            FT=pikepdf.Name.Tx if is_text else pikepdf.Name.Sig,
+            T=uri.removeprefix(TEXT_MARK if is_text else SIGNATURE_MARK),
             Rect=mark.Rect,
             F=4 + 128,  # printed, locked
             P=page,
             AP=pikepdf.Dictionary(N=empty),
+            # Acrobat asks for a default appearance of a text field; ours is drawn when it is filled.
+            **({"DA": pikepdf.String("/Helv 0 Tf 0 g"), "Ff": 1} if is_text else {}),
         )
     )

@@ -3,6 +3,8 @@
 declaration_pdf(*, head, form, answers, state="sent") -> bytes      the official paper, PDF/A-2b
 blank_form(*, form) -> bytes                                        the same without answers
 recognise(*, content, media_type) -> Mark | None                    is this a scan of one of our own papers?
+template_fields(form) -> {name: Shape}                              what any Word template about its answers may name
+template_values(form, answers) -> {name: value}                     and what was answered, in words
 read_mark(text) -> Mark | None                                      what a scanned QR code says
 """
 
@@ -14,6 +16,8 @@ from lienthong.domain.declarations.services.templates import (
     keep_template,
     retire_template,
     starting_docx,
+    template_fields,
+    template_values,
     trial_docx,
 )
 
@@ -28,5 +32,7 @@ __all__ = [
     "recognise",
     "retire_template",
     "starting_docx",
+    "template_fields",
+    "template_values",
     "trial_docx",
 ]

@@ -5,27 +5,26 @@ from typing import Any
 
 from django.db import transaction
 
-from lienthong.domain.declarations.choices import DOCX
-from lienthong.domain.declarations.errors import TemplateRefused
 from lienthong.domain.declarations.marks import Mark
 from lienthong.domain.declarations.models import WordTemplate
 from lienthong.domain.declarations.policies import can_keep_templates
 from lienthong.domain.declarations.queries import current_template, form_of
 from lienthong.domain.declarations.services.rendering import Head
-from lienthong.domain.declarations.word import context_of, sample_of, shape_of
+from lienthong.domain.declarations.word import context_of, question_shapes, question_values, sample_of, shape_of
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
 from lienthong.kit.pdf import day
+from lienthong.kit.word import DOCX, DocumentRefused, Shape
 
 
 @transaction.atomic
 def keep_template(*, actor: Actor, form_code: str, name: str, content: bytes) -> WordTemplate:
-    """Check a .docx and put it in use for a form; the earlier one is retired. Raises NotAllowed, FormNotFound, TemplateRefused."""
-    from lienthong.domain.declarations.word.checking import check_template
-    from lienthong.domain.declarations.word.filling import fill_template
+    """Check a .docx and put it in use for a form; the earlier one is retired. Raises NotAllowed, FormNotFound, DocumentRefused."""
+    from lienthong.kit.word.checking import check_template
+    from lienthong.kit.word.filling import fill_template
 
     if not can_keep_templates(actor):
         raise NotAllowed
@@ -34,7 +33,7 @@ def keep_template(*, actor: Actor, form_code: str, name: str, content: bytes) ->
     try:
         fill_template(content, sample_of(form), qr=Mark(form_code=form.code, version=form.version, reference="").url)
     except Exception as failure:  # whatever the library trips over, the official must hear it before an officer does
-        raise TemplateRefused.of(
+        raise DocumentRefused.of(
             ["Mẫu không điền thử được. Kiểm tra các vòng lặp for, endfor và vị trí của chúng trong bảng."]
         ) from failure
     now = clock.now()
@@ -63,6 +62,16 @@ def retire_template(*, actor: Actor, form_code: str) -> None:
         audit.record(actor=actor, verb="retire_template", subject_type="form", subject_id=form_code)
 
 
+def template_fields(form: Any) -> dict[str, Shape]:
+    """Every question of a form by its name, for templates of other papers about the same answers."""
+    return question_shapes(form)
+
+
+def template_values(form: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered, in words, by the same names; what was not asked is empty."""
+    return question_values(form, answers)
+
+
 def starting_docx(*, form_code: str) -> bytes:
     """A template to begin with, made from the form. Raises FormNotFound."""
     from lienthong.domain.declarations.word.starting import starting_template
@@ -72,7 +81,7 @@ def starting_docx(*, form_code: str) -> bytes:
 
 def trial_docx(*, form_code: str) -> bytes | None:
     """The template in use with each field saying its own name; None without one."""
-    from lienthong.domain.declarations.word.filling import fill_template
+    from lienthong.kit.word.filling import fill_template
 
     template = current_template(form_code)
     return (
@@ -82,8 +91,8 @@ def trial_docx(*, form_code: str) -> bytes | None:
 
 def declaration_docx(*, head: Head, procedure: str, form: Any, answers: Mapping[str, Any]) -> bytes:
     """The declaration in Word: by the office's template, else by the one made from the form."""
-    from lienthong.domain.declarations.word.filling import fill_template
     from lienthong.domain.declarations.word.starting import starting_template
+    from lienthong.kit.word.filling import fill_template
 
     template = current_template(form.code)
     content = files.read_bytes(template.file) if template is not None else starting_template(form)

@@ -10,11 +10,9 @@ from docx import Document
 from tests.province import Ward
 
 from lienthong.domain.declarations import services
-from lienthong.domain.declarations.errors import TemplateRefused
 from lienthong.domain.declarations.models import WordTemplate
 from lienthong.domain.declarations.services import Head
 from lienthong.domain.declarations.word import shape_of
-from lienthong.domain.declarations.word.checking import check_template
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms.models import Form
 from lienthong.foundation.accounts import queries as account_queries
@@ -24,6 +22,8 @@ from lienthong.foundation.organizations import services as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import NotAllowed
+from lienthong.kit.word import DocumentRefused
+from lienthong.kit.word.checking import check_template
 
 BIRTH = "1.001193"
 
@@ -145,7 +145,7 @@ def test_a_new_template_takes_the_place_of_the_old_one(keeper: Actor, ward: Ward
     ],
 )
 def test_what_is_no_field_is_refused_by_name(form: Form, line: str, said: str) -> None:
-    with pytest.raises(TemplateRefused) as refused:
+    with pytest.raises(DocumentRefused) as refused:
         check_template(docx(line), shape_of(form))
     assert any(said in problem for problem in refused.value.problems), refused.value.problems
 
@@ -187,7 +187,7 @@ FIELD = docx("{{ nguoi_khai }}")
     ],
 )
 def test_what_is_no_template_is_refused_in_words(form: Form, content: bytes, said: str) -> None:
-    with pytest.raises(TemplateRefused) as refused:
+    with pytest.raises(DocumentRefused) as refused:
         check_template(content, shape_of(form))
     assert any(said in problem for problem in refused.value.problems), refused.value.problems
 

@@ -1,10 +1,10 @@
 """The fields a template may use (trường trong mẫu): every question by its name, and a few words about the dossier."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from lienthong.domain.eforms import services as eforms
+from lienthong.kit.word import QR, TEXT, Shape
 
 # Name -> what it is. Vietnamese without accents, for officials type them into Word.
 ABOUT = {
@@ -19,20 +19,7 @@ ABOUT = {
     "ma_nhan_biet": "Mã nhận biết tờ khai",
     "thoi_diem_nop": "Thời điểm nộp",
 }
-QR = "ma_qr"
 LISTS = {"giay_to": "Giấy tờ gửi kèm, danh sách", "ghi_chu": "Ghi chú, danh sách"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """What a name stands for: a text, a list of `item`, or an object with `fields`."""
-
-    label: str = ""
-    item: "Shape | None" = None
-    fields: Mapping[str, "Shape"] = field(default_factory=dict)
-
-
-TEXT = Shape()
 
 
 def shape_of(form: Any) -> Shape:
@@ -40,9 +27,12 @@ def shape_of(form: Any) -> Shape:
     fields: dict[str, Shape] = {name: Shape(label=label) for name, label in ABOUT.items()}
     fields[QR] = Shape(label="Mã QR nhận biết tờ khai (ảnh)")
     fields |= {name: Shape(label=label, item=TEXT) for name, label in LISTS.items()}
-    for item in _items(form):
-        fields[item.name] = _shape(item)
-    return Shape(fields=fields)
+    return Shape(fields=fields | question_shapes(form))
+
+
+def question_shapes(form: Any) -> dict[str, Shape]:
+    """Every question of a form by its name: what any template about its answers may use."""
+    return {item.name: _shape(item) for item in _items(form)}
 
 
 def _items(form: Any) -> list[eforms.PrintedItem]:
@@ -60,11 +50,21 @@ def context_of(
     form: Any, answers: Mapping[str, Any], about: Mapping[str, str], lists: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """The values of all fields; what was not asked or not answered is empty."""
+    return {
+        **question_values(form, answers),
+        **dict.fromkeys(ABOUT, ""),
+        **about,
+        **{name: list(lists.get(name, ())) for name in LISTS},
+    }
+
+
+def question_values(form: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered to every question, in words: a text, or a list of rows by column."""
     context: dict[str, Any] = {item.name: [] if item.shape == "table" else "" for item in _items(form)}
     for section in eforms.printed(form=form, answers=answers):
         for item in section.items:
             context[item.name] = _value(item)
-    return {**context, **dict.fromkeys(ABOUT, ""), **about, **{name: list(lists.get(name, ())) for name in LISTS}}
+    return context
 
 
 def _value(item: eforms.PrintedItem) -> Any:
@@ -77,7 +77,11 @@ def _value(item: eforms.PrintedItem) -> Any:
 
 def sample_of(form: Any) -> dict[str, Any]:
     """Each field filled with its own label, so that an official sees where it lands."""
-    shape = shape_of(form)
+    return sample(shape_of(form))
+
+
+def sample(shape: Shape) -> dict[str, Any]:
+    """Each field of a shape filled with its own label."""
 
     def fill(name: str, each: Shape) -> Any:
         if each.item is not None:

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.declarations import services as declarations
-from lienthong.domain.declarations.choices import DOCX
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as file_services
 from lienthong.kit.access import ActorRequest, citizen, officer, public, signed_in
 from lienthong.kit.errors import NotFound
+from lienthong.kit.word import DOCX
 
 _PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"

@@ -12,6 +12,7 @@ from lienthong.foundation.signing.services.authority import (
 )
 
 if TYPE_CHECKING:
+    from lienthong.foundation.signing.services.numbering import fill_pdf
     from lienthong.foundation.signing.services.signing import seal_pdf, sign_pdf
     from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
 
@@ -19,6 +20,7 @@ __all__ = [
     "Signer",
     "Verdict",
     "create_demo_authority",
+    "fill_pdf",
     "issue_agency_certificate",
     "issue_certificate",
     "revocation_list",
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 _WITH_PYHANKO = {
+    "fill_pdf": "numbering",
     "seal_pdf": "signing",
     "sign_pdf": "signing",
     "Signer": "verifying",

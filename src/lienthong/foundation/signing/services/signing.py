@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigSeedSubFilter
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -26,6 +26,7 @@ from lienthong.foundation.signing.adapters import SigningDevice, device_for
 from lienthong.foundation.signing.choices import Purpose
 from lienthong.foundation.signing.errors import NotSignable
 from lienthong.foundation.signing.models import Certificate
+from lienthong.foundation.signing.services.numbering import text_fields
 from lienthong.foundation.signing.services.stamping import stamp as draw_stamp
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -86,8 +87,15 @@ def _sign(
     if visible:
         left, bottom, right, top = place.box
         style = _style(draw_stamp(certificate=certificate, moment=moment, width=right - left, height=top - bottom))
+    # A seal closes the paper: the number and the day stand as they were when it was put.
+    lock = text_fields(writer.prev) if certificate.purpose == Purpose.AGENCY else []
     new_field = (
-        fields.SigFieldSpec(place.field, on_page=place.page, box=place.box if visible else None)
+        fields.SigFieldSpec(
+            place.field,
+            on_page=place.page,
+            box=place.box if visible else None,
+            field_mdp_spec=FieldMDPSpec(FieldMDPAction.INCLUDE, lock) if lock else None,
+        )
         if place.is_new
         else None
     )

@@ -9,12 +9,14 @@ from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from lienthong.foundation.signing import queries
 from lienthong.foundation.signing.choices import Status
 from lienthong.foundation.signing.models import Certificate
+from lienthong.foundation.signing.services.numbering import TEXT_FIELDS
 from lienthong.kit import clock
 
 
@@ -35,11 +37,15 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`valid` when there is a signature, every one holds and nothing was changed after the last. `problems` in Vietnamese."""
+    """`valid` when there is a signature, every one holds and nothing was changed after the last but a number and a day filled in.
+
+    `problems` and `notes` in Vietnamese.
+    """
 
     valid: bool
     signers: tuple[Signer, ...]
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def verify_pdf(content: bytes) -> Verdict:
@@ -53,12 +59,31 @@ def verify_pdf(content: bytes) -> Verdict:
     context = _context(queries.trust_roots())
     judged = tuple(_judge(signature, context) for signature in signatures)
     problems = [signer.problem for signer in judged if signer.problem]
+    notes = []
     try:
         if signatures[-1].evaluate_signature_coverage() < SignatureCoverageLevel.ENTIRE_FILE and not problems:
-            problems.append("Tệp đã được thêm nội dung sau chữ ký cuối cùng.")
+            if _only_filled(signatures[-1]):
+                notes.append("Số và ngày được ghi sau chữ ký, vào đúng chỗ để trống; chưa có chữ ký số của cơ quan.")
+            else:
+                problems.append("Tệp đã được thêm nội dung sau chữ ký cuối cùng.")
     except (PdfError, ValueError, KeyError, TypeError):
         return _unreadable()
-    return Verdict(valid=not problems, signers=judged, problems=tuple(problems))
+    return Verdict(valid=not problems, signers=judged, problems=tuple(problems), notes=tuple(notes))
+
+
+def _only_filled(signature: Any) -> bool:
+    """Whether all that came after a signature is a number and a day in the fields that were left empty for them."""
+    signature.compute_integrity_info()
+    signed = signature.reader.get_historical_resolver(signature.signed_revision)
+    empty = {
+        str(ref.get_object().get("/T")) for ref in signed.root["/AcroForm"]["/Fields"] if "/V" not in ref.get_object()
+    }
+    changes = signature.diff_result
+    return (
+        bool(empty.intersection(TEXT_FIELDS))
+        and getattr(changes, "modification_level", None) == ModificationLevel.FORM_FILLING
+        and set(changes.changed_form_fields) <= set(TEXT_FIELDS)
+    )
 
 
 def _unreadable() -> Verdict:

@@ -227,3 +227,38 @@ def test_names_longer_than_x509_allows(leader):
     (signer,) = services.verify_pdf(sign(leader)).signers
     assert signer.name == certificate.common_name == "Nguyễn " * 12
     assert signer.problem == ""
+
+
+def numbered(signed: bytes) -> bytes:
+    return services.fill_pdf(content=signed, number="12/GXN-UBND", day="ngày 07 tháng 11 năm 2026")
+
+
+def test_a_number_given_after_the_signature_leaves_it_whole_and_the_seal_locks_it(leader):
+    certify(leader)
+    services.issue_agency_certificate(agency_id=leader.agency_id, agency_name=leader.position.agency_name)
+    shown = pdf.result({**RESULT, "numbered_later": True})
+    signed = sign(leader, shown)
+    assert signed.startswith(shown)  # what was looked at is what was signed, byte for byte
+    filled = numbered(signed)
+    assert filled.startswith(signed)
+    verdict = services.verify_pdf(filled)
+    assert verdict.valid, verdict.problems
+    assert verdict.notes  # no seal yet: said, not hidden
+    sealed = services.seal_pdf(actor=leader, content=filled, reason="Đóng dấu", location="Ia Grai")
+    verdict = services.verify_pdf(sealed)
+    assert (verdict.valid, verdict.notes) == (True, ())
+    with pikepdf.open(io.BytesIO(sealed)) as opened:
+        values = {str(field.T): str(field.get("/V", "")) for field in opened.Root.AcroForm.Fields if field.FT == "/Tx"}
+    assert values == {"So": "12/GXN-UBND", "Ngay": "ngày 07 tháng 11 năm 2026"}
+    again = services.fill_pdf(content=sealed, number="13/GXN-UBND", day="ngày 08 tháng 11 năm 2026")
+    verdict = services.verify_pdf(again)
+    assert not verdict.valid
+    assert "bị sửa ngoài phạm vi cho phép" in verdict.problems[0]
+
+
+def test_a_paper_without_room_for_a_number_stays_as_it_is(leader):
+    certify(leader)
+    signed = sign(leader)
+    assert numbered(signed) == signed
+    with pytest.raises(errors.NotSignable):
+        numbered(b"%PDF-1.7 broken")

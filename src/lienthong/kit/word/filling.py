@@ -9,7 +9,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from lienthong.domain.declarations.word.fields import QR
+from lienthong.kit.word.shapes import QR
 
 FILTERS = ("upper", "lower", "capitalize", "default", "join", "length")
 

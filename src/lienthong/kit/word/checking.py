@@ -13,17 +13,10 @@ import defusedxml.ElementTree
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 
-from lienthong.domain.declarations.choices import (
-    MAX_BYTES,
-    MAX_ENTRIES,
-    MAX_MARKED_XML,
-    MAX_NESTING,
-    MAX_UNPACKED,
-)
-from lienthong.domain.declarations.errors import TemplateRefused
-from lienthong.domain.declarations.word.fields import TEXT, Shape
-from lienthong.domain.declarations.word.filling import FILTERS, environment
 from lienthong.kit.text_vi import shown
+from lienthong.kit.word.errors import DocumentRefused
+from lienthong.kit.word.filling import FILTERS, environment
+from lienthong.kit.word.shapes import MAX_BYTES, MAX_ENTRIES, MAX_MARKED_XML, MAX_NESTING, MAX_UNPACKED, TEXT, Shape
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _PARTS_WITH_FIELDS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -37,42 +30,62 @@ _LINK = re.compile(
 _BRACES = (b"{{", b"{%", b"{#")
 
 
-def check_template(content: bytes, shape: Shape) -> list[str]:
-    """The names of the fields used. Raises TemplateRefused with everything that is wrong."""
-    parts = _unpack(content)
-    problems = _foreign(parts)
+def check_template(content: bytes, shape: Shape, *, of: str = "tờ khai này", free: str = "") -> list[str]:
+    """The names of the fields used. Raises DocumentRefused with everything that is wrong.
+
+    `of` says in the sentences what has no such field. Names that begin with `free` are the template's own: texts to be asked for.
+    """
+    check_parts(_unpack(content))
+    used, problems = _fields(content, shape, of=of, free=free)
     if problems:
-        raise TemplateRefused.of(problems)
-    used, problems = _fields(content, shape)
-    if problems:
-        raise TemplateRefused.of(problems)
+        raise DocumentRefused.of(problems)
     if not used:
-        raise TemplateRefused.of(
+        raise DocumentRefused.of(
             [
-                "Mẫu chưa có trường nào nên mọi tờ khai sẽ giống nhau. Chép các trường bên dưới vào Word, ví dụ {{ nguoi_khai }}."
+                "Mẫu chưa có trường nào nên hồ sơ nào cũng in ra giống nhau. Chép các trường bên dưới vào Word, ví dụ {{ ma_ho_so }}."
             ]
         )
     return sorted(used)
 
 
+def check_document(content: bytes) -> None:
+    """A finished document: the same suspicion, and no field left to fill. Raises DocumentRefused."""
+    parts = _unpack(content)
+    check_parts(parts)
+    if any(
+        brace in content for name, content in parts.items() if _PARTS_WITH_FIELDS.fullmatch(name) for brace in _BRACES
+    ):
+        raise DocumentRefused.of(
+            [
+                "Tệp còn dấu {{ hoặc {% chưa điền. Thay chúng bằng chữ trong Word, hoặc tải nhầm tệp mẫu thì chọn lại tệp dự thảo."
+            ]
+        )
+
+
+def check_parts(parts: dict[str, bytes]) -> None:
+    """Nothing foreign in an unpacked document. Raises DocumentRefused."""
+    if problems := _foreign(parts):
+        raise DocumentRefused.of(problems)
+
+
 def _unpack(content: bytes) -> dict[str, bytes]:
     if len(content) > MAX_BYTES:
-        raise TemplateRefused.of([f"Tệp lớn hơn {MAX_BYTES // 1048576} MB. Bỏ bớt ảnh trong mẫu rồi tải lại."])
+        raise DocumentRefused.of([f"Tệp lớn hơn {MAX_BYTES // 1048576} MB. Bỏ bớt ảnh trong mẫu rồi tải lại."])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             size = sum(entry.file_size for entry in entries)
             if len(entries) > MAX_ENTRIES or size > MAX_UNPACKED:
-                raise TemplateRefused.of(
+                raise DocumentRefused.of(
                     [
                         f"Tệp mở ra quá lớn ({len(entries)} thành phần, {size // 1048576} MB). Lưu lại mẫu bằng Word rồi tải lên."
                     ]
                 )
             if any(entry.flag_bits & 1 for entry in entries):
-                raise TemplateRefused.of(["Tệp đặt mật khẩu. Bỏ mật khẩu trong Word rồi tải lại."])
+                raise DocumentRefused.of(["Tệp đặt mật khẩu. Bỏ mật khẩu trong Word rồi tải lại."])
             return {entry.filename: archive.open(entry).read(entry.file_size) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError, ValueError):
-        raise TemplateRefused.of(
+        raise DocumentRefused.of(
             ["Tệp không phải tài liệu Word (.docx) hoặc bị hỏng. Mở bằng Word, chọn Lưu thành .docx rồi tải lại."]
         ) from None
 
@@ -115,13 +128,13 @@ def _of_part(name: str, content: bytes) -> list[str]:
     return problems
 
 
-def _fields(content: bytes, shape: Shape) -> tuple[set[str], list[str]]:
+def _fields(content: bytes, shape: Shape, *, of: str, free: str) -> tuple[set[str], list[str]]:
     template = DocxTemplate(io.BytesIO(content))
     template.init_docx()
     sources = [template.patch_xml(template.get_xml())]
     for kind in (template.HEADER_URI, template.FOOTER_URI):
         sources += [template.patch_xml(template.get_part_xml(part)) for _, part in template.get_headers_footers(kind)]
-    reader = _Reader(shape)
+    reader = _Reader(shape, of=of, free=free)
     for source in sources:
         try:
             reader.body(environment().parse(source).body, {}, depth=0)
@@ -135,8 +148,8 @@ def _fields(content: bytes, shape: Shape) -> tuple[set[str], list[str]]:
 class _Reader:
     """Walks the code of a template; what it does not know it refuses."""
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape = shape
+    def __init__(self, shape: Shape, *, of: str, free: str) -> None:
+        self.shape, self.of, self.free = shape, of, free
         self.used: set[str] = set()
         self.problems: list[str] = []
 
@@ -195,6 +208,9 @@ class _Reader:
         if name in self.shape.fields:
             self.used.add(name)
             return self.shape.fields[name]
+        if self.free and name.startswith(self.free) and len(name) > len(self.free):
+            self.used.add(name)
+            return TEXT
         self.unknown(name, [*self.shape.fields, *scope])
         return None
 
@@ -212,7 +228,7 @@ class _Reader:
         """Named, with what looks like it."""
         close = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
         hint = f" Có phải: {', '.join(close)}?" if close else ""
-        self.problems.append(f"Không có trường “{shown(name)}” trong tờ khai này.{hint}")
+        self.problems.append(f"Không có trường “{shown(name)}” trong {self.of}.{hint}")
 
     def refuse(self, node: nodes.Node) -> None:
         """Code that a template has no need of."""
