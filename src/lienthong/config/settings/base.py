@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "lienthong.domain.life_events",
     "lienthong.domain.searches",
     "lienthong.domain.comparisons",
+    "lienthong.domain.lateness",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",

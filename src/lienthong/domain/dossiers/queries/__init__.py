@@ -1,6 +1,16 @@
 """Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
 
 from lienthong.domain.dossiers.queries.following import Followed, Stage, progress_by_code, stages_of
+from lienthong.domain.dossiers.queries.histories import (
+    Life,
+    LifeHold,
+    LifePause,
+    LifeQuestion,
+    LifeStep,
+    completed_since,
+    ended_ids,
+    lives_of,
+)
 from lienthong.domain.dossiers.queries.keeping import Keepsake, PaperToKeep, papers_to_keep
 from lienthong.domain.dossiers.queries.lifecycle import (
     Repeats,
@@ -75,6 +85,11 @@ __all__ = [
     "EarlierDossier",
     "Followed",
     "Keepsake",
+    "Life",
+    "LifeHold",
+    "LifePause",
+    "LifeQuestion",
+    "LifeStep",
     "News",
     "OpenCounts",
     "PaperToKeep",
@@ -88,6 +103,7 @@ __all__ = [
     "TimeAccount",
     "accounts_typing",
     "children_of",
+    "completed_since",
     "contact_of",
     "defects_of",
     "desk_figures",
@@ -95,6 +111,7 @@ __all__ = [
     "dossier_of_file",
     "dossiers_page",
     "earlier_dossiers",
+    "ended_ids",
     "filing_for",
     "filings_in_progress",
     "groups_of",
@@ -102,6 +119,7 @@ __all__ = [
     "halts_of",
     "lent_dossier",
     "letters_of",
+    "lives_of",
     "must_choose_again",
     "national_status_of",
     "news_for",

@@ -17,6 +17,7 @@ from lienthong.foundation.workdays.rules.reckoning import (
     next_opening,
     read_pauses,
     shift,
+    spot_of,
     working_days_left,
     working_time_between,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "read_pauses",
     "same_day",
     "shift",
+    "spot_of",
     "weeks_of",
     "working_days_left",
     "working_time_between",

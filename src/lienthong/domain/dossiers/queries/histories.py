@@ -1,0 +1,261 @@
+"""Whole lives of dossiers as plain values (diễn biến của nhiều hồ sơ), for those who reckon with them: no personal data, no rows."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from lienthong.domain.dossiers.choices import Decision, ProposalKind, ReferralState, State
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Halt, Proposal, Referral, SupplementRequest
+from lienthong.foundation.audit import queries as audit
+from lienthong.foundation.organizations.choices import Role
+
+ENDED = (State.COMPLETED, State.RETURNED, State.CLOSED, State.WITHDRAWN, State.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class LifeHold:
+    """From `since` on a step lies with this seat, or with the agency when `position_id` is None."""
+
+    since: datetime
+    agency_id: int
+    department_id: int | None = None
+    position_id: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """A step, and in whose hands it was one after another; `holds` is never empty."""
+
+    id: int
+    key: str
+    name: str
+    role: str
+    opened_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    holds: tuple[LifeHold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifePause:
+    """A stretch without a clock. `kind`: supplement, pause, duty, or "" when nobody wrote why; `ground` as in `Ground`."""
+
+    begin: datetime
+    end: datetime | None
+    kind: str
+    ground: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeQuestion:
+    """Another agency was asked; recalled questions are left out, for when they were recalled is not in the row."""
+
+    id: int
+    kind: str
+    agency_id: int
+    sent_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(slots=True)
+class Life:
+    """One dossier from its beginning (acceptance, or the last reopening) to its end, None while it runs.
+
+    `round`: how often it was reopened. `extended_days`: working days of an extension in this round, 0 for none.
+    """
+
+    id: uuid.UUID
+    code: str
+    agency_id: int
+    procedure_id: int
+    state: str
+    round: int
+    accepted_at: datetime | None
+    begin: datetime | None
+    due_at: datetime | None
+    original_due_at: datetime | None
+    ended_at: datetime | None
+    extended_days: int = 0
+    steps: list[LifeStep] = field(default_factory=list)
+    pauses: list[LifePause] = field(default_factory=list)
+    questions: list[LifeQuestion] = field(default_factory=list)
+
+    @property
+    def has_ended(self) -> bool:
+        """There is a result, or the handling ended without one."""
+        return self.state in ENDED
+
+
+_COLUMNS = (
+    "id",
+    "code",
+    "agency_id",
+    "procedure_id",
+    "state",
+    "reopened",
+    "accepted_at",
+    "due_at",
+    "original_due_at",
+    "completed_at",
+    "pauses",
+    "paused_at",
+)
+
+
+def lives_of(ids: Sequence[uuid.UUID]) -> list[Life]:
+    """The lives of these dossiers, in no order. Seven queries, whatever their number. For programs: the caller decides who may see what."""
+    lives: dict[uuid.UUID, Life] = {}
+    clocks: dict[uuid.UUID, tuple[list[list[str]], datetime | None]] = {}
+    for row in Dossier.objects.filter(id__in=ids).values_list(*_COLUMNS):
+        key, code, agency, procedure, state, reopened, accepted, due, original, completed, pauses, paused_at = row
+        lives[key] = Life(key, code, agency, procedure, state, reopened, accepted, accepted, due, original, completed)
+        clocks[key] = (pauses, paused_at)
+    if not lives:
+        return []
+    _decided(lives)
+    moves = _moves(lives)
+    for key, step in _steps(lives, moves):
+        lives[key].steps.append(step)
+    for life in lives.values():
+        if life.ended_at is None and life.state in {State.WITHDRAWN, State.STOPPED}:
+            # They have no column of their own: everything open is finished at that moment.
+            life.ended_at = max((step.finished_at for step in life.steps if step.finished_at), default=None)
+    reasons = _reasons(lives)
+    for key, (pauses, paused_at) in clocks.items():
+        lives[key].pauses = _pauses(lives[key], pauses, paused_at, reasons[key])
+    for referral in Referral.objects.filter(dossier_id__in=list(lives)).exclude(state=ReferralState.RECALLED):
+        question = LifeQuestion(
+            referral.pk, referral.kind, referral.agency_id, referral.sent_at, referral.due_at, referral.answered_at
+        )
+        lives[referral.dossier_id].questions.append(question)
+    return list(lives.values())
+
+
+def ended_ids(*, after: uuid.UUID | None = None, limit: int = 1000) -> list[uuid.UUID]:
+    """Dossiers that came to an end after acceptance, in the order of their ids, from behind `after` on."""
+    rows = Dossier.objects.filter(_HAS_ENDED)
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def completed_since(since: datetime, *, limit: int = 20_000) -> list[uuid.UUID]:
+    """Dossiers whose result came after `since`, the latest first."""
+    rows = Dossier.objects.filter(completed_at__gte=since).order_by("-completed_at")
+    return list(rows.values_list("id", flat=True)[:limit])
+
+
+# Withdrawn before anything was promised there is nothing to account for; a result without an acceptance is listed as broken.
+_HAS_ENDED = Q(state__in=[State.COMPLETED, State.RETURNED, State.CLOSED]) | Q(
+    state__in=[State.WITHDRAWN, State.STOPPED], accepted_at__isnull=False
+)
+
+
+def _decided(lives: dict[uuid.UUID, Life]) -> None:
+    """Reopenings begin a new limit, an extension moves it."""
+    approved = Proposal.objects.filter(
+        dossier_id__in=list(lives),
+        state=Decision.APPROVED,
+        kind__in=[ProposalKind.REOPEN, ProposalKind.EXTEND],
+        decided_at__isnull=False,
+    )
+    for proposal in approved.order_by("id"):
+        life = lives[proposal.dossier_id]
+        if proposal.kind == ProposalKind.REOPEN and life.round:
+            life.begin, life.extended_days = proposal.decided_at, 0
+        elif proposal.kind == ProposalKind.EXTEND:
+            life.extended_days = int(proposal.details.get("days", 0))
+
+
+def _moves(lives: dict[uuid.UUID, Life]) -> dict[str, list[tuple[datetime, dict[str, Any]]]]:
+    """Dossier -> (when, from where to where) of agencies that merged or split while it was open, the latest first."""
+    moves: dict[str, list[tuple[datetime, dict[str, Any]]]] = defaultdict(list)
+    for act in audit.acts_on("dossier", list(lives), ["follow_agency"]):
+        moves[act.subject_id].insert(0, (act.at, act.details))
+    return moves
+
+
+def _steps(
+    lives: dict[uuid.UUID, Life], moves: dict[str, list[tuple[datetime, dict[str, Any]]]]
+) -> Iterator[tuple[uuid.UUID, LifeStep]]:
+    rows = DossierStep.objects.filter(dossier_id__in=list(lives)).values_list(
+        "dossier_id",
+        "id",
+        "key",
+        "name",
+        "role",
+        "agency_id",
+        "opened_at",
+        "due_at",
+        "finished_at",
+        "finished_by_id",
+        "finished_by__department_id",
+        "finished_by_name",
+        "assignee_id",
+        "assignee__department_id",
+        "assignee__account__full_name",
+    )
+    for row in rows.order_by("id").iterator():
+        dossier, number, key, name, role, agency, opened, due, finished = row[:9]
+        seat, department, person = row[9:12] if finished is not None else row[12:15]
+        holds = [LifeHold(opened, agency, department, seat, person or "")]
+        for at, details in moves.get(str(dossier), ()):
+            if opened < at < (finished or at.max.replace(tzinfo=at.tzinfo)) and details.get("to") == holds[0].agency_id:
+                before = details.get("reception_from") if role == Role.ONE_STOP_OFFICER else details.get("from")
+                holds[0] = LifeHold(at, holds[0].agency_id, holds[0].department_id, holds[0].position_id, holds[0].name)
+                holds.insert(0, LifeHold(opened, int(before or agency)))
+        yield dossier, LifeStep(number, key, name, role, opened, due, finished, tuple(holds))
+
+
+type _Reason = tuple[datetime, datetime | None, str, str, str]
+
+
+def _reasons(lives: dict[uuid.UUID, Life]) -> dict[uuid.UUID, list[_Reason]]:
+    """Why clocks stood still, and from when to when."""
+    found: dict[uuid.UUID, list[_Reason]] = defaultdict(list)
+    halts = Halt.objects.filter(dossier_id__in=list(lives)).values_list(
+        "dossier_id", "began_at", "ended_at", "kind", "ground", "title"
+    )
+    for key, began, ended, kind, ground, title in halts:
+        found[key].append((began, ended, kind, ground, title))
+    asked = SupplementRequest.objects.filter(dossier_id__in=list(lives)).values_list(
+        "dossier_id", "requested_at", "answered_at", "number"
+    )
+    for key, began, ended, number in asked:
+        found[key].append((began, ended, "supplement", "", f"lần {number}"))
+    return found
+
+
+def _pauses(
+    life: Life, kept: list[list[str]], paused_at: datetime | None, reasons: Sequence[_Reason]
+) -> list[LifePause]:
+    """What the clock knows, each named by the reason that begins with it. What was paused before a reopening ended with its limit."""
+    spans: list[tuple[datetime, datetime | None]] = [
+        (datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end in kept
+    ]
+    if paused_at is not None:
+        spans.append((paused_at, None))
+    pauses = []
+    for begin, end in spans:
+        if life.begin is not None and end is not None and end <= life.begin:
+            continue
+        near = min(reasons, key=lambda each: abs(each[0] - begin), default=None)
+        _, _, kind, ground, title = (
+            near if near is not None and _belongs(near, begin, end) else (begin, end, "", "", "")
+        )
+        pauses.append(LifePause(begin, end, kind, ground, title))
+    return pauses
+
+
+def _belongs(reason: _Reason, begin: datetime, end: datetime | None) -> bool:
+    """The reason and the pause have a moment in common."""
+    began, ended = reason[0], reason[1]
+    return (ended is None or ended >= begin) and (end is None or began <= end)

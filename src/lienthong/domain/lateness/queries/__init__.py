@@ -1,0 +1,1 @@
+"""Reading who held what how long (tra cứu trễ hạn)."""
