@@ -38,10 +38,11 @@ def tell(event: DossierEvent, *, kind: str, subject: str, body: str, path: str =
 @reacts_to(DossierSubmitted)
 def tell_submitted(event: DossierSubmitted) -> None:
     """The code, and what happens next."""
+    by_hand = dossiers.contact_of(event.dossier_id).by_hand
     tell(
         event,
         kind="dossier",
-        subject="Đã nhận hồ sơ nộp trực tuyến",
+        subject="Đã nhận hồ sơ nộp tại quầy" if by_hand else "Đã nhận hồ sơ nộp trực tuyến",
         body="Hồ sơ của ông/bà đã được gửi đến Bộ phận Một cửa. Cán bộ sẽ kiểm tra và tiếp nhận, hoặc hướng dẫn bổ sung đầy đủ trong một lần.",
     )
 

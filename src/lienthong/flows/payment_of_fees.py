@@ -15,6 +15,8 @@ from lienthong.kit.money import format_money
 def settle_fee(event: PaymentConfirmed) -> None:
     """Mark the dossier paid; for a filing, tell the person that it can be submitted now."""
     if event.subject_type == "dossier":
+        if not dossiers.is_filed(uuid.UUID(event.subject_id)):
+            return  # paid at the counter while the dossier is being made: accepting it reads the payment
         dossier_services.mark_fee_paid(actor=SYSTEM, dossier_id=uuid.UUID(event.subject_id), paid_at=event.happened_at)
         return
     if event.subject_type == "duty":

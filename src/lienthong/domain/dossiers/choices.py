@@ -141,6 +141,27 @@ class Verdict(models.TextChoices):
     INVALID = "bad", "Không hợp lệ"
 
 
+class PaperShape(models.TextChoices):
+    """In which shape a paper lay on the counter (loại bản)."""
+
+    ORIGINAL = "original", "Bản chính"
+    CERTIFIED_COPY = "certified", "Bản sao chứng thực"
+    PLAIN_COPY = "copy", "Bản chụp"
+    PRESENTED = "presented", "Xuất trình bản chính"
+    ELECTRONIC = "electronic", "Bản điện tử"
+
+
+class ReceptionState(models.TextChoices):
+    """How a reception at the counter stands or ended."""
+
+    OPEN = "open", "Đang tiếp nhận"
+    ACCEPTED = "accepted", "Đã tiếp nhận"
+    FORWARDED = "forwarded", "Đã gửi cơ quan tiếp nhận"
+    SUPPLEMENT = "supplement", "Đã hướng dẫn bổ sung"
+    REJECTED = "rejected", "Đã từ chối"
+    DROPPED = "dropped", "Đã bỏ"
+
+
 class Outcome(models.TextChoices):
     """How a step ended."""
 

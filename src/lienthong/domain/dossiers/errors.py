@@ -90,6 +90,50 @@ class VersionSuperseded(Refused):
     message = "Thủ tục vừa áp dụng nội dung mới. Mở lại bản khai để xem khác gì rồi nộp; phần đã khai còn nguyên."
 
 
+class TicketInHand(Refused):
+    """Somebody else at the office is receiving this number already."""
+
+    code = "ticket-in-hand"
+
+    @classmethod
+    def of(cls, label: str, officer: str, point: str, at: str) -> Self:
+        """Sentence naming who, where and since when."""
+        return cls(
+            f"Số {label} đang được {officer}{f' ({point})' if point else ''} tiếp nhận từ {at}. Gọi số tiếp theo."
+        )
+
+
+class ReceptionElsewhere(Refused):
+    """Another officer goes on with this reception."""
+
+    code = "reception-elsewhere"
+
+    @classmethod
+    def of(cls, officer: str) -> Self:
+        """Sentence naming who has it."""
+        return cls(
+            f"Lượt tiếp nhận này đang do {officer} làm. Nội dung đã lưu còn nguyên; bấm Làm tiếp trong danh sách "
+            "lượt đang dở nếu cần nhận lại."
+        )
+
+
+class ReceptionFinished(Refused):
+    """Somebody concluded it first."""
+
+    code = "reception-finished"
+
+    @classmethod
+    def of(cls, officer: str, at: str, outcome: str, code: str) -> Self:
+        """Sentence naming who concluded it, when, how, and the dossier."""
+        return cls(f"Lượt này {officer} đã kết thúc lúc {at}: {outcome.lower()}{f', hồ sơ {code}' if code else ''}.")
+
+
+class FeeChanged(Refused):
+    """What was paid is not what is due now."""
+
+    code = "fee-changed"
+
+
 class ExtendedBefore(Refused):
     """A due date is moved once, never twice (mẫu 04)."""
 

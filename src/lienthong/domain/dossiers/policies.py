@@ -82,6 +82,17 @@ def proposing(actor: Actor, kind: str, dossier: Dossier) -> Actor | None:
     return _who(actor, dossier, lambda each: _proposes(each, kind, dossier))
 
 
+def receives(actor: Actor) -> bool:
+    """Whoever takes people in at the counter of an agency and may file for them."""
+    return actor.agency_id is not None and actor.may("dossiers.receive") and actor.may("dossiers.file_for_others")
+
+
+def require_receiving(actor: Actor) -> None:
+    """Raise NotAllowed unless `receives`."""
+    if not receives(actor):
+        raise NotAllowed("Chức vụ đang dùng không tiếp nhận hồ sơ tại quầy. Đổi sang chức vụ ở Bộ phận Một cửa.")
+
+
 def proposes(actor: Actor, kind: str, dossier: Dossier) -> bool:
     """Whether `proposing` finds somebody."""
     return proposing(actor, kind, dossier) is not None

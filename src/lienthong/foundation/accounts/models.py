@@ -1,10 +1,16 @@
 """Accounts and persons (tài khoản, người). An account signs in; a person is whom the State knows by a number."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from lienthong.kit import clock
+
+
+def folded_name() -> Func:
+    """The name in lower case without accents, as the database folds it: what people are searched by (`kit.text_vi.fold`)."""
+    return Func(F("full_name"), function="accounts_fold", output_field=models.TextField())
 
 
 class Person(models.Model):
@@ -24,6 +30,11 @@ class Person(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            GinIndex(OpClass(folded_name(), name="gin_trgm_ops"), name="person_by_name"),
+            models.Index(fields=["birth_date"], condition=Q(birth_date__isnull=False), name="person_by_birth_date"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="person_by_phone"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(id_number__regex=r"^\d{12}$"), name="person_id_number_has_12_digits")
         ]

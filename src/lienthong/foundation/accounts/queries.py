@@ -1,16 +1,20 @@
 """Who is asking (người thực hiện), and what an account may know of accounts and persons."""
 
 import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from lienthong.foundation.accounts.models import Account, ApiToken, Person
+from lienthong.foundation.accounts.models import Account, ApiToken, Person, folded_name
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import rights_of
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotFound
+from lienthong.kit.text_vi import fold
 
 SESSION_POSITION = "position_id"
 
@@ -111,6 +115,84 @@ def person_by_id_number(actor: Actor, id_number: str) -> Person | None:
     if not (actor.is_system or actor.may("dossiers.file_for_others")):
         return Person.objects.filter(pk=actor.person_id or 0, id_number=id_number).first()
     return Person.objects.filter(id_number=id_number).first()
+
+
+MOST_PERSONS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookalike:
+    """Another number that may be the same human being. `same` and `differs`: what agrees and what does not, each in words."""
+
+    person_id: int
+    full_name: str
+    last4: str
+    same: tuple[str, ...]
+    differs: tuple[str, ...]
+
+
+def find_persons(actor: Actor, text: str) -> list[Person]:
+    """People by twelve-digit number, telephone or part of a name, at most MOST_PERSONS + 1; none unless the actor files for others.
+
+    The caller records what was looked for; who of them is chosen is recorded when the choice is made.
+    """
+    if not (actor.is_system or actor.may("dossiers.file_for_others")):
+        return []
+    digits = re.sub(r"[\s.\-]", "", text)
+    rows = Person.objects.all()
+    if digits.isascii() and digits.isdigit():
+        rows = rows.filter(id_number=digits) if len(digits) == 12 else rows.filter(phone=digits)
+    elif len(name := fold(text)) >= 4:
+        rows = rows.annotate(folded=folded_name()).filter(folded__contains=name)
+    else:
+        return []
+    return list(rows.order_by("id")[: MOST_PERSONS + 1])
+
+
+def lookalikes(
+    actor: Actor, *, id_number: str, full_name: str, birth_date: date | None = None, phone: str = ""
+) -> list[Lookalike]:
+    """People with another number who bear the same name and were born the same day, or have the same telephone (có thể trùng người).
+
+    Two queries by index; none unless the actor files for others. At most five.
+    """
+    if not (actor.is_system or actor.may("dossiers.file_for_others")):
+        return []
+    others = Person.objects.exclude(id_number=id_number)
+    found: dict[int, Person] = {}
+    if birth_date is not None:
+        name = fold(full_name)
+        found |= {each.pk: each for each in others.filter(birth_date=birth_date) if fold(each.full_name) == name}
+    if phone:
+        found |= {each.pk: each for each in others.filter(phone=phone)[:5]}
+    here = Person(id_number=id_number, full_name=full_name, birth_date=birth_date, phone=phone)
+    return [_lookalike(here, each) for each in list(found.values())[:5]]
+
+
+def _lookalike(here: Person, other: Person) -> Lookalike:
+    same, differs = [], [f"số định danh, bốn số cuối {other.id_number[-4:]}"]
+    for label, mine, theirs in (
+        ("họ tên", fold(here.full_name), fold(other.full_name)),
+        ("ngày sinh", here.birth_date, other.birth_date),
+        ("điện thoại", here.phone, other.phone),
+    ):
+        if not (mine and theirs):
+            continue
+        if mine == theirs:
+            same.append(label)
+        elif label == "họ tên":
+            differs.append(f"họ tên: {other.full_name}")
+        elif isinstance(theirs, date):
+            differs.append(f"ngày sinh: {theirs:%d/%m/%Y}")
+        else:
+            differs.append(label)
+    return Lookalike(
+        person_id=other.pk,
+        full_name=other.full_name,
+        last4=other.id_number[-4:],
+        same=tuple(same),
+        differs=tuple(differs),
+    )
 
 
 def contact_of(*, account_id: int | None = None, person_id: int | None = None) -> tuple[int | None, str]:

@@ -30,7 +30,8 @@ def receipt(data: Data) -> bytes:
     Head, Trace, Who, Officer, online?, office?: str, procedure: str, procedure_code?: str, papers: [{name, kind?, count?}],
     sets?: int, limit?: str, received_at: datetime, due_at?: datetime, fee?: int (đồng), fee_paid?: bool,
     fee_notes?: [str] (exemptions, with their grounds),
-    receive_result?: str, channel?: str.
+    receive_result?: str, channel?: str, competent?: str (who decides, where another agency received), helped?: str (where the applicant was
+    helped, where it was elsewhere).
     """
     due = data.get("due_at")
     return render(
@@ -38,7 +39,9 @@ def receipt(data: Data) -> bytes:
         {
             **_head(data),
             "office": str(data.get("office") or "Bộ phận Tiếp nhận và Trả kết quả"),
-            **_strings(data, "procedure", "procedure_code", "limit", "receive_result", "channel"),
+            **_strings(
+                data, "procedure", "procedure_code", "limit", "receive_result", "channel", "competent", "helped"
+            ),
             "papers": [
                 {
                     "name": str(each["name"]),

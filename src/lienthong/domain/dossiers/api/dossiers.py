@@ -20,6 +20,7 @@ from lienthong.domain.dossiers.api.schemas import (
     StepRow,
     binary,
 )
+from lienthong.domain.dossiers.choices import Channel
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.services.intake import applicant_of
 from lienthong.domain.procedures import queries as procedures
@@ -57,7 +58,8 @@ def file_dossier(
         raise Invalid({"applicant": "Cán bộ nộp thay phải ghi người nộp (applicant)."})
     queries.require_own_files(actor, [paper.file for paper in payload.papers])
     papers = [services.GivenPaper(requirement_key=paper.requirement, file_id=paper.file) for paper in payload.papers]
-    fee = procedures.total(procedures.fees_for(version, payload.answers))
+    channel = Channel.COUNTER if actor.is_officer else Channel.ONLINE
+    fee = procedures.total(procedures.fees_for(version, payload.answers, channel=channel))
     if actor.is_officer and payload.applicant is not None:
         dossier = services.submit_at_counter(
             actor=actor,
@@ -71,6 +73,16 @@ def file_dossier(
                 phone=payload.applicant.phone,
                 email=payload.applicant.email,
             ),
+            checks=[
+                services.CheckedPaper(
+                    requirement_key=check.requirement,
+                    verdict=check.verdict,
+                    shape=check.shape,
+                    count=check.count,
+                    reason=check.reason,
+                )
+                for check in payload.checks
+            ],
             fee_amount=fee,
             idempotency_key=idempotency_key,
         )
@@ -106,6 +118,8 @@ def _just_filed(dossier: Dossier, version: procedures.VersionSnapshot) -> Dossie
 def _own_fields(dossier: Dossier) -> dict[str, Any]:
     return {
         "agency": dossier.agency_id,
+        "reception_agency": dossier.reception_agency_id,
+        "helped_agency": dossier.helped_agency_id,
         "channel": dossier.channel,
         "accepted_at": dossier.accepted_at,
         "original_due_at": dossier.original_due_at,

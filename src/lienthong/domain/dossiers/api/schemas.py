@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import BaseModel, Field
 
 from lienthong.domain.dossiers import queries
-from lienthong.domain.dossiers.choices import Verdict
+from lienthong.domain.dossiers.choices import PaperShape, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.states import national_status
 
@@ -34,6 +34,16 @@ class ApplicantIn(Schema):
     email: str = Field(default="", max_length=254)
 
 
+class CheckIn(Schema):
+    """What the officer found of one paper on the counter."""
+
+    requirement: str = Field(max_length=60)
+    verdict: Verdict
+    shape: PaperShape | None = None
+    count: int = Field(default=1, ge=1, le=99)
+    reason: str = Field(default="", max_length=500)
+
+
 class DossierIn(Schema):
     """A complete application."""
 
@@ -42,6 +52,7 @@ class DossierIn(Schema):
     answers: dict[str, Any] = Field(description="Question name -> value, see the form's JSON Schema")
     papers: list[PaperIn] = Field(default=[], max_length=200)
     applicant: ApplicantIn | None = None
+    checks: list[CheckIn] = Field(default=[], max_length=200, description="At the counter: each paper as it lay there")
 
 
 class DossierRow(BaseModel):
@@ -126,7 +137,11 @@ class PaperOut(BaseModel):
 class DossierFacts(DossierRow):
     """One dossier with what it says of itself."""
 
-    agency: int
+    agency: int = Field(description="Who decides")
+    reception_agency: int = Field(description="Who received it and returns the result")
+    helped_agency: int | None = Field(
+        description="At whose counter the applicant was helped; null when filed by oneself"
+    )
     channel: str
     accepted_at: datetime | None
     original_due_at: datetime | None

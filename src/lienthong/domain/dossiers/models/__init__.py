@@ -4,6 +4,7 @@ from lienthong.domain.dossiers.models.deciding import Letter, Proposal
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
 from lienthong.domain.dossiers.models.halting import Halt
+from lienthong.domain.dossiers.models.reception import PaperCheck, Reception
 from lienthong.domain.dossiers.models.referring import Referral
 from lienthong.domain.dossiers.models.supplement import SupplementLine, SupplementRequest
 from lienthong.domain.dossiers.models.turning import Turn
@@ -17,7 +18,9 @@ __all__ = [
     "Halt",
     "IdempotencyKey",
     "Letter",
+    "PaperCheck",
     "Proposal",
+    "Reception",
     "Referral",
     "SupplementLine",
     "SupplementRequest",

@@ -36,6 +36,15 @@ class Dossier(models.Model):
     reception_agency = models.ForeignKey(
         "organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    helped_agency = models.ForeignKey(
+        "organizations.Agency",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="nơi hỗ trợ nộp",
+        db_index=False,
+        help_text="quầy nơi người nộp đến; `filed_by` là cán bộ hỗ trợ. Trống khi tự nộp",
+    )
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=20, choices=State.choices)
 
@@ -107,6 +116,11 @@ class Dossier(models.Model):
                 fields=["completed_at"], name="dossier_by_completion", condition=Q(completed_at__isnull=False)
             ),
             models.Index(fields=["due_at"], name="dossier_running_by_due", condition=Q(state="processing")),
+            models.Index(
+                fields=["helped_agency", "-submitted_at"],
+                name="dossier_by_helper",
+                condition=Q(helped_agency__isnull=False),
+            ),
             models.Index(fields=["parent"], name="dossier_by_parent", condition=Q(parent__isnull=False)),
             GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search", fastupdate=True),
         ]
@@ -119,6 +133,11 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_across_boundary(self) -> bool:
+        """Taken in or helped with by another agency than the one that decides (không phụ thuộc địa giới)."""
+        return self.reception_agency_id != self.agency_id or self.helped_agency_id not in {None, self.agency_id}
 
 
 class DossierPaper(models.Model):

@@ -45,6 +45,13 @@ class Filing(models.Model):
     )
     dossier = models.ForeignKey("dossiers.Dossier", null=True, on_delete=models.CASCADE, related_name="filings")
     sent_at = models.DateTimeField(null=True)
+    reception = models.ForeignKey(
+        "dossiers.Reception",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="filings",
+        help_text="khi cán bộ khai giúp tại quầy",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["account", "-saved_at"], name="filing_of_account")]

@@ -47,7 +47,8 @@ ROW = (
 
 
 def visible_dossiers(actor: Actor) -> DossierQuerySet:
-    """The dossiers that `actor` may see: one's own; an officer's those of the agency and of whom it succeeded; a supervisor's all.
+    """The dossiers that `actor` may see: one's own; an officer's those that the agency, or whom it succeeded, decides, received or helped
+    to file; a supervisor's all.
 
     Who acts on behalf of a seat sees what that seat sees, of the procedures delegated.
     """
@@ -69,7 +70,7 @@ def visible_dossiers(actor: Actor) -> DossierQuerySet:
 
 
 def _of_agencies(ids: Sequence[int]) -> Q:
-    return Q(agency_id__in=ids) | Q(reception_agency_id__in=ids)
+    return Q(agency_id__in=ids) | Q(reception_agency_id__in=ids) | Q(helped_agency_id__in=ids)
 
 
 def dossier_for(actor: Actor, code: str) -> Dossier:
@@ -77,7 +78,7 @@ def dossier_for(actor: Actor, code: str) -> Dossier:
     found = (
         visible_dossiers(actor)
         .filter(code=code.strip().upper())
-        .select_related("agency", "reception_agency", "applicant", "version")
+        .select_related("agency", "reception_agency", "helped_agency", "applicant", "version")
         .first()
     )
     if found is None:
@@ -217,7 +218,7 @@ def national_status_of(dossier: Dossier) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to tell about a dossier, and the few words every letter holds."""
+    """Whom to tell about a dossier, and the few words every letter holds. `by_hand`: filed at a counter."""
 
     name: str
     email: str
@@ -226,6 +227,7 @@ class Contact:
     procedure: str
     agency: str
     due_at: datetime | None
+    by_hand: bool = False
 
 
 def contact_of(dossier_id: uuid.UUID) -> Contact:
@@ -253,6 +255,7 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
         procedure=dossier.procedure.short_name,
         agency=dossier.agency.name,
         due_at=dossier.due_at,
+        by_hand=dossier.channel == Channel.COUNTER,
     )
 
 
@@ -268,6 +271,11 @@ def whereabouts(dossier_id: uuid.UUID) -> str:
 def defects_of(request_id: int) -> list[SupplementLine]:
     """The lines of a request that ask for something."""
     return list(SupplementLine.objects.filter(request_id=request_id).exclude(verdict=Verdict.OK))
+
+
+def is_filed(dossier_id: uuid.UUID) -> bool:
+    """Whether there is such a dossier. For the flows: a fee may be paid at the counter before the dossier is made."""
+    return Dossier.objects.filter(id=dossier_id).exists()
 
 
 def unsent_filing(filing_id: uuid.UUID) -> Filing | None:

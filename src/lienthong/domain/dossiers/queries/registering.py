@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from lienthong.domain.dossiers.choices import Outcome, ReferralState, Timeliness
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.foundation.organizations import queries as organizations
@@ -15,7 +17,7 @@ LONGEST_PERIOD = timedelta(days=92)
 
 
 def register_of(actor: Actor, *, since: date, until: date) -> list[Dossier]:
-    """Dossiers filed at the actor's agency from `since` to `until` (both included) that were accepted or refused, oldest first.
+    """Dossiers that the actor's agency decides, received or helped to file from `since` to `until` (both included) that were accepted or refused, oldest first.
 
     Raises Invalid for a period that is empty, longer than a quarter, or holds more than MOST_ROWS dossiers. One query.
     """
@@ -29,9 +31,13 @@ def register_of(actor: Actor, *, since: date, until: date) -> list[Dossier]:
     begin = datetime.combine(since, time(), clock.VIETNAM)
     end = datetime.combine(until + timedelta(days=1), time(), clock.VIETNAM)
     rows = (
-        Dossier.objects.filter(agency_id=actor.agency_id or 0, submitted_at__gte=begin, submitted_at__lt=end)
+        Dossier.objects.filter(
+            Q(agency_id=actor.agency_id or 0) | Q(helped_agency_id=actor.agency_id or 0),
+            submitted_at__gte=begin,
+            submitted_at__lt=end,
+        )
         .exclude(accepted_at__isnull=True, reason="")
-        .select_related("procedure", "agency", "applicant")
+        .select_related("procedure", "agency", "reception_agency", "helped_agency", "applicant")
         .defer("answers", "due_derivation", "result_fields", "pauses")
         .order_by("submitted_at", "id")
     )

@@ -24,11 +24,17 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
     """What `pdf.receipt` prints for this dossier (mẫu 01 Thông tư 03/2025/TT-VPCP)."""
     version = procedures.version(dossier.version_id)
     given = {paper.requirement_key for paper in dossier.papers.filter(replaced_at__isnull=True)}
+    seen = {check.requirement_key: check for check in dossier.paper_checks.filter(verdict=Verdict.OK)}
+    given |= seen.keys()
     papers = [
         {
             "name": need.name,
-            "kind": "Dữ liệu điện tử" if need.from_form or need.from_register else "Bản điện tử",
-            "count": 1,
+            "kind": str(seen[need.key].get_shape_display())
+            if need.key in seen and seen[need.key].shape
+            else "Dữ liệu điện tử"
+            if need.from_form or need.from_register
+            else "Bản điện tử",
+            "count": seen[need.key].count if need.key in seen else 1,
         }
         for need in version.requirements
         if need.key in given or (need.required and (need.from_form or need.from_register))
@@ -55,6 +61,11 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
         "fee": dossier.fee_amount,
         "fee_paid": dossier.fee_paid_at is not None,
         "fee_notes": fee_notes(dossier, version),
+        "competent": dossier.agency.name if dossier.agency_id != dossier.reception_agency_id else "",
+        "helped": dossier.helped_agency.name
+        if dossier.helped_agency is not None and dossier.helped_agency_id != dossier.reception_agency_id
+        else "",
+        "channel": str(dossier.get_channel_display()),
         "receive_result": "Bản điện tử trên Cổng dịch vụ công và tại Bộ phận Một cửa",
         "url": progress_url(dossier),
         "officer": "",
@@ -78,9 +89,15 @@ def make_receipt(*, dossier_id: uuid.UUID) -> Dossier:
     """Print the receipt once: before acceptance it confirms the filing, after it promises the date."""
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
-        .select_related("agency", "reception_agency", "applicant")
+        .select_related("agency", "reception_agency", "helped_agency", "applicant", "receipt_file")
         .get(id=dossier_id)
     )
+    if (
+        dossier.receipt_file is not None
+        and dossier.accepted_at is not None
+        and dossier.receipt_file.created_at >= dossier.accepted_at
+    ):
+        return dossier  # printed already with the date promised: at the counter, or by an earlier try of the job
     content = pdf.receipt(receipt_data(dossier))
     dossier.receipt_file = files.store_bytes(
         name=f"giay-tiep-nhan-{dossier.code}.pdf", media_type="application/pdf", content=content, purpose="receipt"

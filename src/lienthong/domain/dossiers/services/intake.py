@@ -5,15 +5,15 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import Channel, Outcome, PaperSource, State
+from lienthong.domain.dossiers.choices import Channel, Outcome, PaperShape, PaperSource, State, Verdict
 from lienthong.domain.dossiers.errors import PapersMissing
 from lienthong.domain.dossiers.events import DossierAccepted, DossierRejected, DossierSubmitted
-from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
+from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep, PaperCheck
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
 from lienthong.domain.dossiers.states import next_state
@@ -44,6 +44,9 @@ class ApplicantData:
     email: str = ""
     person_id: int | None = None
     verified: bool = False
+    birth_date: date | None = None
+    gender: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,18 @@ class GivenPaper:
     requirement_key: str
     file_id: uuid.UUID | None = None
     source: PaperSource = PaperSource.UPLOAD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPaper:
+    """What the officer found of a paper on the counter: in which shape, how many, and for a defect why and how to mend it."""
+
+    requirement_key: str
+    verdict: Verdict
+    shape: PaperShape | None = None
+    count: int = 1
+    reason: str = ""
+    remedy: str = ""
 
 
 class KeyReused(Refused):
@@ -86,25 +101,34 @@ def submit_dossier(
     fee_amount: int = 0,
     fee_paid_at: datetime | None = None,
     idempotency_key: str = "",
+    dossier_id: uuid.UUID | None = None,
+    helped_agency_id: int | None = None,
+    judged: bool = False,
 ) -> Dossier:
     """Make a dossier of checked answers and papers, start its workflow and put it in the reception queue.
 
     With an `idempotency_key` a repeat by the same account returns the first dossier. Raises Invalid (answers), PapersMissing,
     KeyReused. A dossier whose fee is not paid waits in AWAITING_PAYMENT and enters the queue when the bank confirms.
+    `judged`: an officer has looked at every paper and says next what is missing, so nothing is demanded here, not even the fee.
+    `helped_agency_id`: the counter where the applicant was helped.
     """
-    dossier_id = new_id()
+    dossier_id = dossier_id or new_id()
     if idempotency_key:
         given = sorted((paper.requirement_key, str(paper.file_id)) for paper in papers)
         request = [version.id, agency_id, answers, applicant.id_number, given]
         if (earlier := _claim(actor, idempotency_key, request, dossier_id)) is not None:
             return earlier
-    if problems := eforms.validate_answers(form=version.form, answers=answers):
+    if not judged and (problems := eforms.validate_answers(form=version.form, answers=answers)):
         raise Invalid(problems)
     answers = eforms.tidy_answers(
         form=version.form, answers=answers
     )  # computed ones are reckoned here, whatever was sent
-    if missing := missing_papers(
-        version, {paper.requirement_key for paper in papers}, verified=applicant.verified or channel == Channel.COUNTER
+    if not judged and (
+        missing := missing_papers(
+            version,
+            {paper.requirement_key for paper in papers},
+            verified=applicant.verified or channel == Channel.COUNTER,
+        )
     ):
         raise PapersMissing(
             f"Còn thiếu {len(missing)} giấy tờ bắt buộc: {'; '.join(missing)}. Tải lên đủ rồi nộp lại, nội dung đã khai được giữ nguyên.",
@@ -115,7 +139,7 @@ def submit_dossier(
     today = now.astimezone(clock.VIETNAM).date()
     number = numbering.next_number(scope="dossier", key=f"{identifier}-{today:%y%m%d}")
     started = workflows.start_instance(workflow_id=version.workflow_id)
-    unpaid = fee_amount > 0 and fee_paid_at is None
+    unpaid = fee_amount > 0 and fee_paid_at is None and not judged
     dossier = Dossier(
         id=dossier_id,
         code=numbering.format_dossier_code(identifier, today, number),
@@ -123,6 +147,7 @@ def submit_dossier(
         procedure_id=version.procedure_id,
         agency_id=agency_id,
         reception_agency_id=reception_agency_id or agency_id,
+        helped_agency_id=helped_agency_id,
         channel=channel,
         state=State.AWAITING_PAYMENT if unpaid else State.SUBMITTED,
         applicant_id=applicant.person_id,
@@ -185,21 +210,32 @@ def submit_at_counter(
     papers: Sequence[GivenPaper],
     applicant: ApplicantData,
     fee_amount: int = 0,
+    fee_paid_at: datetime | None = None,
     idempotency_key: str = "",
+    dossier_id: uuid.UUID | None = None,
+    reception_agency_id: int | None = None,
+    checks: Sequence[CheckedPaper] = (),
+    judged: bool = False,
 ) -> Dossier:
-    """An officer files for the person at the counter: who it is and what is filed stand together or not at all.
+    """An officer files for the person at the counter: who it is, what is filed and what was found of each paper stand together or not
+    at all.
 
-    The identity was seen by the officer, so it counts as verified. Raises as `submit_dossier`, and what identifying raises.
+    The identity was seen by the officer, so it counts as verified. The actor's agency helped; it also receives, whatever agency
+    `agency_id` decides (không phụ thuộc địa giới), unless `reception_agency_id` names another. Raises as `submit_dossier`, and what
+    identifying raises.
     """
     person = account_services.identify_person(
         actor=actor,
         id_number=applicant.id_number,
         full_name=applicant.name,
+        birth_date=applicant.birth_date,
+        gender=applicant.gender,
+        address=applicant.address,
         phone=applicant.phone,
         email=applicant.email,
     )
     known = replace(applicant, name=person.full_name, id_number=person.id_number, person_id=person.id, verified=True)
-    return submit_dossier(
+    dossier = submit_dossier(
         actor=actor,
         version=version,
         agency_id=agency_id,
@@ -207,10 +243,35 @@ def submit_at_counter(
         papers=papers,
         applicant=known,
         channel=Channel.COUNTER,
-        reception_agency_id=actor.agency_id,
+        reception_agency_id=reception_agency_id or actor.agency_id,
         fee_amount=fee_amount,
+        fee_paid_at=fee_paid_at,
         idempotency_key=idempotency_key,
+        dossier_id=dossier_id,
+        helped_agency_id=actor.agency_id,
+        judged=judged,
     )
+    names = {need.key: need.name for need in version.requirements}
+    PaperCheck.objects.bulk_create(
+        (
+            PaperCheck(
+                dossier=dossier,
+                requirement_key=check.requirement_key,
+                name=names[check.requirement_key],
+                verdict=check.verdict,
+                reason=check.reason.strip(),
+                remedy=check.remedy.strip(),
+                shape=check.shape or "",
+                count=check.count,
+                checked_by_name=actor.name,
+                checked_at=clock.now(),
+            )
+            for check in checks
+            if check.requirement_key in names
+        ),
+        ignore_conflicts=True,  # a repeat with the same key
+    )
+    return dossier
 
 
 def _claim(actor: Actor, key: str, request: list[object], dossier_id: uuid.UUID) -> Dossier | None:

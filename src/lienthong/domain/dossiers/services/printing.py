@@ -76,8 +76,23 @@ def _row(dossier: Dossier) -> dict[str, str]:
         "promised": _day(dossier.due_at),
         "returned": _day(dossier.returned_at),
         "way": _WAY.get(Channel(dossier.channel), ""),
-        "note": "" if dossier.returned_at else str(dossier.get_state_display()),
+        "note": "; ".join(
+            filter(None, ["" if dossier.returned_at else str(dossier.get_state_display()), _elsewhere(dossier)])
+        ),
     }
+
+
+def _elsewhere(dossier: Dossier) -> str:
+    """`Tiếp nhận tại Phường Pleiku`, `Hỗ trợ nộp tại Xã Ia Grai`; empty where the agency that decides did both."""
+    said = []
+    if dossier.reception_agency_id != dossier.agency_id:
+        said.append(f"Tiếp nhận tại {dossier.reception_agency.short_name}")
+    if dossier.helped_agency is not None and dossier.helped_agency_id not in {
+        dossier.agency_id,
+        dossier.reception_agency_id,
+    }:
+        said.append(f"Hỗ trợ nộp tại {dossier.helped_agency.short_name}")
+    return "; ".join(said)
 
 
 def _day(moment: datetime | None) -> str:

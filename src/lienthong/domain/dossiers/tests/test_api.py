@@ -114,8 +114,12 @@ def test_an_officer_files_for_the_person_at_the_counter_or_not_at_all(ward: Ward
     wrong = {**body, "answers": {**body["answers"], "child_birth_date": "hôm qua"}}
     assert is_problem(file(client, wrong, "quay-so-mot-1"), 422, "invalid")
     assert not Person.objects.filter(full_name="Rơ Mah Thị Lim").exists()
+    body["checks"] = [{"requirement": "birth_notice", "verdict": "ok", "shape": "original"}]
     answer = file(client, body, "quay-so-mot-2")
     assert answer.status_code == 201, answer.content
+    told = answer.json()
+    assert (told["agency"], told["reception_agency"], told["helped_agency"]) == (ward.agency_id,) * 3
+    assert Dossier.objects.get(code=told["code"]).paper_checks.get().shape == "original"
     assert (answer.json()["channel"], answer.json()["applicant_name"]) == ("counter", "Rơ Mah Thị Lim")
     assert is_problem(file(client, application(ward, paper), "quay-so-mot-3"), 422, "invalid")
     assert is_problem(file(caller(ward.clerk), body, "quay-so-mot-4"), 403, "not-allowed")

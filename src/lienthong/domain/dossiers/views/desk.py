@@ -1,5 +1,6 @@
 """The page on which the office works on one dossier (bàn xử lý hồ sơ): what it shows, for whom, and what stays typed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import PaperSource, ProposalKind, State, Verdict
+from lienthong.domain.dossiers.choices import Channel, PaperSource, ProposalKind, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
@@ -76,6 +77,13 @@ TOLD = {
     **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     "rate": "Đánh giá mức độ hài lòng",
     "submit_filing": "Nộp bản khai",
+    "accept_reception": "Tiếp nhận tại quầy",
+    "return_reception": "Hướng dẫn bổ sung tại quầy",
+    "refuse_reception": "Từ chối tại quầy",
+    "take_cash": "Thu tiền mặt",
+    "return_cash": "Trả lại tiền mặt",
+    "create_payment_order": "Lập lệnh thanh toán",
+    "confirm_payment": "Ngân hàng báo có",
 }
 
 
@@ -96,6 +104,7 @@ def desk_page(
         )
     can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
     papers = queries.papers_of(dossier)
+    checks = queries.paper_checks_of(dossier) if dossier.channel == Channel.COUNTER else []
     history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
     allowed = [*_panels(mine, dossier, can), *(act.key for act in acts_for(request.actor, dossier))]
     requests = queries.supplement_requests(dossier)
@@ -110,7 +119,8 @@ def desk_page(
         "on_behalf_of": who.on_behalf_of,
         "completable": completable,
         "papers": [paper for paper in papers if paper.file_id],
-        "checklist": _checklist(request.POST, version, papers),
+        "checklist": _checklist(request.POST, version, papers, checks),
+        "reception": queries.reception_of(dossier) if dossier.channel == Channel.COUNTER else None,
         "sections": sections,
         "progress": progress_of(dossier),
         "requests": requests,
@@ -255,18 +265,24 @@ def _typed(post: QueryDict) -> list[str]:
 
 
 def _checklist(
-    typed: QueryDict, version: procedures.VersionSnapshot, papers: list[DossierPaper]
+    typed: QueryDict,
+    version: procedures.VersionSnapshot,
+    papers: list[DossierPaper],
+    checks: Sequence[queries.PaperCheckRow] = (),
 ) -> list[dict[str, object]]:
     """One row per requirement: what was given, and what the officer has said so far."""
     rows: list[dict[str, object]] = []
     for need in version.requirements:
         given = [paper for paper in papers if paper.requirement_key == need.key]
+        seen = next((check for check in checks if check.requirement_key == need.key), None)
         known = need.from_form or need.from_register or need.mode != "submit" or not need.required
+        known = known or (seen is not None and seen.verdict == Verdict.OK)
         default = Verdict.OK if given or known else Verdict.MISSING
         rows.append(
             {
                 "need": need,
                 "papers": given,
+                "seen": seen,
                 "three_name": f"verdict-{need.key}",
                 "three_value": typed.get(f"verdict-{need.key}", default),
                 "reason_id": f"reason-{need.key}",

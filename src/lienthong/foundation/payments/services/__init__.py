@@ -2,6 +2,14 @@
 
 from lienthong.foundation.payments.services.cash import return_cash, take_cash
 from lienthong.foundation.payments.services.confirming import Confirmation, confirm_from_bank
-from lienthong.foundation.payments.services.ordering import cancel_order, create_order
+from lienthong.foundation.payments.services.ordering import cancel_order, create_order, hold_order
 
-__all__ = ["Confirmation", "cancel_order", "confirm_from_bank", "create_order", "return_cash", "take_cash"]
+__all__ = [
+    "Confirmation",
+    "cancel_order",
+    "confirm_from_bank",
+    "create_order",
+    "hold_order",
+    "return_cash",
+    "take_cash",
+]

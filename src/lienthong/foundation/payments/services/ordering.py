@@ -67,6 +67,12 @@ def create_order(
     return order
 
 
+def hold_order(*, subject_type: str, subject_id: object) -> PaymentOrder | None:
+    """The subject's live order, locked until the commit of the caller: a bank's word or cash that comes meanwhile waits, so what is read
+    of it here still holds when the caller's own facts are there."""
+    return _live_order(subject_type, subject_id)
+
+
 @transaction.atomic
 def cancel_order(*, actor: Actor, order_id: uuid.UUID, reason: str) -> PaymentOrder:
     """Stop asking. Raises NotFound, or WrongState when the order is paid or already closed."""

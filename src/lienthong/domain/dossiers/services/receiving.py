@@ -1,0 +1,456 @@
+"""A reception at the counter is under way (tiếp nhận tại quầy): who came, for which procedure, what is typed and found.
+
+Everything is kept as it comes, right or wrong; what is wrong is said when the reception is concluded (`concluding.py`).
+"""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import QueryDict
+
+from lienthong.domain.dossiers import policies
+from lienthong.domain.dossiers.choices import ReceptionState
+from lienthong.domain.dossiers.errors import ReceptionElsewhere, ReceptionFinished, TicketInHand
+from lienthong.domain.dossiers.models import Filing, Reception
+from lienthong.domain.dossiers.services.filing import DRAFT_DAYS, new_reference, save_page
+from lienthong.domain.eforms import queries as eform_queries
+from lienthong.domain.eforms import services as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.audit import services as audit
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+from lienthong.kit.citizen_card import CardUnreadable, read_card
+from lienthong.kit.errors import Invalid, NotFound, Refused
+
+CARD, REGISTER, TYPED = "card", "register", "typed"
+_SOURCES = {CARD: "Thẻ căn cước đọc tại quầy", REGISTER: "Người đã biết của hệ thống", TYPED: "Cán bộ ghi tại quầy"}
+_CARD_MARKS = "|¦‖│~"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What stands on the screen beside the form; None: the screen did not show it."""
+
+    applicant: Mapping[str, str] | None = None
+    presenter: Mapping[str, str] | None = None
+    checks: Mapping[str, Mapping[str, Any]] | None = None
+    case: str | None = None
+    received_here: bool | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What looking for a person led to: `person_ids` to choose from, none when the applicant is settled; `said` for the officer."""
+
+    said: str
+    person_ids: tuple[int, ...] = ()
+    trouble: bool = False
+
+
+@transaction.atomic
+def start_reception(*, actor: Actor, ticket: int | None = None, ticket_label: str = "", point: str = "") -> Reception:
+    """Begin, or go on with, the reception of a number; without a number somebody simply stands there.
+
+    Raises NotAllowed, TicketInHand when a colleague receives this number already.
+    """
+    policies.require_receiving(actor)
+    assert actor.position is not None
+    assert actor.account_id is not None
+    now = clock.now()
+    begun = None
+    if ticket is not None:
+        begun = Reception.objects.select_for_update().filter(ticket=ticket, state=ReceptionState.OPEN).first()
+    if begun is None:
+        try:
+            with transaction.atomic():
+                return Reception.objects.create(
+                    agency_id=actor.position.agency_id,
+                    account_id=actor.account_id,
+                    position_id=actor.position.id,
+                    officer_name=actor.name,
+                    point=point[:40],
+                    ticket=ticket,
+                    ticket_label=ticket_label[:10],
+                    started_at=now,
+                    saved_at=now,
+                )
+        except IntegrityError:
+            begun = Reception.objects.select_for_update().filter(ticket=ticket, state=ReceptionState.OPEN).first()
+            if begun is None:
+                raise
+    if begun.account_id != actor.account_id:
+        at = begun.started_at.astimezone(clock.VIETNAM)
+        raise TicketInHand.of(begun.ticket_label, begun.officer_name, begun.point, f"{at:%H:%M}")
+    return begun
+
+
+def my_reception(actor: Actor, reception_id: uuid.UUID) -> Reception:
+    """The actor's own open reception, locked. Raises NotFound, ReceptionElsewhere, ReceptionFinished."""
+    reception = lock_reception(actor, reception_id)
+    if reception.state != ReceptionState.OPEN:
+        raise finished(reception)
+    if reception.account_id != actor.account_id:
+        raise ReceptionElsewhere.of(reception.officer_name)
+    return reception
+
+
+def lock_reception(actor: Actor, reception_id: uuid.UUID) -> Reception:
+    """A reception of the actor's office, locked, whatever its state. Raises NotAllowed, NotFound.
+
+    Nothing is joined: after waiting for a colleague's commit, PostgreSQL reads the locked row anew but not its neighbours.
+    """
+    policies.require_receiving(actor)
+    reception = Reception.objects.select_for_update().filter(id=reception_id, agency_id=actor.agency_id or 0).first()
+    if reception is None:
+        raise NotFound("Không tìm thấy lượt tiếp nhận này ở cơ quan đang làm việc.")
+    return reception
+
+
+def finished(reception: Reception) -> ReceptionFinished:
+    """The sentence that says who concluded it, when and how."""
+    at = (reception.finished_at or clock.now()).astimezone(clock.VIETNAM)
+    return ReceptionFinished.of(
+        reception.officer_name,
+        f"{at:%H:%M, %d/%m/%Y}",
+        str(reception.get_state_display()),
+        reception.dossier.code if reception.dossier else "",
+    )
+
+
+@transaction.atomic
+def take_over_reception(*, actor: Actor, reception_id: uuid.UUID, point: str = "") -> Reception:
+    """Go on with what a colleague of the office has begun; what they typed comes along. One's own: nothing changes but the counter."""
+    reception = lock_reception(actor, reception_id)
+    if reception.state != ReceptionState.OPEN:
+        raise finished(reception)
+    assert actor.position is not None
+    assert actor.account_id is not None
+    before = reception.officer_name
+    if reception.account_id != actor.account_id:
+        reception.account_id, reception.position_id = actor.account_id, actor.position.id
+        reception.officer_name = actor.name
+        reception.filings.update(account_id=actor.account_id)
+        audit.record(
+            actor=actor,
+            verb="take_over_reception",
+            subject_type="reception",
+            subject_id=reception.id,
+            details={"from": before},
+        )
+    reception.point = point[:40] or reception.point
+    reception.save(update_fields=["account", "position", "officer_name", "point"])
+    return reception
+
+
+# ---- who came ----
+
+
+@transaction.atomic
+def find_applicant(*, actor: Actor, reception_id: uuid.UUID, text: str) -> Search:
+    """Read what a scanner typed or an officer looks for: the code of a card, twelve digits, a telephone, a name.
+
+    One person found by number is settled; several, or any found by telephone or name, are for the officer to choose. A code that came
+    in half fills what it holds and says so. Raises CardUnreadable, Invalid (field `find`), NotAllowed.
+    """
+    reception = my_reception(actor, reception_id)
+    text = text.strip()
+    if any(mark in text for mark in _CARD_MARKS) or len(text) > 130:
+        return _by_card(actor, reception, text)
+    digits = re.sub(r"[\s.\-]", "", text)
+    if digits.startswith("+84"):
+        digits = f"0{digits[3:]}"
+    if re.fullmatch(r"\d+", digits, re.ASCII):
+        if len(digits) not in {10, 12}:
+            raise Invalid(
+                {
+                    "find": f"Có {len(digits)} chữ số. Số định danh có 12 chữ số, số điện thoại có 10 chữ số; "
+                    "máy quét có thể gửi thiếu, quét lại thẻ hoặc gõ đủ số."
+                }
+            )
+        text = digits
+    elif len(text) < 4:
+        raise Invalid({"find": "Gõ ít nhất 4 chữ của họ tên, hoặc 12 số căn cước, 10 số điện thoại; hoặc quét thẻ."})
+    people = accounts.find_persons(actor, text)
+    audit.record(
+        actor=actor,
+        verb="search_people",
+        subject_type="reception",
+        subject_id=reception.id,
+        details={
+            "by": {12: "number", 10: "phone"}.get(len(text) if text.isdigit() else 0, "name"),
+            "found": len(people),
+        },
+    )
+    if len(text) == 12 and text.isdigit():
+        if people:
+            _settle(actor, reception, _facts_of(people[0]), people[0].pk, REGISTER)
+            return Search(said=f"Đã chọn {people[0].full_name}, số căn cước {text}.")
+        _settle(actor, reception, {"id_number": text}, None, TYPED)
+        return Search(said=f"Chưa có ai mang số {text} trong hệ thống. Ghi họ tên, ngày sinh theo thẻ căn cước.")
+    if not people:
+        raise Invalid(
+            {
+                "find": f"Không tìm thấy ai theo “{text[:60]}”. Quét thẻ, gõ 12 số căn cước, hoặc bấm Ghi tay để khai mới."
+            }
+        )
+    return Search(said="", person_ids=tuple(each.pk for each in people))
+
+
+def _by_card(actor: Actor, reception: Reception, line: str) -> Search:
+    try:
+        card = read_card(line)
+    except CardUnreadable as refusal:
+        number = re.match(r"\d{12}(?!\d)", line, re.ASCII)
+        if number is None:
+            raise
+        # The number at least is there: what the register knows of it is better than half a code.
+        found = accounts.person_by_id_number(actor, number[0])
+        if found is None:
+            _settle(actor, reception, {"id_number": number[0]}, None, TYPED)
+        else:
+            _settle(actor, reception, _facts_of(found), found.pk, REGISTER)
+        return Search(said=f"{refusal.message} Đã giữ số căn cước {number[0]}.", trouble=True)
+    known = accounts.person_by_id_number(actor, card.id_number)
+    facts = {
+        "id_number": card.id_number,
+        "full_name": card.full_name,
+        "birth_date": card.birth_date.isoformat() if card.birth_date else "",
+        "gender": card.gender,
+        "address": card.address,
+        "id_issued_on": card.issued_on.isoformat() if card.issued_on else "",
+    }
+    register = _facts_of(known) if known else {}
+    if card.is_complete:
+        _settle(
+            actor, reception, {**register, **{k: v for k, v in facts.items() if v}}, known.pk if known else None, CARD
+        )
+        return Search(said=f"Đã đọc thẻ của {card.full_name}, số {card.id_number}.")
+    # A cut code may have cut the name too: what is known already goes before it.
+    _settle(
+        actor,
+        reception,
+        {**{k: v for k, v in facts.items() if v}, **{k: v for k, v in register.items() if v}},
+        known.pk if known else None,
+        REGISTER if known else TYPED,
+    )
+    return Search(
+        said=f"Máy quét gửi chưa hết mã thẻ: chỉ có số {card.id_number} và tên “{card.full_name}”. Quét lại cả mã, "
+        "hoặc xem kỹ các ô bên dưới và ghi phần còn thiếu theo thẻ.",
+        trouble=True,
+    )
+
+
+@transaction.atomic
+def choose_applicant(*, actor: Actor, reception_id: uuid.UUID, person_id: int) -> Reception:
+    """The officer points at one of the people found. The look at their data is recorded. Raises NotFound."""
+    reception = my_reception(actor, reception_id)
+    person = accounts.get_person(person_id)
+    _settle(actor, reception, _facts_of(person), person.pk, REGISTER)
+    return reception
+
+
+@transaction.atomic
+def retype_applicant(*, actor: Actor, reception_id: uuid.UUID) -> Reception:
+    """Write who it is by hand: what is known so far stands in the boxes."""
+    reception = my_reception(actor, reception_id)
+    reception.applicant = {**reception.applicant, "source": TYPED}
+    reception.save(update_fields=["applicant"])
+    return reception
+
+
+def _facts_of(person: Any) -> dict[str, str]:
+    return {
+        "id_number": person.id_number,
+        "full_name": person.full_name,
+        "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+        "gender": person.gender,
+        "address": person.address,
+        "commune_code": person.commune_code,
+        "phone": person.phone,
+        "email": person.email,
+    }
+
+
+def _settle(actor: Actor, reception: Reception, facts: Mapping[str, str], person_id: int | None, source: str) -> None:
+    """This is the applicant now: another person's particulars go, also those filled into the form and not touched since."""
+    kept = reception.applicant if reception.applicant.get("id_number") == facts.get("id_number") else {}
+    typed = {name: kept[name] for name in ("phone", "email") if kept.get(name)}
+    reception.applicant = {**facts, **typed, "source": source, "read_at": clock.now().isoformat()}
+    reception.person_id = person_id
+    reception.saved_at = clock.now()
+    reception.save(update_fields=["applicant", "person", "saved_at"])
+    if person_id is not None:
+        audit.record_access(
+            actor=actor,
+            person_id=person_id,
+            subject_type="reception",
+            subject_id=reception.id,
+            reason="Tiếp nhận hồ sơ tại quầy",
+        )
+    if reception.filing is not None:
+        fill_in_applicant(reception, reception.filing)
+
+
+def fill_in_applicant(reception: Reception, filing: Filing) -> None:
+    """What is known of the applicant into the questions about them, where nobody has typed anything else. Saves the filing."""
+    version = procedures.version(filing.version_id)
+    if version.form is None:
+        return
+    stale = {name for name, source in filing.sources.items() if source.get("by") == "reception"}
+    answers = {name: value for name, value in filing.answers.items() if name not in stale}
+    found, _ = eforms.prefill(form=version.form, person={**reception.applicant, "source": ""})
+    text = _SOURCES.get(str(reception.applicant.get("source")), _SOURCES[TYPED])
+    fresh = {name: value for name, value in found.items() if answers.get(name) in (None, "")}
+    filing.answers = {**answers, **fresh}
+    filing.sources = {name: source for name, source in filing.sources.items() if name not in stale} | {
+        name: {"text": text, "by": "reception"} for name in fresh
+    }
+    filing.raw = {
+        page: {name: boxes for name, boxes in typed.items() if name not in fresh} for page, typed in filing.raw.items()
+    }
+    filing.save(update_fields=["answers", "sources", "raw"])
+
+
+# ---- for which procedure, decided by whom ----
+
+
+@transaction.atomic
+def choose_procedure(*, actor: Actor, reception_id: uuid.UUID, code: str) -> Reception:
+    """Take this procedure, in the version in force. What was filled in for another one is kept beside and comes back with it.
+
+    The same procedure again brings an old draft to the version in force. Raises what `version_to_file` raises.
+    """
+    reception = my_reception(actor, reception_id)
+    version = procedures.version_to_file(code)
+    assert actor.account_id is not None
+    assert actor.agency_id is not None
+    now = clock.now()
+    filing = (
+        reception.filings.select_for_update(of=("self",)).filter(version__procedure_id=version.procedure_id).first()
+    )
+    if filing is None:
+        filing = Filing.objects.create(
+            reference=new_reference(now),
+            account_id=actor.account_id,
+            version_id=version.id,
+            agency_id=actor.agency_id if procedures.is_handled_by(version, actor.agency_id) else None,
+            created_at=now,
+            saved_at=now,
+            expires_at=now + timedelta(days=DRAFT_DAYS),
+            reception=reception,
+        )
+    elif filing.version_id != version.id:
+        asked = set(eform_queries.structure_of(version.form).questions)
+        filing.unasked = {**filing.unasked, **{k: v for k, v in filing.answers.items() if k not in asked}}
+        filing.answers = {k: v for k, v in filing.answers.items() if k in asked}
+        filing.version_id, filing.raw = version.id, {}
+        filing.save(update_fields=["version", "answers", "unasked", "raw"])
+    fill_in_applicant(reception, filing)
+    reception.filing, reception.saved_at = filing, now
+    if filing.agency_id == actor.agency_id:
+        reception.received_here = True
+    reception.save(update_fields=["filing", "saved_at", "received_here"])
+    return reception
+
+
+@transaction.atomic
+def choose_competent_agency(*, actor: Actor, reception_id: uuid.UUID, agency_id: int) -> Reception:
+    """Which agency decides; any that handles the procedure, wherever the person lives. Raises Invalid (field `competent`)."""
+    reception = my_reception(actor, reception_id)
+    if reception.filing is None:
+        raise Refused("Chọn thủ tục trước, rồi chọn cơ quan giải quyết.")
+    version = procedures.version(reception.filing.version_id)
+    if not procedures.is_handled_by(version, agency_id):
+        raise Invalid(
+            {"competent": "Cơ quan này không giải quyết thủ tục đã chọn. Chọn một cơ quan trong danh sách gợi ý."}
+        )
+    reception.filing.agency_id = agency_id
+    reception.filing.save(update_fields=["agency"])
+    if agency_id == actor.agency_id and not reception.received_here:
+        reception.received_here = True
+        reception.save(update_fields=["received_here"])
+    return reception
+
+
+# ---- what is typed ----
+
+
+@transaction.atomic
+def keep_reception(
+    *, actor: Actor, reception_id: uuid.UUID, typed: Typed, post: QueryDict, finished: bool = False
+) -> dict[str, str]:
+    """Keep the whole screen as it stands: what is said of the applicant and the papers, every page of the form.
+
+    Returns the problems of the form by question when `finished`, else none: autosave does not judge.
+    """
+    reception = my_reception(actor, reception_id)
+    before = reception.applicant
+    if typed.applicant is not None:
+        reception.applicant = {**before, **typed.applicant}
+        if reception.applicant.get("id_number") != before.get("id_number"):
+            known = accounts.person_by_id_number(actor, reception.applicant.get("id_number", ""))
+            reception.person_id = known.pk if known else None
+    for name in ("presenter", "received_here", "note"):
+        if (said := getattr(typed, name)) is not None:
+            setattr(reception, name, said)
+    if typed.checks is not None:
+        reception.checks = {**reception.checks, **typed.checks}
+    reception.saved_at = clock.now()
+    reception.save(update_fields=["applicant", "person", "presenter", "received_here", "note", "checks", "saved_at"])
+    if reception.filing is None:
+        return {}
+    if typed.case is not None:
+        reception.filing.checked = {**reception.filing.checked, "case": typed.case}
+        reception.filing.save(update_fields=["checked"])
+    problems = _keep_pages(actor, reception.filing, post, finished=finished)
+    if any(reception.applicant.get(name) != before.get(name) for name in reception.applicant):
+        # After the pages: they still show what was known of the applicant before.
+        reception.filing.refresh_from_db()
+        fill_in_applicant(reception, reception.filing)
+    return problems
+
+
+def _keep_pages(actor: Actor, filing: Filing, post: QueryDict, *, finished: bool) -> dict[str, str]:
+    """Each page that the screen showed (`_trang`), in order: earlier answers decide which questions later pages ask."""
+    form = procedures.version(filing.version_id).form
+    problems: dict[str, str] = {}
+    if form is None:
+        return problems
+    shown = post.getlist("_trang")
+    for slug in [page.slug for page in eform_queries.pages(form, filing.answers)]:
+        if slug in shown:
+            problems |= save_page(actor=actor, filing_id=filing.id, page=slug, post=post, finished=finished)
+    return problems
+
+
+@transaction.atomic
+def drop_reception(*, actor: Actor, reception_id: uuid.UUID, reason: str = "") -> Reception:
+    """The person went away, or it was begun by mistake. What was typed stays for the record; money taken has to be given back first.
+
+    Raises Refused while cash or a transfer is there. Dropping twice changes nothing.
+    """
+    reception = lock_reception(actor, reception_id)
+    if reception.state == ReceptionState.DROPPED:
+        return reception
+    reception = my_reception(actor, reception_id)
+    # Imported here: fees are asked for a reception, and whoever drops one gives up asking.
+    from lienthong.domain.dossiers.services.counter_fees import give_up_asking
+
+    give_up_asking(actor, reception)
+    reception.state, reception.finished_at = ReceptionState.DROPPED, clock.now()
+    reception.save(update_fields=["state", "finished_at"])
+    audit.record(
+        actor=actor,
+        verb="drop_reception",
+        subject_type="reception",
+        subject_id=reception.id,
+        details={"reason": reason[:200]},
+    )
+    return reception
