@@ -33,6 +33,12 @@ from lienthong.domain.dossiers.services.filing import (
     start_filing,
     submit_filing,
 )
+from lienthong.domain.dossiers.services.finding_applicants import (
+    Search,
+    choose_applicant,
+    find_applicant,
+    retype_applicant,
+)
 from lienthong.domain.dossiers.services.halting import (
     ask_duty,
     cancel_duty,
@@ -73,15 +79,11 @@ from lienthong.domain.dossiers.services.processing import (
     sign_result,
 )
 from lienthong.domain.dossiers.services.receiving import (
-    Search,
     Typed,
-    choose_applicant,
     choose_competent_agency,
     choose_procedure,
     drop_reception,
-    find_applicant,
     keep_reception,
-    retype_applicant,
     start_reception,
     take_over_reception,
 )
