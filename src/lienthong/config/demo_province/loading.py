@@ -22,6 +22,7 @@ from lienthong.config.demo_province.agency_changes import change_agencies
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
+from lienthong.config.demo_province.delegations import delegate_some
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.officers import Province, staff_province
@@ -89,6 +90,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         _leave_form_drafts(staffed, timeline)
         _keep_word_template(staffed, timeline)
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
+        delegate_some(staffed, timeline)
         _compare_catalogue(staffed, timeline)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()

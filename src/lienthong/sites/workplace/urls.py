@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from lienthong.sites.workplace import agencies, calendars, forms, processes, reorganizations, simulation, views
+from lienthong.sites.workplace import (
+    agencies,
+    calendars,
+    delegations,
+    forms,
+    processes,
+    reorganizations,
+    simulation,
+    views,
+)
 
 app_name = "workplace"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/lap/", delegations.delegate, name="delegate"),
+    path("uy-quyen/<int:delegation_id>/nhan/", delegations.accept, name="accept-delegation"),
+    path("uy-quyen/<int:delegation_id>/thoi/", delegations.end, name="end-delegation"),
+    path("uy-quyen/vang-mat/", delegations.absent, name="absent"),
+    path("uy-quyen/vang-mat/<int:absence_id>/bo/", delegations.present, name="present"),
     path("lich-lam-viec/", calendars.calendars, name="calendars"),
     path("lich-lam-viec/lap/", calendars.own_calendar, name="own-calendar"),
     path("lich-lam-viec/<int:calendar_id>/", calendars.calendar, name="calendar"),
