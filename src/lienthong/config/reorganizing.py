@@ -5,12 +5,19 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 """
 
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
+from lienthong.domain.scans.services.reorganizing import MOVER as SCANS
 from lienthong.domain.tickets.services.reorganizing import MOVER as TICKETS
 from lienthong.foundation.accounts.services.reorganizing import MOVER as ACCOUNTS
 from lienthong.foundation.organizations.services import Mover, register_mover
 from lienthong.foundation.signing.services.reorganizing import MOVER as SIGNING
 
-MOVERS: dict[str, Mover] = {"accounts": ACCOUNTS, "signing": SIGNING, "dossiers": DOSSIERS, "tickets": TICKETS}
+MOVERS: dict[str, Mover] = {
+    "accounts": ACCOUNTS,
+    "signing": SIGNING,
+    "dossiers": DOSSIERS,
+    "scans": SCANS,
+    "tickets": TICKETS,
+}
 
 # Moved or ended by the change itself, in organizations/services/carrying_out.py.
 OWN = {

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "lienthong.domain.declarations",
     "lienthong.domain.procedures",
     "lienthong.domain.eligibility",
+    "lienthong.domain.scans",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
     "lienthong.domain.tickets",

@@ -25,6 +25,7 @@ VERBS = {
     "reopen": "mở lại",
     "close": "kết thúc",
     "refer": "chuyển cơ quan khác",
+    "scan": "quét thêm giấy tờ vào",
 }
 
 

@@ -137,6 +137,11 @@ def answering(actor: Actor, referral: Referral) -> Actor | None:
     return _who(actor, referral.dossier, may)
 
 
+def scans_for(actor: Actor, dossier: Dossier) -> bool:
+    """The reception of the agency that took it in or decides: what lies on paper there is scanned into the dossier."""
+    return actor.may("dossiers.receive") and actor.agency_id in {dossier.agency_id, dossier.reception_agency_id}
+
+
 def answers(actor: Actor, referral: Referral) -> bool:
     """Whether `answering` finds somebody."""
     return answering(actor, referral) is not None

@@ -28,9 +28,9 @@ class FileTooBig(FileRefused):
     code = "file-too-big"
     status = 413
 
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str, size: int, limit: int = MAX_BYTES) -> None:
         super().__init__(
-            f"Mỗi tệp không quá {MAX_BYTES // 1024 // 1024} MB; tệp “{name}” có {_megabytes(size)} MB. "
+            f"Mỗi tệp không quá {limit // 1024 // 1024} MB; tệp “{name}” có {_megabytes(size)} MB. "
             "Ông/bà chụp lại ở độ phân giải thấp hơn, quét đen trắng hoặc tách thành nhiều tệp.",
             size=size,
         )
@@ -41,12 +41,12 @@ class FileTypeNotAccepted(FileRefused):
 
     code = "file-type-not-accepted"
 
-    def __init__(self, name: str, found: str, *, disguised: bool) -> None:
+    def __init__(self, name: str, found: str, *, disguised: bool, tiff: bool = False) -> None:
         fact = (
             f"tên tệp “{name}” ghi một loại khác nhưng nội dung là {found}" if disguised else f"tệp “{name}” là {found}"
         )
         super().__init__(
-            f"Hệ thống nhận tệp PDF và ảnh JPEG, PNG, HEIC; {fact}. "
+            f"Hệ thống nhận tệp PDF và ảnh JPEG, PNG, HEIC{', TIFF' if tiff else ''}; {fact}. "
             "Ông/bà lưu giấy tờ thành PDF hoặc chụp ảnh giấy tờ rồi chọn lại.",
             found=found,
         )
@@ -100,9 +100,9 @@ class FileTooManyPixels(FileRefused):
 class FileTooManyPages(FileRefused):
     code = "file-too-many-pages"
 
-    def __init__(self, name: str, pages: int) -> None:
+    def __init__(self, name: str, pages: int, limit: int = MAX_PAGES) -> None:
         super().__init__(
-            f"Mỗi tệp PDF không quá {MAX_PAGES} trang; tệp “{name}” có {pages} trang. Ông/bà tách thành nhiều tệp.",
+            f"Mỗi tệp không quá {limit} trang; tệp “{name}” có {pages} trang. Ông/bà tách thành nhiều tệp.",
             pages=pages,
         )
 

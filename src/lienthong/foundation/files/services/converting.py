@@ -5,28 +5,25 @@ from pathlib import PurePosixPath
 
 from django.db import transaction
 
-from lienthong.foundation.files.choices import IMAGES, PDF, PURPOSE_RENDITION, RENDITION_SIDES
+from lienthong.foundation.files import errors
+from lienthong.foundation.files.choices import IMAGES, PDF, PURPOSE_RENDITION, RENDITION_SIDES, TIFF
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes
 from lienthong.kit import pdf
 
 
 def pdf_rendition(*, file: StoredFile) -> StoredFile:
-    """The file itself when it is PDF; for a picture its PDF/A-2b rendition on A4, made at the first call and kept.
+    """The file itself when it is PDF; for a picture its PDF/A-2b rendition on A4, for a TIFF its pages as they are, made at the first
+    call and kept.
 
-    The original stays as it was sent; the rendition names it in `made_from`. Raises FileDamaged.
+    The original stays as it was sent; the rendition names it in `made_from`. Raises FileDamaged, FileCut.
     """
-    from lienthong.foundation.files.services.inspection import open_picture
-
-    if file.media_type not in IMAGES:
+    if file.media_type not in IMAGES and file.media_type != TIFF:
         return file
     made = file.made_into.filter(purpose=PURPOSE_RENDITION).first()
     if made is not None:
         return made
-    picture = open_picture(file.name, file.media_type, read_bytes(file), sides=RENDITION_SIDES)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=85, optimize=True)
-    content = pdf.picture(title=file.name, jpeg=out.getvalue(), wide=picture.width > picture.height)
+    content = _from_tiff(file) if file.media_type == TIFF else _from_picture(file)
     with transaction.atomic():
         StoredFile.objects.select_for_update().get(pk=file.pk)  # two first calls make one rendition
         made = file.made_into.filter(purpose=PURPOSE_RENDITION).first()
@@ -36,5 +33,40 @@ def pdf_rendition(*, file: StoredFile) -> StoredFile:
             content=content,
             purpose=PURPOSE_RENDITION,
             made_from=file,
-            pages=1,
+            pages=file.pages or 1,
         )
+
+
+def _from_picture(file: StoredFile) -> bytes:
+    from lienthong.foundation.files.services.inspection import open_picture
+
+    picture = open_picture(file.name, file.media_type, read_bytes(file), sides=RENDITION_SIDES)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85, optimize=True)
+    return pdf.picture(title=file.name, jpeg=out.getvalue(), wide=picture.width > picture.height)
+
+
+def _from_tiff(file: StoredFile) -> bytes:
+    """Page by page, so that a stack needs the memory of one page. A page without a resolution is taken to be A4."""
+    import pikepdf
+
+    from lienthong.foundation.files.services.inspection import open_tiff
+
+    made = pikepdf.new()
+    with open_tiff(file.name, read_bytes(file)) as picture:
+        for number in range(int(getattr(picture, "n_frames", 1))):
+            try:
+                picture.seek(number)
+                frame = picture.convert(picture.mode if picture.mode in {"1", "L", "RGB"} else "RGB")
+            except (OSError, SyntaxError, ValueError, EOFError):
+                raise errors.FileCut(file.name, f"bị cắt hoặc hỏng ở trang {number + 1}") from None
+            across, down = (float(each or 0) for each in picture.info.get("dpi", (0, 0)))
+            if min(across, down) < 50:
+                across = down = max(frame.size) / 11.69
+            out = io.BytesIO()
+            frame.save(out, "PDF", dpi=(across, down), **({} if frame.mode == "1" else {"quality": 85}))
+            with pikepdf.open(out) as page:
+                made.pages.extend(page.pages)
+    whole = io.BytesIO()
+    made.save(whole)
+    return whole.getvalue()

@@ -16,15 +16,17 @@ from lienthong.foundation.files.choices import (
     HEIC,
     IMAGES,
     JPEG,
-    MAX_BYTES,
     MAX_NAME,
-    MAX_PAGES,
     MAX_PDF_OBJECTS,
     MAX_PDF_STREAM,
     MAX_PIXELS,
     PDF,
     PNG,
     THUMBNAIL_SIDE,
+    TIFF,
+    TIFF_EXTENSIONS,
+    USUAL,
+    Allowance,
 )
 from lienthong.foundation.files.services.naming import clean_name
 
@@ -37,7 +39,7 @@ pikepdf.settings.set_qpdf_limits(
     doc_max_warnings=1000,
 )
 
-_PILLOW_FORMATS = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIF"}
+_PILLOW_FORMATS = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIF", TIFF: "TIFF"}
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 # Beginning of the content -> its name for people. Only what people are likely to send, or to hide.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
@@ -106,24 +108,60 @@ def _foreign(head: bytes) -> str:
     return "văn bản thuần (TXT)"
 
 
-def inspect(*, name: str, content: bytes) -> Inspection:
+def inspect(*, name: str, content: bytes, allowance: Allowance = USUAL) -> Inspection:
     """Accept content or raise one of the refusals of `files.errors`."""
     name = clean_name(name)
     if not content:
         raise errors.FileEmpty(name)
-    if len(content) > MAX_BYTES:
-        raise errors.FileTooBig(name, len(content))
+    if len(content) > allowance.max_bytes:
+        raise errors.FileTooBig(name, len(content), allowance.max_bytes)
     media_type, foreign = sniff(content)
+    if allowance.tiff and content[:4] in {b"II*\x00", b"MM\x00*"}:
+        media_type = TIFF
     suffix = PurePosixPath(name).suffix.lower()
     if not media_type:
         promised = any(suffix in extensions for extensions in ACCEPTED.values())
-        raise errors.FileTypeNotAccepted(name, foreign, disguised=promised)
-    if suffix not in ACCEPTED[media_type]:
+        raise errors.FileTypeNotAccepted(name, foreign, disguised=promised, tiff=allowance.tiff)
+    extensions = TIFF_EXTENSIONS if media_type == TIFF else ACCEPTED[media_type]
+    if suffix not in extensions:
         # Phones name HEIC pictures .jpg and the like: take them, and let the name tell the truth.
-        name = clean_name(name[: MAX_NAME - 5] + ACCEPTED[media_type][0])
+        name = clean_name(name[: MAX_NAME - 5] + extensions[0])
     if media_type in IMAGES:
         return Inspection(name=name, media_type=media_type, pages=None, thumbnail=_thumbnail(name, media_type, content))
-    return Inspection(name=name, media_type=media_type, pages=_pages(name, content), thumbnail=None)
+    if media_type == TIFF:
+        return Inspection(
+            name=name, media_type=media_type, pages=_frames(name, content, allowance.max_pages), thumbnail=None
+        )
+    return Inspection(
+        name=name, media_type=media_type, pages=_pages(name, content, allowance.max_pages), thumbnail=None
+    )
+
+
+def _frames(name: str, content: bytes, most: int) -> int:
+    """The pages of a TIFF, each looked at for its size."""
+    with open_tiff(name, content) as picture:
+        frames = int(getattr(picture, "n_frames", 1))
+        if frames > most:
+            raise errors.FileTooManyPages(name, frames, most)
+        try:
+            for number in range(frames):
+                picture.seek(number)
+                width, height = picture.size
+                if width * height > MAX_PIXELS:
+                    raise errors.FileTooManyPixels(name, (width, height))
+        except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError):
+            raise errors.FileCut(name, "bị cắt giữa chừng hoặc hỏng nên không đọc được hết các trang") from None
+        return frames
+
+
+def open_tiff(name: str, content: bytes) -> Image.Image:
+    """The TIFF, undecoded. Raises FileCut."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Image.open(io.BytesIO(content), formats=[_PILLOW_FORMATS[TIFF]])
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise errors.FileCut(name, "bị cắt giữa chừng hoặc hỏng nên không hiển thị được ảnh") from None
 
 
 def open_picture(name: str, media_type: str, content: bytes, *, sides: tuple[int, int]) -> Image.Image:
@@ -160,7 +198,7 @@ def _thumbnail(name: str, media_type: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _pages(name: str, content: bytes) -> int:
+def _pages(name: str, content: bytes, most: int) -> int:
     if b"%%EOF" not in content[-2048:]:
         raise errors.FileCut(name, "thiếu phần cuối (không có dấu kết thúc %%EOF)")
     try:
@@ -170,8 +208,8 @@ def _pages(name: str, content: bytes) -> int:
             pages = len(pdf.pages)
             if pages == 0:
                 raise errors.FileCut(name, "không có trang nào")
-            if pages > MAX_PAGES:
-                raise errors.FileTooManyPages(name, pages)
+            if pages > most:
+                raise errors.FileTooManyPages(name, pages, most)
             found = _active_content(pdf)
     except pikepdf.PasswordError:
         raise errors.FileEncrypted(name) from None

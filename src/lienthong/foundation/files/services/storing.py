@@ -9,14 +9,16 @@ from django.db import transaction
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import errors
 from lienthong.foundation.files.adapters import content_store
-from lienthong.foundation.files.choices import MAX_BYTES, PURPOSE_THUMBNAIL
+from lienthong.foundation.files.choices import PURPOSE_THUMBNAIL, USUAL, Allowance
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 
 
-def store_upload(*, actor: Actor, upload: "UploadedFile[Any]", purpose: str) -> StoredFile:
+def store_upload(
+    *, actor: Actor, upload: "UploadedFile[Any]", purpose: str, allowance: Allowance = USUAL
+) -> StoredFile:
     """Check what a person sent and keep it unchanged; a picture also gets a thumbnail.
 
     Raises the refusals of `files.errors`. The result's `sha256`, `size` and `pages` are what the page confirms to the sender.
@@ -25,10 +27,10 @@ def store_upload(*, actor: Actor, upload: "UploadedFile[Any]", purpose: str) -> 
     from lienthong.foundation.files.services.inspection import inspect
 
     name = clean_name(upload.name or "")
-    if upload.size is not None and upload.size > MAX_BYTES:
-        raise errors.FileTooBig(name, upload.size)
+    if upload.size is not None and upload.size > allowance.max_bytes:
+        raise errors.FileTooBig(name, upload.size, allowance.max_bytes)
     upload.seek(0)
-    facts = inspect(name=name, content=(content := upload.read()))
+    facts = inspect(name=name, content=(content := upload.read()), allowance=allowance)
     with transaction.atomic():
         stored = _store(
             name=facts.name,

@@ -1,0 +1,89 @@
+"""Look at the pages of a scan (xem từng trang): codes, blank pages, thumbnails, with limits on time and memory."""
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_READER = Path(__file__).with_name("page_reader.py")
+CHUNK = 8
+"""Pages looked at by one process: what a hostile page costs is at most the time of so many."""
+SECONDS_A_PAGE = 6.0
+BLANK_INK = 10
+"""Points of half a millimetre: more is somebody's mark, a few are dust."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSeen:
+    """One page, counted from 0. `is_drawn` False when it could not be drawn in time: it is kept, without a picture.
+
+    `codes`: texts of its QR codes. `has_ladder`: it bears the row of black squares of a separator. `is_blank`: surely nothing on it.
+    `thumbnail`: JPEG, at most 240 pixels.
+    """
+
+    number: int
+    codes: tuple[str, ...] = ()
+    has_ladder: bool = False
+    is_blank: bool = False
+    is_drawn: bool = True
+    thumbnail: bytes = b""
+
+
+def look_at_pages(path: Path, *, first: int, last: int) -> list[PageSeen]:
+    """Pages `first` to `last` (left out) of the PDF at `path`, all of them, in order.
+
+    A page on which the process stopped is given as not drawn, and the looking goes on behind it. Nothing is raised.
+    """
+    found: list[PageSeen] = []
+    while first + len(found) < last:
+        start = first + len(found)
+        seen = list(_look(path, start, min(start + CHUNK, last)))
+        found += seen
+        if not seen:
+            found.append(PageSeen(number=start, is_drawn=False))
+    return found
+
+
+def _look(path: Path, first: int, last: int) -> Iterator[PageSeen]:
+    """What one process told before it ended or was ended."""
+    output = _run([str(path), "look", str(first), str(last)], SECONDS_A_PAGE * (last - first))
+    for expected, line in zip(range(first, last), output.splitlines(), strict=False):
+        try:
+            told = json.loads(line)
+        except json.JSONDecodeError:  # cut in the middle of a line
+            return
+        if told.get("page") != expected:
+            return
+        if told.get("unreadable"):
+            yield PageSeen(number=expected, is_drawn=False)
+            continue
+        yield PageSeen(
+            number=expected,
+            codes=tuple(told["codes"]),
+            has_ladder=told["ladder"],
+            is_blank=told["ink"] <= BLANK_INK and not told["letters"] and not told["codes"],
+            thumbnail=base64.b64decode(told["thumbnail"]),
+        )
+
+
+def draw_page(path: Path, *, number: int, side: int) -> bytes | None:
+    """One page in colour as JPEG whose longer side has about `side` pixels; None when it cannot be drawn in time."""
+    try:
+        return base64.b64decode(json.loads(_run([str(path), "draw", str(number), str(side)], SECONDS_A_PAGE))["jpeg"])
+    except (json.JSONDecodeError, KeyError):
+        return None
+
+
+def _run(arguments: list[str], seconds: float) -> bytes:
+    # A page can be made to draw for hours: the drawing runs apart, with a limit on time and memory.
+    command = [sys.executable, "-I", str(_READER), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603  # our own reader and a file of ours
+            command, capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as late:
+        return late.stdout or b""
+    return done.stdout
