@@ -12,12 +12,12 @@ from lienthong.domain.dossiers import policies, queries
 from lienthong.domain.dossiers.choices import OPEN_STATES, PaperSource, State
 from lienthong.domain.dossiers.errors import WrongState
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, Filing, FilingPaper
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.drafts import my_filing
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.scans import services as scans
 from lienthong.domain.scans.choices import SubjectKind
-from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
