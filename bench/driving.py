@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from urllib.parse import urlencode
 
 from bench.figures import Processor, Sample
@@ -140,8 +140,8 @@ class Connection:
         return part
 
 
-type Script = Callable[[int, int], Request]
-"""(user, number of the request) -> what to send."""
+type Script = Callable[[int, int], Request | None]
+"""(user, number of the request) -> what to send; None when there is nothing left to ask, which ends that user."""
 
 
 def drive(
@@ -170,17 +170,18 @@ def drive(
         comes_from = ""
         mine = times[place]
         try:
-            for _ in range(WARM_UP):
-                connection.send(script(place, next(numbers)))
+            asking = _asked(script, place, numbers)
+            for _, asked in islice(asking, WARM_UP):
+                connection.send(asked)
             started.wait()
-            while not met and (time.perf_counter() < ends[0] or sum(map(len, times)) < least):
-                number = next(numbers)
+            for number, asked in asking:
+                if met or (time.perf_counter() >= ends[0] and sum(map(len, times)) >= least):
+                    break
                 if addresses is not None and (now_from := addresses(place, number)) != comes_from:
                     connection.close()
                     connection = Connection(port, now_from)
                     connection.open()
                     comes_from = now_from
-                asked = script(place, number)
                 before = time.perf_counter()
                 answer = connection.send(asked)
                 mine.append(time.perf_counter() - before)
@@ -208,3 +209,12 @@ def drive(
     if met:
         raise met[0]
     return Sample(users, [each for mine in times for each in mine], wall, processor() - before)
+
+
+def _asked(script: Script, user: int, numbers: Iterator[int]) -> Iterator[tuple[int, Request]]:
+    """What one user sends, each with its number, until the script has nothing left."""
+    for number in numbers:
+        asked = script(user, number)
+        if asked is None:
+            return
+        yield number, asked

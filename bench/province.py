@@ -9,6 +9,7 @@ from lienthong.kit import clock
 
 PASSWORD = "mat-khau-cua-phep-do-2026"
 CITIZENS = 8
+DESKS = 8
 RECEIVED_HERE = "1.001193"
 """Birth registration: the procedure that is filed most."""
 
@@ -24,7 +25,7 @@ class Citizen:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """The specialist of the busiest commune."""
+    """The specialist of a commune, or who watches the whole province."""
 
     agency_id: int
     token: str
@@ -33,9 +34,11 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody, and where dossiers may be filed."""
+    """Everybody, and where dossiers may be filed. `officer` is the specialist of the busiest commune, `desks` those of the eight busiest."""
 
     officer: Officer
+    desks: list[Officer]
+    supervisor: Officer
     citizens: list[Citizen]
     communes: list[int]
     answers: dict[str, object]
@@ -70,32 +73,44 @@ def communes() -> list[int]:
 def gather() -> Cast:
     """Accounts, tokens, a session and papers. Done again it finds the same accounts."""
     places = communes()
+    specialists = [_officer(place, number) for number, place in enumerate(places[:DESKS])]
     return Cast(
-        officer=_officer(places[0]),
+        officer=specialists[0],
+        desks=specialists,
+        supervisor=_supervisor(),
         citizens=[_citizen(number) for number in range(CITIZENS)],
         communes=places,
         answers=birth_answers(),
     )
 
 
-def _officer(agency_id: int) -> Officer:
+def _officer(agency_id: int, number: int) -> Officer:
+    from lienthong.foundation.organizations.choices import Role
+
+    name = "chuyen-vien-do" if number == 0 else f"chuyen-vien-do-{number}"
+    return _seated(name, agency_id, "Công chức tư pháp - hộ tịch", Role.SPECIALIST)
+
+
+def _supervisor() -> Officer:
+    from lienthong.foundation.organizations import queries as organizations
+    from lienthong.foundation.organizations.choices import Role
+
+    province = organizations.root_agency()
+    return _seated("theo-doi-do", province.pk, "Chuyên viên kiểm soát thủ tục hành chính", Role.SUPERVISOR)
+
+
+def _seated(username: str, agency_id: int, title: str, role: str) -> Officer:
     from django.test import Client
 
     from lienthong.foundation.accounts import services as accounts
     from lienthong.foundation.organizations import services as organizations
-    from lienthong.foundation.organizations.choices import Role
     from lienthong.kit.actor import SYSTEM
 
     account = accounts.create_officer(
-        actor=SYSTEM, username="chuyen-vien-do", full_name="Lê Văn Dũng", password=PASSWORD, email=""
+        actor=SYSTEM, username=username, full_name="Lê Văn Dũng", password=PASSWORD, email=""
     )
     seat = organizations.appoint(
-        actor=SYSTEM,
-        account_id=account.pk,
-        agency_id=agency_id,
-        title="Công chức tư pháp - hộ tịch",
-        roles=[Role.SPECIALIST],
-        valid_from=date(2025, 7, 1),
+        actor=SYSTEM, account_id=account.pk, agency_id=agency_id, title=title, roles=[role], valid_from=date(2025, 7, 1)
     )
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
