@@ -48,7 +48,10 @@ INSERT INTO dossiers_dossier (id, code, version_id, procedure_id, agency_id, rec
     due_derivation, pauses, completed_at, returned_at, timeliness, reason, workflow_instance, work_begun, result_number, result_fields, reopened)
 SELECT id, identifier || '-' || to_char(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || '-' || lpad(number::text, greatest(4, length(number::text)), '0'),
     version_id, procedure_id, agency_id, agency_id, CASE WHEN f < 0.65 THEN 'online' WHEN f < 0.95 THEN 'counter' ELSE 'post' END, state,
-    person_id, full_name, right(id_number, 4), '0905000512', '', answers, lower(unaccent(full_name)) || ' ' || search_name, 0, NULL, submitted_at,
+    person_id, full_name, right(id_number, 4), '0905000512', '', answers,
+    ' ' || trim(regexp_replace(lower(unaccent(full_name)) || ' ' || search_name || ' ' || lower(identifier) || ' '
+        || to_char(submitted_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYMMDD') || ' ' || lpad(number::text, greatest(4, length(number::text)), '0'),
+        '[^[:alnum:]]+', ' ', 'g')) || ' ', 0, NULL, submitted_at,
     CASE WHEN place > 0 THEN submitted_at + interval '3 hours' END,
     CASE WHEN place > 0 THEN submitted_at + interval '3 hours' + (1 + d * 14) * interval '1 day' END,
     CASE WHEN place > 0 THEN submitted_at + interval '3 hours' + (1 + d * 14) * interval '1 day' END,

@@ -32,11 +32,19 @@ class Page[T]:
     next: str | None
 
 
-def keyset_page[M: Model](rows: QuerySet[M], *, order: Sequence[str], cursor: str | None, limit: int = 20) -> Page[M]:
+def keyset_page[M: Model](
+    rows: QuerySet[M],
+    *,
+    order: Sequence[str],
+    cursor: str | None,
+    limit: int = 20,
+    matching: "Matching | None" = None,
+) -> Page[M]:
     """One page of `rows` sorted by `order` (field paths, "-" for descending, the last one unique).
 
     All fields of `order` must run in the same direction, so that one row comparison finds the place by index.
-    `cursor` is None or "" for the first page, "last" for the last, else one a former page gave. Raises BadCursor.
+    `cursor` is None or "" for the first page, "last" for the last, else one a former page gave. `matching` narrows the rows to what is
+    searched for. Raises BadCursor.
     """
     descending = order[0].startswith("-")
     fields = [name.lstrip("-") for name in order]
@@ -47,7 +55,28 @@ def keyset_page[M: Model](rows: QuerySet[M], *, order: Sequence[str], cursor: st
         rows = rows.order_by(*(name if descending else f"-{name}" for name in fields))
     else:
         rows = rows.order_by(*order)
-    return _page(list(rows[: limit + 1]), fields, limit, backward=backward, at_edge=values is None)
+    found = list(rows[: limit + 1]) if matching is None else _matched(rows, matching, limit + 1)
+    return _page(found, fields, limit, backward=backward, at_edge=values is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What is searched for, said twice: `seen` judges a row that is read, `indexed` asks the index of the words. Both name the same rows."""
+
+    seen: Q
+    indexed: Q
+
+
+NEAREST = 2_000
+"""Rows read in order before the index of words is asked."""
+
+
+def _matched[M: Model](rows: QuerySet[M], matching: Matching, wanted: int) -> list[M]:
+    """What many rows hold is among the nearest, and sorting all of them by time would take seconds in a large province; what few hold
+    the index gives at once. No planner can tell the two apart by the text, so the nearest rows are read first."""
+    nearest = rows.values("pk")[:NEAREST]
+    found = list(rows.filter(matching.seen, pk__in=nearest)[:wanted])
+    return found if len(found) == wanted else list(rows.filter(matching.indexed)[:wanted])
 
 
 def keyset_rows[R](

@@ -53,6 +53,11 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare).strip()
 
 
+def words(text: str) -> list[str]:
+    """The folded words, split where a letter or digit does not stand. `Siu H'Ngan, 12/QĐ-UBND` -> siu, h, ngan, 12, qd, ubnd."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
 def glue(text: str) -> str:
     """`fold` without spaces and marks, for people who type `khaisinh`: letters and digits only."""
     return "".join(char for char in fold(text) if char.isalnum())

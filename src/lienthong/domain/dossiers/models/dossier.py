@@ -1,6 +1,7 @@
 """A dossier, its papers and its steps (hồ sơ, giấy tờ, bước xử lý)."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -59,7 +60,9 @@ class Dossier(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     answers = models.JSONField("nội dung kê khai", default=dict)
-    search_text = models.TextField(blank=True, help_text="tên người nộp và tên thủ tục, không dấu")
+    search_text = models.TextField(
+        blank=True, help_text="tên người nộp, tên thủ tục và mã, từng từ không dấu giữa hai dấu cách"
+    )
 
     fee_amount = models.PositiveIntegerField("phí, lệ phí (đồng)", default=0)
     fee_paid_at = models.DateTimeField(null=True)
@@ -122,7 +125,8 @@ class Dossier(models.Model):
                 condition=Q(helped_agency__isnull=False),
             ),
             models.Index(fields=["parent"], name="dossier_by_parent", condition=Q(parent__isnull=False)),
-            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="dossier_search", fastupdate=True),
+            models.Index(fields=["-submitted_at", "-id"], name="dossier_by_submission"),
+            GinIndex(SearchVector("search_text", config="simple"), name="dossier_words", fastupdate=True),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_is_known"),

@@ -1,5 +1,6 @@
 """Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Prefetch, Q
 
 from lienthong.domain.dossiers.choices import Channel, State, Timeliness, Verdict
@@ -29,8 +31,8 @@ from lienthong.foundation.files import queries as files
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
-from lienthong.kit.pagination import Page, keyset_page
-from lienthong.kit.text_vi import fold
+from lienthong.kit.pagination import Matching, Page, keyset_page
+from lienthong.kit.text_vi import words
 
 # What a row of a list shows. Lists are asked all day: without this each row carries the whole form and its due date's calendar.
 ROW = (
@@ -91,7 +93,8 @@ def dossier_for(actor: Actor, code: str) -> Dossier:
 def dossiers_page(
     actor: Actor, *, cursor: str | None = None, limit: int = 20, state: str = "", text: str = ""
 ) -> Page[Dossier]:
-    """Visible dossiers, newest first; `text` is looked for in the code, the applicant and the procedure, without accents."""
+    """Visible dossiers, newest first. `text` is the beginning of a code, or words without accents in any order, the last one perhaps
+    not finished: of the applicant's name, of the procedure's, of the code (its last digits are one)."""
     rows = visible_dossiers(actor)
     if not actor.is_officer:
         rows = rows.filter(parent__isnull=True)  # a child at another agency stands on the page of its parent
@@ -100,9 +103,31 @@ def dossiers_page(
         rows = rows.filter(agency_id__in=actor.archive_agency_ids)
     if state:
         rows = rows.filter(state=state)
-    if text.strip():
-        rows = rows.filter(Q(code__startswith=text.strip().upper()) | Q(search_text__contains=fold(text)))
-    return keyset_page(rows.only(*ROW), order=("-submitted_at", "-id"), cursor=cursor, limit=limit)
+    matching = None
+    if _CODE.fullmatch(text.strip()):
+        begun = Dossier.objects.filter(code__startswith=text.strip().upper()).order_by("code")
+        rows = rows.filter(pk__in=begun.values("pk")[:MOST_BEGUN])
+    elif text.strip():
+        rows = rows.alias(words=SearchVector("search_text", config="simple"))
+        matching = _holding(words(text))
+    return keyset_page(rows.only(*ROW), order=("-submitted_at", "-id"), cursor=cursor, limit=limit, matching=matching)
+
+
+_CODE = re.compile(r"[A-Za-z]\d{2}[.-][\w.-]*", re.ASCII)
+MOST_BEGUN = 2_000
+"""Dossiers whose codes begin alike that a search looks at."""
+
+
+def _holding(asked: list[str]) -> Matching:
+    """Rows whose `search_text` holds every word, the last one at its beginning. Nothing asked finds nothing."""
+    if not asked:
+        return Matching(Q(pk__in=[]), Q(pk__in=[]))
+    *whole, begun = asked
+    seen = Q(search_text__contains=f" {begun}")
+    for word in whole:
+        seen &= Q(search_text__contains=f" {word} ")
+    terms = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*"])
+    return Matching(seen, Q(words=SearchQuery(terms, config="simple", search_type="raw")))
 
 
 def step_for(actor: Actor, step_id: int) -> DossierStep:

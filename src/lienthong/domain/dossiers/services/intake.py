@@ -31,7 +31,7 @@ from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.events import publish
 from lienthong.kit.ids import new_id
 from lienthong.kit.rows import insert
-from lienthong.kit.text_vi import fold
+from lienthong.kit.text_vi import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +140,10 @@ def submit_dossier(
     number = numbering.next_number(scope="dossier", key=f"{identifier}-{today:%y%m%d}")
     started = workflows.start_instance(workflow_id=version.workflow_id)
     unpaid = fee_amount > 0 and fee_paid_at is None and not judged
+    code = numbering.format_dossier_code(identifier, today, number)
     dossier = Dossier(
         id=dossier_id,
-        code=numbering.format_dossier_code(identifier, today, number),
+        code=code,
         version_id=version.id,
         procedure_id=version.procedure_id,
         agency_id=agency_id,
@@ -157,7 +158,7 @@ def submit_dossier(
         phone=applicant.phone,
         email=applicant.email,
         answers=answers,
-        search_text=fold(f"{applicant.name} {version.short_name}"),
+        search_text=f" {' '.join(words(f'{applicant.name} {version.short_name} {code}'))} ",
         fee_amount=fee_amount,
         fee_paid_at=fee_paid_at,
         submitted_at=now,

@@ -15,7 +15,7 @@ from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.organizations.choices import Role
-from lienthong.kit import clock
+from lienthong.kit import clock, pagination
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.ids import new_id
 from lienthong.kit.pagination import BadCursor
@@ -151,6 +151,29 @@ def test_search_opens_a_whole_code_and_lists_the_rest(client: Client, ward: Ward
     assert client.get("/lam-viec/tim/", {"q": dossier.code.lower()})["Location"] == f"/lam-viec/ho-so/{dossier.code}/"
     assert dossier.code in client.get("/lam-viec/tim/", {"q": "siu h'ngan"}).content.decode()
     assert "Không có hồ sơ phù hợp" in client.get("/lam-viec/tim/", {"q": "không ai"}).content.decode()
+
+
+@pytest.mark.parametrize("nearest", [2_000, 0])
+def test_words_find_a_dossier_in_any_order_the_last_unfinished(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch, nearest: int
+) -> None:
+    """Whether it stands among the nearest rows or the index of words must be asked."""
+    monkeypatch.setattr(pagination, "NEAREST", nearest)
+    dossier = stages.submitted(ward)
+    name, number = dossier.applicant_name, dossier.code.rpartition("-")[2]
+    copies(dossier, 3)
+
+    def found(text: str) -> int:
+        return len(queries.dossiers_page(ward.one_stop, text=text).items)
+
+    assert found(f"khai sinh {name}") == found(f"{name} khai si") == 4
+    assert found("H21.1-261101") == 3
+    assert found(number) == 4, "the copies are found by the words of their first"
+    assert found(f"{name} kết hôn") == found("'; drop & | !") == found("---") == 0
+    with_state = queries.dossiers_page(ward.one_stop, text="khai sinh", state=dossier.state, limit=2)
+    rest = queries.dossiers_page(ward.one_stop, text="khai sinh", state=dossier.state, limit=2, cursor=with_state.next)
+    assert len({row.code for row in [*with_state.items, *rest.items]}) == 4
+    assert rest.next is None
 
 
 def test_a_broken_place_in_the_list_is_said_not_raised(client: Client, ward: Ward) -> None:
