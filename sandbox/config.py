@@ -11,6 +11,8 @@ HELP = """\
   PUBLIC_URL            address of the platform (http://127.0.0.1:8000)
   DATA_DIR              where sandbox.sqlite3 and the identity provider's key are kept (.data)
   BANK_WEBHOOK_SECRET   secret shared between bank and platform (demo-bank-secret)
+  POST_TOKEN, POST_SECRET   the province's name at the post, and the secret of its requests (lienthong, demo-post-secret)
+  POST_WEBHOOK_SECRET   secret of the post's messages to the platform (demo-post-webhook-secret)
   VNEID_CLIENT_ID       the platform's name at the identity provider (lienthong)
   VNEID_CLIENT_SECRET   and its secret (demo-vneid-secret)
   NATIONAL_CATALOGUE_USERNAME, NATIONAL_CATALOGUE_PASSWORD   the province's name at the national catalogue (lienthong, demo-national-password)
@@ -30,6 +32,9 @@ class Config:
     client_id: str = "lienthong"
     client_secret: str = "demo-vneid-secret"
     redirect_uris: tuple[str, ...] = ()
+    post_token: str = "lienthong"
+    post_secret: str = "demo-post-secret"
+    post_webhook_secret: str = "demo-post-webhook-secret"
     national_username: str = "lienthong"
     national_password: str = "demo-national-password"
 
@@ -49,6 +54,9 @@ class Config:
             platform_url=os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             data_dir=Path(os.environ.get("DATA_DIR", ".data")).expanduser().resolve(),
             bank_secret=os.environ.get("BANK_WEBHOOK_SECRET") or "demo-bank-secret",
+            post_token=os.environ.get("POST_TOKEN") or "lienthong",
+            post_secret=os.environ.get("POST_SECRET") or "demo-post-secret",
+            post_webhook_secret=os.environ.get("POST_WEBHOOK_SECRET") or "demo-post-webhook-secret",
             national_username=os.environ.get("NATIONAL_CATALOGUE_USERNAME") or "lienthong",
             national_password=os.environ.get("NATIONAL_CATALOGUE_PASSWORD") or "demo-national-password",
             client_id=os.environ.get("VNEID_CLIENT_ID") or "lienthong",

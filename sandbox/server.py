@@ -13,6 +13,7 @@ from sandbox.mail import Mailbox
 from sandbox.national_catalogue import NationalCatalogue
 from sandbox.store import Store
 from sandbox.vneid import Provider
+from sandbox.vnpost import Post
 from sandbox.web import Application, Markup, Request, Response, markup, page, redirect, static
 
 DATABASE = "sandbox.sqlite3"
@@ -28,6 +29,7 @@ class Sandbox:
         self.mailbox = Mailbox(self.store)
         self.bank = Bank(config, self.store)
         self.national = NationalCatalogue(config)
+        self.post = Post(config, self.store)
         provider = Provider(config, citizens.read())
         self.application = Application(
             [
@@ -37,10 +39,12 @@ class Sandbox:
                 ("GET", "/vneid", lambda _: redirect("/vneid/")),
                 ("GET", "/ngan-hang", lambda _: redirect("/ngan-hang/")),
                 ("GET", "/thu", lambda _: redirect("/thu/")),
+                ("GET", "/buu-dien", lambda _: redirect("/buu-dien/")),
                 *provider.routes(),
                 *self.bank.routes(),
                 *self.mailbox.routes(),
                 *self.national.routes(),
+                *self.post.routes(),
             ]
         )
 
@@ -48,6 +52,7 @@ class Sandbox:
         """What there is outside."""
         letters = self.store.rows("SELECT count(*) AS many FROM letters")[0]["many"]
         transfers = self.store.rows("SELECT count(*) AS many FROM transfers")[0]["many"]
+        parcels = self.store.rows("SELECT count(*) AS many FROM parcels")[0]["many"]
         items = [
             (
                 "/vneid/",
@@ -72,6 +77,12 @@ class Sandbox:
                 "Danh mục thủ tục quốc gia",
                 "Đóng vai CSDL quốc gia về thủ tục hành chính: LayDanhSachTTHC, LayThuTuc, có bản ghi cố ý khác.",
                 f"{len(self.national.records)} thủ tục",
+            ),
+            (
+                "/buu-dien/",
+                "Bưu điện",
+                "Đóng vai VNPost: nhận đơn, cấp số hiệu, lấy, giao, hoàn, báo hành trình có chữ ký, đối soát tiền thu hộ.",
+                f"{parcels} bưu gửi",
             ),
         ]
         content = markup(

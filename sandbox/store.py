@@ -14,6 +14,17 @@ CREATE TABLE IF NOT EXISTS transfers (
 CREATE TABLE IF NOT EXISTS notices (
     id INTEGER PRIMARY KEY, ref TEXT NOT NULL REFERENCES transfers, sent_at TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS notices_of_transfer ON notices (ref, id);
+CREATE TABLE IF NOT EXISTS parcels (
+    tracking TEXT PRIMARY KEY, order_code TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, told TEXT NOT NULL, freight INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS parcel_events (
+    id INTEGER PRIMARY KEY, tracking TEXT NOT NULL REFERENCES parcels, code INTEGER NOT NULL, text TEXT NOT NULL, place TEXT NOT NULL,
+    reason TEXT NOT NULL, collected INTEGER, at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS events_of_parcel ON parcel_events (tracking, id);
+CREATE TABLE IF NOT EXISTS parcel_notices (
+    id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL REFERENCES parcel_events, sent_at TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS statements (
+    number TEXT PRIMARY KEY, day TEXT NOT NULL, told TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS post_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
 

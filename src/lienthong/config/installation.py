@@ -17,7 +17,14 @@ from lienthong.config.machine import private_folder, write_private
 _CHECKOUT = Path(__file__).resolve().parents[3]
 PROJECT = _CHECKOUT if (_CHECKOUT / "pyproject.toml").exists() else Path.cwd()
 
-SECRETS = ("SECRET_KEY", "VNEID_CLIENT_SECRET", "BANK_WEBHOOK_SECRET", "NATIONAL_CATALOGUE_PASSWORD")
+SECRETS = (
+    "SECRET_KEY",
+    "VNEID_CLIENT_SECRET",
+    "BANK_WEBHOOK_SECRET",
+    "NATIONAL_CATALOGUE_PASSWORD",
+    "POST_SECRET",
+    "POST_WEBHOOK_SECRET",
+)
 OWN_FOLDERS = ("files", "keys", "logs", "cache")
 OWN_FILES = ("env.json", "postgres.json", "demo-accounts.json", "national-catalogue.json")
 

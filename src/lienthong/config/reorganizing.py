@@ -9,11 +9,13 @@ from lienthong.domain.scans.services.reorganizing import MOVER as SCANS
 from lienthong.domain.tickets.services.reorganizing import MOVER as TICKETS
 from lienthong.foundation.accounts.services.reorganizing import MOVER as ACCOUNTS
 from lienthong.foundation.organizations.services import Mover, register_mover
+from lienthong.foundation.postal.services.reorganizing import MOVER as POSTAL
 from lienthong.foundation.signing.services.reorganizing import MOVER as SIGNING
 
 MOVERS: dict[str, Mover] = {
     "accounts": ACCOUNTS,
     "signing": SIGNING,
+    "postal": POSTAL,
     "dossiers": DOSSIERS,
     "scans": SCANS,
     "tickets": TICKETS,
@@ -59,6 +61,7 @@ HISTORICAL = {
     "lateness.LatenessShare.agency": "who held it, as the agency of then",
     "lateness.LatenessShare.department": "who held it, in the department of then",
     "lateness.LatenessShare.position": "who held it, in the seat of then",
+    "postal.Manifest.agency": "who handed parcels over, for the agency of then",
     "ratings.Rating.agency": "people rated the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",

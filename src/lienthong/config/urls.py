@@ -12,6 +12,7 @@ ROOMS = (
     ("", "lienthong.foundation.audit.urls"),
     ("", "lienthong.foundation.notifications.urls"),
     ("", "lienthong.foundation.payments.urls"),
+    ("", "lienthong.foundation.postal.urls"),
     ("", "lienthong.foundation.signing.urls"),
     ("", "lienthong.foundation.vault.urls"),
     ("", "lienthong.foundation.workflows.urls"),

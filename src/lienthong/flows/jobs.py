@@ -9,6 +9,7 @@ from lienthong.flows import (
     lateness_owned,
     payment_of_fees,
     people_and_seats,
+    postal_deliveries,
     procedures_change,
     vault_of_papers,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "lateness_owned",
     "payment_of_fees",
     "people_and_seats",
+    "postal_deliveries",
     "procedures_change",
     "vault_of_papers",
 ]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "lienthong.foundation.signing",
     "lienthong.foundation.payments",
     "lienthong.foundation.vault",
+    "lienthong.foundation.postal",
     "lienthong.domain.eforms",
     "lienthong.domain.declarations",
     "lienthong.domain.procedures",
@@ -240,6 +241,11 @@ BANK_BIN = env.text("BANK_BIN", "970415")
 BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")
 BANK_WEBHOOK_SECRET = env.text("BANK_WEBHOOK_SECRET", "")
+# The post (VNPost): without an address the platform offers no post.
+POST_URL = env.text("POST_URL", SANDBOX_URL)
+POST_TOKEN = env.text("POST_TOKEN", "lienthong")
+POST_SECRET = env.text("POST_SECRET", "")
+POST_WEBHOOK_SECRET = env.text("POST_WEBHOOK_SECRET", "")
 PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", str(PROJECT / "build" / "fonts"))
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
 

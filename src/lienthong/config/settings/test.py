@@ -11,6 +11,8 @@ os.environ.setdefault("DATABASE_URL", "postgresql://lienthong@127.0.0.1:5432/lie
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lienthong-test-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("BANK_WEBHOOK_SECRET", "test-bank-secret")
+os.environ.setdefault("POST_SECRET", "test-post-secret")
+os.environ.setdefault("POST_WEBHOOK_SECRET", "test-post-webhook-secret")
 
 from lienthong.config.settings.base import *  # noqa: E402, F403  # the environment must stand before base reads it
 

@@ -26,6 +26,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "dossiers.return_result",
             "dossiers.file_for_others",
             "payments.take_cash",
+            "postal.handle",
         }
     ),
     Role.SPECIALIST: frozenset({"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement"}),
@@ -41,7 +42,14 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.AGENCY_LEADER: frozenset({"dossiers.view_agency", "dossiers.approve", "dossiers.sign", "dossiers.assign"}),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
     Role.ADMINISTRATOR: frozenset(
-        {"accounts.manage", "organizations.manage", "procedures.manage", "decisions.manage", "audit.read"}
+        {
+            "accounts.manage",
+            "organizations.manage",
+            "procedures.manage",
+            "decisions.manage",
+            "postal.manage",
+            "audit.read",
+        }
     ),
     Role.SUPERVISOR: frozenset({"dossiers.view_all"}),
 }

@@ -4,15 +4,14 @@ Header `X-Bank-Signature: t=<Unix seconds>,v1=<hex>` where hex = HMAC-SHA256(sec
 Body, JSON UTF-8: `ref` (the bank's own number of the transfer), `amount` (VND, whole), `memo`, and whatever else it likes.
 """
 
-import hashlib
-import hmac
 import json
 import re
 from dataclasses import dataclass
 
-WINDOW = 300  # seconds a signed notification may be old, or a clock may be ahead
+from lienthong.kit.signed_letters import WINDOW, is_signed
 
-_HEADER = re.compile(r"t=(\d{1,12}),v1=([0-9a-f]{64})", re.ASCII)
+__all__ = ["WINDOW", "BankTransfer", "MalformedError", "find_codes", "is_signed", "read_transfer"]
+
 _CODE = re.compile(r"LT[0-9A-HJKMNP-TV-Z]{10}")
 
 
@@ -28,16 +27,6 @@ class BankTransfer:
     amount: int
     memo: str
     codes: tuple[str, ...]
-
-
-def is_signed(*, raw: bytes, signature: str, secret: str, now: float) -> bool:
-    """Whether `signature` is the secret holder's over `raw`, at most WINDOW seconds from `now` (Unix seconds)."""
-    found = _HEADER.fullmatch(signature.strip())
-    if not secret or not found:
-        return False
-    stamp, given = found.groups()
-    expected = hmac.new(secret.encode(), stamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
-    return hmac.compare_digest(expected, given) and abs(now - int(stamp)) <= WINDOW
 
 
 def read_transfer(raw: bytes) -> BankTransfer:

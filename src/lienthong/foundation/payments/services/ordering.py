@@ -54,7 +54,9 @@ def create_order(
     except IntegrityError:
         # Two requests asked at once: the other one's order stands.
         winner = _live_order(subject_type, subject_id)
-        if winner is None or winner.state != OrderState.PENDING or winner.amount != amount:
+        if winner is not None and winner.state == OrderState.PAID:
+            raise AlreadyPaid from None
+        if winner is None or winner.amount != amount:
             raise
         return winner
     record(
