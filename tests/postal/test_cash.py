@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from tests.postal.test_tracking import SECRET, notice
 
 from lienthong.foundation.payments import queries as payment_queries
 from lienthong.foundation.payments import services as payments
@@ -16,7 +17,6 @@ from lienthong.foundation.postal.adapters import Statement, StatementLine
 from lienthong.foundation.postal.choices import CodState, LineOutcome, Need
 from lienthong.foundation.postal.errors import TooLate
 from lienthong.foundation.postal.models import CodLine
-from lienthong.foundation.postal.tests.test_tracking import SECRET, notice
 from lienthong.kit.errors import Invalid
 from lienthong.kit.events import reacting_at_once
 from lienthong.kit.signed_letters import sign

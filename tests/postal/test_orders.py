@@ -7,13 +7,13 @@ import httpx
 import pytest
 from procrastinate.contrib.django import app as jobs
 from procrastinate.testing import InMemoryConnector
+from tests.postal.conftest import CITIZEN
 
 from lienthong.foundation.postal import services
 from lienthong.foundation.postal.adapters import VnpostCarrier
 from lienthong.foundation.postal.choices import Need, State
 from lienthong.foundation.postal.errors import CarrierUnreachable, TooLate
 from lienthong.foundation.postal.models import PostalOrder
-from lienthong.foundation.postal.tests.conftest import CITIZEN
 from lienthong.foundation.postal.tracking_numbers import is_valid
 from lienthong.kit import clock
 from lienthong.kit.errors import Invalid, NotAllowed
