@@ -22,6 +22,7 @@ ROOMS = (
     ("", "lienthong.domain.procedures.urls"),
     ("", "lienthong.domain.eligibility.urls"),
     ("", "lienthong.domain.declarations.urls"),
+    ("", "lienthong.domain.results.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),

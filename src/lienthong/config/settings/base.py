@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "lienthong.domain.procedures",
     "lienthong.domain.eligibility",
     "lienthong.domain.scans",
+    "lienthong.domain.results",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
     "lienthong.domain.tickets",

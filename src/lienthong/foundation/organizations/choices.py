@@ -29,7 +29,9 @@ RIGHTS: dict[str, frozenset[str]] = {
             "postal.handle",
         }
     ),
-    Role.SPECIALIST: frozenset({"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement"}),
+    Role.SPECIALIST: frozenset(
+        {"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement", "results.propose"}
+    ),
     Role.DEPARTMENT_HEAD: frozenset(
         {
             "dossiers.view_agency",
@@ -37,9 +39,13 @@ RIGHTS: dict[str, frozenset[str]] = {
             "dossiers.request_supplement",
             "dossiers.approve",
             "dossiers.assign",
+            "results.propose",
+            "results.publish",
         }
     ),
-    Role.AGENCY_LEADER: frozenset({"dossiers.view_agency", "dossiers.approve", "dossiers.sign", "dossiers.assign"}),
+    Role.AGENCY_LEADER: frozenset(
+        {"dossiers.view_agency", "dossiers.approve", "dossiers.sign", "dossiers.assign", "results.publish"}
+    ),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -51,8 +51,11 @@ class Reading:
     notes: tuple[str, ...]
 
 
-def read_document(content: bytes, *, areas: Mapping[str, str] | None = None) -> Reading:
-    """Read a finished .docx. `areas`: text that marks a place -> the place's name, e.g. "«chữ ký»" -> "ChuKy".
+def read_document(
+    content: bytes, *, areas: Mapping[str, str] | None = None, texts: Mapping[str, str] | None = None
+) -> Reading:
+    """Read a finished .docx. `areas`: text that marks a place -> the place's name, e.g. "«chữ ký»" -> "ChuKy". `texts`: marks that are
+    read as other words, a line each.
 
     Raises DocumentRefused for what is no safe document, has unfilled fields or changes not yet accepted.
     """
@@ -65,7 +68,7 @@ def read_document(content: bytes, *, areas: Mapping[str, str] | None = None) -> 
                 "Tệp còn sửa đổi đang theo dõi (Track Changes). Trong Word chọn Review, Accept All Changes rồi tải lên lại."
             ]
         )
-    reader = _Reader(document, areas or {})
+    reader = _Reader(document, areas or {}, texts or {})
     paper = reader.paper()
     if reader.count > MAX_BLOCKS:
         raise DocumentRefused.of(
@@ -93,8 +96,8 @@ class _Place:
 class _Reader:
     """Walks one document."""
 
-    def __init__(self, document: Any, areas: Mapping[str, str]) -> None:
-        self.document, self.areas = document, areas
+    def __init__(self, document: Any, areas: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        self.document, self.areas, self.texts = document, areas, texts
         self.styles = Styles(document)
         self.numbering = Numbering(document)
         self.images: dict[str, bytes] = {}
@@ -227,23 +230,31 @@ class _Reader:
 
     def _marked(self, runs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Marks of places become areas. Word splits words into runs as it likes, so runs of one look were merged before."""
+        marks = (*self.areas, *self.texts)
         for run in runs:
-            text = run.get("text")
-            if not text:
-                if text is None:
-                    yield run
+            rest = run.get("text")
+            if rest is None:
+                yield run
                 continue
-            rest = text
             while rest:
-                at, mark = min(((rest.find(mark), mark) for mark in self.areas if mark in rest), default=(-1, ""))
+                at, mark = min(((rest.find(mark), mark) for mark in marks if mark in rest), default=(-1, ""))
                 if at < 0:
                     yield {**run, "text": rest}
                     break
                 if rest[:at]:
                     yield {**run, "text": rest[:at]}
-                self.found.append(self.areas[mark])
-                yield {**run, "text": mark, "area": self.areas[mark]}
+                yield from self._stand_for(mark, run)
                 rest = rest[at + len(mark) :]
+
+    def _stand_for(self, mark: str, run: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if mark in self.areas:
+            self.found.append(self.areas[mark])
+            yield {**run, "text": mark, "area": self.areas[mark]}
+            return
+        for number, line in enumerate(self.texts[mark].split("\n")):
+            if number:
+                yield {"break": "line"}
+            yield {**run, "text": line}
 
     def table(self, element: Any, place: _Place) -> dict[str, Any]:
         """A table; cells of one line of text are joined in `text`."""

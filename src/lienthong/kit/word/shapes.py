@@ -17,9 +17,10 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a name stands for: a text, a list of `item`, or an object with `fields`."""
+    """What a name stands for: a text, a list of `item`, or an object with `fields`; `example` is a value it might have."""
 
     label: str = ""
+    example: str = ""
     item: "Shape | None" = None
     fields: Mapping[str, "Shape"] = field(default_factory=dict)
 

@@ -4,7 +4,7 @@ from lienthong.domain.dossiers import queries as dossiers
 from lienthong.kit.actor import Actor
 
 ROOMS: tuple[tuple[str, str, str, str], ...] = (
-    # right, address, label, icon: a room that is not finished does not stand here
+    # rights of which one is enough, address, label, icon: a room that is not finished does not stand here
     ("dossiers.receive", "/lam-viec/quay/", "Quầy, lấy số", "users"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
@@ -14,6 +14,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/su-kien/", "Sự kiện đời sống", "users"),
     ("decisions.manage", "/lam-viec/bang-quyet-dinh/", "Bảng quyết định", "check"),
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
+    ("results.propose results.publish procedures.manage", "/lam-viec/mau-ket-qua/", "Mẫu kết quả", "file"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
     ("organizations.manage", "/lam-viec/sap-xep/", "Sắp xếp cơ quan", "users"),
 )
@@ -29,6 +30,6 @@ def rooms(actor: Actor, path: str) -> list[dict[str, object]]:
     here = max((url for _, url, _, _ in ROOMS if path.startswith(url)), key=len, default="")
     return [
         {"url": url, "label": label, "icon": icon, "current": url == here}
-        for right, url, label, icon in ROOMS
-        if actor.is_officer and actor.may(right)
+        for rights, url, label, icon in ROOMS
+        if actor.is_officer and any(actor.may(right) for right in rights.split())
     ]

@@ -10,7 +10,7 @@ from lienthong.domain.declarations.models import WordTemplate
 from lienthong.domain.declarations.policies import can_keep_templates
 from lienthong.domain.declarations.queries import current_template, form_of
 from lienthong.domain.declarations.services.rendering import Head
-from lienthong.domain.declarations.word import context_of, question_shapes, question_values, sample_of, shape_of
+from lienthong.domain.declarations.word import context_of, question_shapes, question_values, sample, sample_of, shape_of
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit import clock
@@ -70,6 +70,11 @@ def template_fields(form: Any) -> dict[str, Shape]:
 def template_values(form: Any, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered, in words, by the same names; what was not asked is empty."""
     return question_values(form, answers)
+
+
+def sample_values(shape: Shape) -> dict[str, Any]:
+    """Each field of a shape filled with its own label in brackets, lists with two rows."""
+    return sample(shape)
 
 
 def starting_docx(*, form_code: str) -> bytes:

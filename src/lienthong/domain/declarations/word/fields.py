@@ -43,7 +43,7 @@ def _shape(item: eforms.PrintedItem) -> Shape:
     if item.shape == "table":
         row = Shape(fields={key: Shape(label=label) for key, label in zip(item.keys, item.columns, strict=True)})
         return Shape(label=item.label, item=row)
-    return Shape(label=item.label)
+    return Shape(label=item.label, example=item.example)
 
 
 def context_of(

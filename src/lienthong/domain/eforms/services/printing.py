@@ -1,5 +1,6 @@
 """A form as paper (tờ khai trên giấy): the answers in the order and shape in which an official form is read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from lienthong.domain.eforms.structure import Answers, Json, Question
 FEW_CHOICES = 6
 MOST_COLUMNS = 5
 _CONTINUED = " (tiếp theo)"
+_EXAMPLE = re.compile(r"[Vv]í dụ:? ([^;]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class PrintedItem:
     heading (the label of a person or an organization, whose parts follow).
 
     `value` is empty where nothing was declared; `choices` are (text, ticked); `cells` are rows of texts under
-    `columns`, whose names in the answers are `keys`.
+    `columns`, whose names in the answers are `keys`. `example`: what its hint gives as one ("Ví dụ: …").
     """
 
     name: str
@@ -31,7 +33,7 @@ class PrintedItem:
     columns: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     cells: tuple[tuple[str, ...], ...] = ()
-    note: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +65,21 @@ def _items(question: Question, value: Json) -> list[PrintedItem]:
     """A question, or a person or organization with each part on its own line."""
     inner = inner_questions(question)
     if not inner or question.kind == "group":
-        return [_item(question, value)]
+        return [replace(_item(question, value), example=_example(question))]
     parts = value if isinstance(value, dict) else {}
     heading = PrintedItem(name=question.name, shape="heading", label=question.label)
     return [
         heading,
-        *(replace(_item(part, parts.get(part.name)), name=f"{question.name}_{part.name}") for part in inner),
+        *(
+            replace(_item(part, parts.get(part.name)), name=f"{question.name}_{part.name}", example=_example(part))
+            for part in inner
+        ),
     ]
+
+
+def _example(question: Question) -> str:
+    found = _EXAMPLE.search(question.hint)
+    return found[1].strip(" .") if found else ""
 
 
 def _item(question: Question, value: Json) -> PrintedItem:
