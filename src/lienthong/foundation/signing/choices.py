@@ -17,3 +17,14 @@ class Status(models.TextChoices):
 
     ACTIVE = "active", "Còn hiệu lực"
     REVOKED = "revoked", "Đã thu hồi"
+
+
+class AuthorityForm(models.TextChoices):
+    """In whose name a seat signs (quyền hạn người ký), Phụ lục I Nghị định 30/2020/NĐ-CP."""
+
+    OWN = "", "Ký theo chức vụ, không ghi gì trước"
+    BODY = "TM", "TM. – thay mặt tập thể"
+    DEPUTY = "KT", "KT. – ký thay người đứng đầu"
+    ORDER = "TL", "TL. – thừa lệnh người đứng đầu"
+    DELEGATE = "TUQ", "TUQ. – thừa ủy quyền người đứng đầu"
+    ACTING = "Q", "Q. – quyền, được giao phụ trách"

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from lienthong.foundation.signing.choices import Purpose, Status
+from lienthong.foundation.signing.choices import AuthorityForm, Purpose, Status
 from lienthong.kit import clock
 
 
@@ -59,3 +59,25 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.common_name} ({self.serial})"
+
+
+class SigningAuthority(models.Model):
+    """The lines that stand above a seat's signature (dòng thẩm quyền ký), where they are not those its title says by itself.
+
+    `body` is the collective signed for ("Ủy ban nhân dân"), `head` the title of the one signed in place of ("Chủ tịch"), `title` what is
+    printed of one's own.
+    """
+
+    position = models.OneToOneField("organizations.Position", on_delete=models.CASCADE, related_name="+")
+    form = models.CharField("quyền hạn", max_length=4, choices=AuthorityForm.choices, blank=True)
+    body = models.CharField("thay mặt", max_length=120, blank=True)
+    head = models.CharField("chức vụ người đứng đầu", max_length=120, blank=True)
+    title = models.CharField("chức vụ in trên văn bản", max_length=120)
+    set_at = models.DateTimeField(default=clock.now)
+    set_by_name = models.CharField(max_length=160)
+
+    class Meta:
+        verbose_name = "thẩm quyền ký"
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.title}".strip()

@@ -1,8 +1,14 @@
 """Reads of certificates (tra chứng thư số). Certificates are public; keys are nowhere in these answers."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.signing.choices import Purpose, Status
 from lienthong.foundation.signing.errors import NoCertificate
-from lienthong.foundation.signing.models import Certificate, CertificateQuerySet
+from lienthong.foundation.signing.lines import Authority, delegated, guessed
+from lienthong.foundation.signing.models import Certificate, CertificateQuerySet, SigningAuthority
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 
@@ -33,6 +39,65 @@ def can_sign(actor: Actor) -> bool:
         .valid_at(clock.now())
         .exists()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSeat:
+    """A seat that approves or signs: how it signs, whether somebody said so, and until when its certificate is good."""
+
+    position_id: int
+    holder: str
+    title: str
+    authority: Authority
+    is_set: bool
+    certified_until: datetime | None
+
+
+def authority_of(actor: Actor) -> Authority:
+    """The lines above the signature of the actor as they act now; on behalf of another seat TUQ. One query, none on behalf of another."""
+    seat = actor.position
+    if seat is None:
+        return Authority(form="", body="", head="", title="")
+    if actor.for_seat is not None:
+        return delegated(actor.for_seat.title, actor.own_title)
+    said = SigningAuthority.objects.filter(position_id=seat.id).first()
+    return _stated(said) if said is not None else guessed(seat.title, is_committee=_is_committee(seat.agency_name))
+
+
+def signing_seats(actor: Actor, agency_id: int) -> list[SigningSeat]:
+    """The seats of an agency that approve or sign today. Three queries. Agencies and their officers are public."""
+    del actor
+    seats = [
+        seat
+        for seat in organizations.seats_of(agency_id)
+        if organizations.is_held(seat) and {Role.AGENCY_LEADER, Role.DEPARTMENT_HEAD}.intersection(seat.roles)
+    ]
+    ids = [seat.pk for seat in seats]
+    name = organizations.agency(agency_id).name
+    said = {each.position_id: each for each in SigningAuthority.objects.filter(position_id__in=ids)}
+    good = Certificate.objects.filter(purpose=Purpose.PERSON, position_id__in=ids).valid_at(clock.now())
+    until = dict(good.order_by("not_after").values_list("position_id", "not_after"))
+    return [
+        SigningSeat(
+            position_id=seat.pk,
+            holder=seat.account.full_name,
+            title=seat.title,
+            authority=_stated(said[seat.pk])
+            if seat.pk in said
+            else guessed(seat.title, is_committee=_is_committee(name)),
+            is_set=seat.pk in said,
+            certified_until=until.get(seat.pk),
+        )
+        for seat in seats
+    ]
+
+
+def _stated(said: SigningAuthority) -> Authority:
+    return Authority(form=said.form, body=said.body, head=said.head, title=said.title)
+
+
+def _is_committee(agency_name: str) -> bool:
+    return agency_name.startswith(("Ủy ban nhân dân", "UBND"))
 
 
 def certificate_by_serial(serial: str) -> Certificate | None:

@@ -10,6 +10,7 @@ from lienthong.foundation.signing.services.authority import (
     revocation_list,
     revoke_certificate,
 )
+from lienthong.foundation.signing.services.heading import set_authority
 
 if TYPE_CHECKING:
     from lienthong.foundation.signing.services.numbering import fill_pdf
@@ -26,6 +27,7 @@ __all__ = [
     "revocation_list",
     "revoke_certificate",
     "seal_pdf",
+    "set_authority",
     "sign_pdf",
     "verify_pdf",
 ]

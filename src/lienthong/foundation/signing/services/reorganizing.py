@@ -6,7 +6,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
 from lienthong.foundation.signing.choices import Purpose, Status
-from lienthong.foundation.signing.models import Certificate
+from lienthong.foundation.signing.models import Certificate, SigningAuthority
 
 CERTIFICATES = "chứng thư số cá nhân"
 
@@ -21,6 +21,9 @@ def follow_seats(passage: Passage) -> Counts:
     moved = 0
     for old in list(_certificates(passage).values_list("position_id", flat=True).distinct()):
         moved += _certificates(passage).filter(position_id=old).update(position_id=passage.seats[old or 0])
+    for authority in SigningAuthority.objects.filter(position_id__in=list(passage.seats)):
+        authority.position_id = passage.seats[authority.position_id]
+        authority.save(update_fields=["position"])
     return {CERTIFICATES: moved}
 
 
@@ -52,5 +55,8 @@ def _certificates(passage: Passage) -> QuerySet[Certificate]:
 
 
 MOVER = Mover(
-    count=count_certificates, move=follow_seats, notes=notes, covers=frozenset({"signing.Certificate.position"})
+    count=count_certificates,
+    move=follow_seats,
+    notes=notes,
+    covers=frozenset({"signing.Certificate.position", "signing.SigningAuthority.position"}),
 )
