@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph
 from lienthong.kit.word.checking import check_document
 from lienthong.kit.word.errors import DocumentRefused
 from lienthong.kit.word.lists import Numbering
+from lienthong.kit.word.page_numbers import page_numbers
 from lienthong.kit.word.styles import Look, Styles
 
 MAX_BLOCKS = 3000
@@ -185,7 +186,7 @@ class _Reader:
 
     def runs(self, element: Any, look: Look, place: _Place) -> Iterator[dict[str, Any]]:
         """Pieces of a line; results of fields as text, page numbers as such."""
-        marks, results = _page_numbers(element)
+        marks, results = page_numbers(element)
         for run in element.iter(qn("w:r")):
             shown = self.styles.run(run, look)
             if run in marks:
@@ -312,33 +313,6 @@ _NAMES = {
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "v": "urn:schemas-microsoft-com:vml",
 }
-
-
-def _page_numbers(element: Any) -> tuple[set[Any], set[Any]]:
-    """(runs before which a page number stands, runs that hold the number Word last saw): both ways of writing a PAGE field."""
-    marks, results = set(), set()
-    for simple in element.iter(qn("w:fldSimple")):
-        if _is_page(simple.get(qn("w:instr"), "")) and (inside := list(simple.iter(qn("w:r")))):
-            marks.add(inside[0])
-            results.update(inside)
-    code, in_result = "", False
-    for run in element.iter(qn("w:r")):
-        for child in run.iter(qn("w:fldChar"), qn("w:instrText")):
-            kind = child.get(qn("w:fldCharType"))
-            if kind is None:
-                code += child.text or ""
-            elif kind == "separate" and _is_page(code):
-                marks.add(run)
-                in_result = True
-            else:
-                code, in_result = "", False
-        if in_result:
-            results.add(run)
-    return marks, results
-
-
-def _is_page(code: str) -> bool:
-    return code.upper().split()[:1] == ["PAGE"]
 
 
 def _children(parent: Any) -> Iterator[Any]:
