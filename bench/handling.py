@@ -5,7 +5,6 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from urllib.parse import quote
 
 from bench import limits
@@ -59,22 +58,18 @@ def steps(bench: Bench) -> Figure:
 
 
 def _open_steps(desk: Officer) -> list[tuple[str, int]]:
-    """(code, step) of what the specialist may finish with no draft: the next step is not the signature."""
-    from lienthong.domain.dossiers.models import DossierStep
-    from lienthong.foundation.workflows import queries as workflows
+    """(code, step) of what lies with the specialist of a commune, each with a draft of its result so that it may go to the approver."""
+    from django.db.models import OuterRef, Subquery
+
+    from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 
     rows = DossierStep.objects.filter(
         agency_id=desk.agency_id, role="specialist", finished_at=None, is_paused=False, dossier__state="processing"
-    ).values_list("dossier__code", "id", "key", "dossier__version__workflow_id")
-    following: dict[int, dict[str, str]] = {}
-    found = []
-    for code, step, key, workflow in rows.order_by("id")[:3000]:
-        if workflow not in following:
-            table = workflows.steps_of(workflow)
-            following[workflow] = {one.key: then.kind for one, then in pairwise(table)}
-        if following[workflow].get(key, "sign") not in {"sign", "return"}:
-            found.append((code, step))
-    return found
+    )
+    found = list(rows.order_by("id").values_list("dossier__code", "id", "dossier_id")[:3000])
+    paper = DossierPaper.objects.filter(dossier_id=OuterRef("pk")).values("file_id")[:1]
+    Dossier.objects.filter(id__in=[dossier for _, _, dossier in found]).update(draft_file_id=Subquery(paper))
+    return [(code, step) for code, step, _ in found]
 
 
 def finding(bench: Bench) -> list[Figure]:
