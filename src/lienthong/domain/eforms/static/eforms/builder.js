@@ -1,12 +1,4 @@
 // The builder of forms: typing is saved when a syllable is finished, frames follow the draft, the title saves itself.
-const typed = (target) => target.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
-
-document.addEventListener("input", (event) => {
-  if (!event.isComposing && event.target.matches("[data-typed]")) typed(event.target);
-});
-document.addEventListener("compositionend", (event) => {
-  if (event.target.matches("[data-typed]")) typed(event.target);
-});
 
 // Saved when one leaves it; the browser's own check of `required` comes first.
 document.addEventListener("change", (event) => {

@@ -2,13 +2,6 @@
 const form = document.getElementById("bang");
 const cells = (row) => [...row.querySelectorAll(".dt-cell")];
 
-function typed(event) {
-  if (!event.isComposing && event.target.matches("[data-typed]"))
-    event.target.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
-}
-document.addEventListener("input", typed);
-document.addEventListener("compositionend", typed);
-
 // Up and down keep the column: rows of the grid are bodies with a line of cells, of the tests plain rows.
 function neighbour(cell, step) {
   const row = cell.closest("tr");

@@ -2,12 +2,6 @@
 const form = document.getElementById("bang");
 const cells = (row) => [...row.querySelectorAll(".wf-cell")];
 
-function typed(event) {
-  if (!event.isComposing && event.target.matches("[data-typed]")) event.target.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
-}
-document.addEventListener("input", typed);
-document.addEventListener("compositionend", typed);
-
 function go(cell) {
   if (!cell) return;
   cell.focus();

@@ -10,6 +10,7 @@ import { start as lists } from "./lists.js";
 import { start as processes } from "./lazy.js";
 import { start as rows } from "./rows.js";
 import { start as submit } from "./submit.js";
+import { start as typed } from "./typed.js";
 import { start as units } from "./units.js";
 import { start as upload } from "./upload.js";
 import { csrfToken } from "./csrf.js";
@@ -21,7 +22,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });
 
-for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rows, units]) begin();
+for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rows, typed, units]) begin();
 
 // What must look at elements themselves runs again for each part that htmx brings.
 const look = (root) => {
