@@ -18,7 +18,7 @@ from lienthong.config.demo_province.timeline import Timeline
 from lienthong.config.demo_province.turns import COURSES
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services
-from lienthong.domain.dossiers.choices import Channel, PaperSource, Verdict
+from lienthong.domain.dossiers.choices import Channel, Confirmed, IdentityPaper, PaperSource, ReturnForm, Verdict
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.ratings import services as ratings
 from lienthong.foundation.accounts import queries as account_queries
@@ -286,7 +286,17 @@ class Telling:
 
     def return_result(self) -> None:
         """The applicant has the result."""
-        services.return_result(actor=self._one_stop(), dossier_id=self.dossier.id)
+        if self.story.online:
+            services.return_result(actor=self._one_stop(), dossier_id=self.dossier.id)
+            return
+        person = self.story.person
+        services.return_results(
+            actor=self._one_stop(),
+            forms={self.dossier.id: ReturnForm.ELECTRONIC},
+            receiver=services.Receiver(
+                name=person.name, paper=IdentityPaper.CARD, number=person.id_number, confirmed=Confirmed.SCREEN
+            ),
+        )
 
     def rate(self) -> None:
         """The applicant says how it was."""

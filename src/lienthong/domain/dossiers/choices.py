@@ -178,6 +178,70 @@ class Timeliness(models.TextChoices):
     LATE = "late", "Quá hạn"
 
 
+class PaperKind(models.TextChoices):
+    """What of a dossier lies on paper (bản giấy)."""
+
+    SUBMITTED = "papers", "Giấy tờ người nộp"
+    RESULT = "result", "Kết quả bản giấy"
+
+
+class PaperPlace(models.TextChoices):
+    """Where a bundle of paper lies."""
+
+    COUNTER = "counter", "Tại Bộ phận Một cửa"
+    PASSING = "passing", "Đang bàn giao"
+    OFFICE = "office", "Tại bộ phận giải quyết"
+    GIVEN = "given", "Đã trao người nhận"
+
+
+class HandoverState(models.TextChoices):
+    """Where a hand-over list stands."""
+
+    OPEN = "open", "Chờ nhận"
+    RECEIVED = "received", "Đã nhận"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class LineState(models.TextChoices):
+    """What the receiver found of one bundle."""
+
+    WAITING = "waiting", "Chờ nhận"
+    RECEIVED = "received", "Đã nhận"
+    REFUSED = "refused", "Không nhận"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class ReturnForm(models.TextChoices):
+    """In which form the result was given."""
+
+    PAPER = "paper", "Bản giấy"
+    ELECTRONIC = "electronic", "Bản điện tử"
+    BOTH = "both", "Bản giấy và bản điện tử"
+
+
+class ReceiverCapacity(models.TextChoices):
+    """In whose place the person at the counter takes the result."""
+
+    OWNER = "owner", "Người nộp hồ sơ"
+    AUTHORISED = "authorised", "Người được ủy quyền"
+
+
+class IdentityPaper(models.TextChoices):
+    """By what the person was known (giấy tờ xuất trình)."""
+
+    CARD = "card", "Thẻ căn cước"
+    OLD_CARD = "old_card", "Chứng minh nhân dân"
+    PASSPORT = "passport", "Hộ chiếu"
+    OTHER = "other", "Giấy tờ khác có ảnh"
+
+
+class Confirmed(models.TextChoices):
+    """How the person signed for it (ký nhận)."""
+
+    SCREEN = "screen", "Xác nhận trên màn hình"
+    SHEET = "sheet", "Ký trên phiếu giấy"
+
+
 QUEUES = (
     # name, label, icon, roles
     ("reception", "Tiếp nhận", "inbox", (Role.ONE_STOP_OFFICER,)),

@@ -1,5 +1,6 @@
 """Why a dossier says no (lỗi của hồ sơ)."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from lienthong.domain.dossiers.choices import State
@@ -14,6 +15,7 @@ VERBS = {
     "resume": "gửi bổ sung",
     "complete": "ký kết quả",
     "return_result": "trả kết quả",
+    "undo_return": "hủy việc trả kết quả",
     "withdraw": "rút",
     "stop": "dừng giải quyết",
     "pause": "tạm dừng",
@@ -200,3 +202,102 @@ class NotReferable(Refused):
     """Dossiers that cannot stand under each other."""
 
     code = "not-referable"
+
+
+class AlreadyOnList(Refused):
+    """A bundle of paper goes to one place at a time."""
+
+    code = "already-on-list"
+
+    @classmethod
+    def of(cls, codes: Sequence[str]) -> Self:
+        """Sentence naming the dossiers that somebody else has just put on a list, or that lie elsewhere."""
+        return cls(
+            f"{len(codes)} hồ sơ không còn chờ bàn giao: {'; '.join(codes[:8])}{'…' if len(codes) > 8 else ''}. "
+            "Có thể người khác vừa lập danh sách; mở lại trang để chọn tiếp, các hồ sơ còn lại vẫn chờ.",
+            codes=list(codes),
+        )
+
+
+class HandoverClosed(Refused):
+    """Somebody confirmed or cancelled the list first."""
+
+    code = "handover-closed"
+
+    @classmethod
+    def of(cls, number: str, state: str, by: str, at: str) -> Self:
+        """Sentence naming what became of the list, by whom and when."""
+        return cls(f"Danh sách {number} {state.lower()}: {by}, {at}. Mở lại danh sách để xem kết quả từng hồ sơ.")
+
+
+class OwnHandover(Refused):
+    """Who gave does not receive: two people answer for one hand-over."""
+
+    code = "own-handover"
+    message = "Người giao không tự xác nhận nhận. Đề nghị người của bộ phận nhận mở danh sách này và xác nhận."
+
+
+class NotTheOwner(Refused):
+    """The card at the counter is another person's."""
+
+    code = "not-the-owner"
+    status = 422
+
+    @classmethod
+    def of(cls, shown: str, owner: str, code: str) -> Self:
+        """Sentence naming whose paper was shown and whose result it is."""
+        return cls(
+            f"Giấy tờ xuất trình là của {shown}, hồ sơ {code} là của {owner}. "
+            "Nếu nhận thay, chọn “Người được ủy quyền” và ghi văn bản ủy quyền; nếu không, không trả cho người này.",
+            field="capacity",
+        )
+
+
+class FeeOutstanding(Refused):
+    """What is owed is paid before the result is given."""
+
+    code = "fee-outstanding"
+
+    @classmethod
+    def of(cls, code: str, amount: str) -> Self:
+        """Sentence naming the dossier and what is owed."""
+        return cls(f"Hồ sơ {code} còn {amount} phí, lệ phí chưa nộp. Thu tiền trước, rồi trả kết quả.")
+
+
+class PaperNotHere(Refused):
+    """The paper result has not reached the counter."""
+
+    code = "paper-not-here"
+
+    @classmethod
+    def of(cls, code: str, place: str) -> Self:
+        """Sentence naming where the paper lies."""
+        return cls(
+            f"Kết quả giấy của hồ sơ {code} {place}. Xác nhận danh sách bàn giao kết quả trước, "
+            "hoặc chọn trả bản điện tử nếu người nhận đồng ý."
+        )
+
+
+class ReturnedAlready(Refused):
+    """Another counter was faster, or the result was given before."""
+
+    code = "returned-already"
+
+    @classmethod
+    def of(cls, code: str, receiver: str, by: str, at: str) -> Self:
+        """Sentence naming who has the result, who gave it and when; `receiver` may be empty."""
+        to = f" cho {receiver}" if receiver else ""
+        return cls(f"Kết quả hồ sơ {code} đã trả{to}, {by}, {at}. Không trả lần nữa; mở hồ sơ để xem.")
+
+
+class ReceiverUnknown(Refused):
+    """A result on paper goes to a person who is known."""
+
+    code = "receiver-unknown"
+
+    @classmethod
+    def of(cls, code: str) -> Self:
+        """Sentence naming the dossier."""
+        return cls(
+            f"Kết quả hồ sơ {code} có bản giấy nên phải ghi người nhận. Mở trang Trả kết quả, quét thẻ căn cước của người đến nhận."
+        )

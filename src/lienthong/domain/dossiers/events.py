@@ -150,3 +150,25 @@ class DossierFollowedAgency(DossierEvent):
 
     from_name: str
     to_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnUndone(DossierEvent):
+    """A result that went to the wrong person counts as not given (Hủy việc trả kết quả)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionReminded(DossierEvent):
+    """The result lies ready and nobody has come for it (Nhắc nhận kết quả)."""
+
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverReceived(Event):
+    """The receiver has confirmed a list; `missing` of it was not received (Đã nhận bàn giao)."""
+
+    handover_id: int
+    missing: int

@@ -6,8 +6,8 @@ the actor they are given back, so whatever is recorded carries both names.
 
 from collections.abc import Callable
 
-from lienthong.domain.dossiers.choices import ProposalKind, State
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal, Referral
+from lienthong.domain.dossiers.choices import PaperKind, ProposalKind, State
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Handover, Proposal, Referral
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.foundation.workflows.choices import StepKind
 from lienthong.kit.actor import Actor
@@ -145,6 +145,27 @@ def scans_for(actor: Actor, dossier: Dossier) -> bool:
 def answers(actor: Actor, referral: Referral) -> bool:
     """Whether `answering` finds somebody."""
     return answering(actor, referral) is not None
+
+
+def gives(actor: Actor, kind: str) -> bool:
+    """Hand bundles of paper over: the counter what people brought, clerks and specialists what came of it."""
+    if kind == PaperKind.SUBMITTED:
+        return actor.may("dossiers.receive")
+    return actor.may("dossiers.stamp") or actor.may("dossiers.handle")
+
+
+def takes(actor: Actor, kind: str) -> bool:
+    """Receive bundles of paper: whoever works on the dossiers, or the counter the results."""
+    if kind == PaperKind.RESULT:
+        return actor.may("dossiers.return_result")
+    return any(actor.may(right) for right in ("dossiers.handle", "dossiers.approve", "dossiers.stamp"))
+
+
+def receives_list(actor: Actor, handover: Handover) -> bool:
+    """In the agency that is to have it; in the department, where the list names one and the seat stands in one."""
+    if actor.position is None or actor.agency_id != handover.to_agency_id or not takes(actor, handover.kind):
+        return False
+    return handover.to_department_id is None or actor.position.department_id in {None, handover.to_department_id}
 
 
 def _who(actor: Actor, dossier: Dossier, may: Callable[[Actor], bool]) -> Actor | None:

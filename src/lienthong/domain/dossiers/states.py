@@ -36,6 +36,8 @@ TRANSITIONS = {
         Transition(
             "return_result", (State.COMPLETED,), State.RETURNED, "dossiers.return_result", "Nghị định 118/2025/NĐ-CP"
         ),
+        # The paper went to the wrong person: a leader takes the act back, its record stays.
+        Transition("undo_return", (State.RETURNED,), State.COMPLETED, "dossiers.approve", "Nghị định 118/2025/NĐ-CP"),
         Transition(
             "withdraw",
             (

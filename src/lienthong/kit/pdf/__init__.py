@@ -14,6 +14,7 @@ from lienthong.kit.pdf.documents import (
     supplement,
     word,
 )
+from lienthong.kit.pdf.handing import handover, return_slip
 from lienthong.kit.pdf.rendering import qr_svg, render
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "control_sheet",
     "day",
     "declaration",
+    "handover",
     "picture",
     "qr_svg",
     "receipt",
@@ -28,6 +30,7 @@ __all__ = [
     "rejection",
     "render",
     "result",
+    "return_slip",
     "stopping",
     "supplement",
     "word",

@@ -170,9 +170,21 @@ def register(data: Data) -> bytes:
     """Sổ theo dõi hồ sơ (form 07; of the 2018 set form 06), landscape.
 
     Head, title: str, period: str, rows: [{code, procedure, sets, who: str (name, address, telephone), agency, received, promised,
-    returned: str (days, empty where not yet), way: str, note: str}].
+    returned: str (days, empty where not yet), way: str, receiver: str (who signed for the result), note: str}].
     """
-    names = ("code", "procedure", "sets", "who", "agency", "received", "promised", "returned", "way", "note")
+    names = (
+        "code",
+        "procedure",
+        "sets",
+        "who",
+        "agency",
+        "received",
+        "promised",
+        "returned",
+        "way",
+        "receiver",
+        "note",
+    )
     return render(
         "register",
         {

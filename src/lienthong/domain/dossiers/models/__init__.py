@@ -4,24 +4,38 @@ from lienthong.domain.dossiers.models.deciding import Letter, Proposal
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
 from lienthong.domain.dossiers.models.halting import Halt
+from lienthong.domain.dossiers.models.handover import Handover, HandoverLine, PaperPart
 from lienthong.domain.dossiers.models.reception import PaperCheck, Reception
 from lienthong.domain.dossiers.models.referring import Referral
+from lienthong.domain.dossiers.models.returning import (
+    CollectionReminder,
+    CollectionRule,
+    ResultReturn,
+    ReturnedResult,
+)
 from lienthong.domain.dossiers.models.supplement import SupplementLine, SupplementRequest
 from lienthong.domain.dossiers.models.turning import Turn
 
 __all__ = [
+    "CollectionReminder",
+    "CollectionRule",
     "Dossier",
     "DossierPaper",
     "DossierStep",
     "Filing",
     "FilingPaper",
     "Halt",
+    "Handover",
+    "HandoverLine",
     "IdempotencyKey",
     "Letter",
     "PaperCheck",
+    "PaperPart",
     "Proposal",
     "Reception",
     "Referral",
+    "ResultReturn",
+    "ReturnedResult",
     "SupplementLine",
     "SupplementRequest",
     "Turn",

@@ -193,6 +193,11 @@ class DossierStep(models.Model):
                 name="queue_of_agency",
                 condition=Q(finished_at__isnull=True),
             ),
+            models.Index(
+                fields=["agency", "opened_at", "id"],
+                name="results_waiting",
+                condition=Q(finished_at__isnull=True, kind="return"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

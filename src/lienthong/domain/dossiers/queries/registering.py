@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from lienthong.domain.dossiers.choices import Outcome, ReferralState, Timeliness
 from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.queries.handovers import paper_passages
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -61,7 +62,7 @@ class Passage:
 
 
 def passages_of(dossier: Dossier) -> list[Passage]:
-    """Every passage from filing on, steps and referrals in order of time, agencies by the names of then. Three queries."""
+    """Every passage from filing on, steps, referrals and lists of paper in order of time, agencies by the names of then. Four queries."""
     steps = list(dossier.steps.select_related("agency"))
     former = organizations.former_short_names({step.agency_id for step in steps})
     found = []
@@ -99,7 +100,28 @@ def passages_of(dossier: Dossier) -> list[Passage]:
                 note=str(each.get_kind_display()),
             )
         )
+    found += [
+        Passage(
+            giver=line.handover.from_unit,
+            taker=line.handover.to_unit,
+            giver_name=line.handover.given_by_name,
+            taker_name=line.handover.received_by_name,
+            at=line.handover.given_at,
+            outcome=line.outcome,
+            note=f"{line.part.get_kind_display()}, danh sách {line.handover.label}"
+            + (f"; không nhận: {line.reason}" if line.reason else ""),
+        )
+        for line in paper_passages(dossier.id)
+    ]
     return sorted(found, key=lambda each: each.at)
+
+
+def outcome_of_last_step(dossier: Dossier) -> str:
+    """How the last finished step of a dossier was in time (form 06), as the bundle leaves who did it; of a result, how the dossier was."""
+    if dossier.completed_at is not None:
+        return str(dossier.get_timeliness_display())
+    step = dossier.steps.filter(finished_at__isnull=False, outcome=Outcome.DONE).order_by("-finished_at", "-id").first()
+    return _outcome(step) if step is not None else ""
 
 
 def _outcome(step: DossierStep) -> str:

@@ -2,6 +2,7 @@
 
 from lienthong.domain.dossiers.services.carrying import carry_answers
 from lienthong.domain.dossiers.services.closing import close_dossier
+from lienthong.domain.dossiers.services.collecting import remind_collection, remind_uncollected, set_collection_rule
 from lienthong.domain.dossiers.services.concluding import accept_reception, refuse_reception, return_reception
 from lienthong.domain.dossiers.services.counter_fees import (
     ask_fee_by_transfer,
@@ -47,6 +48,7 @@ from lienthong.domain.dossiers.services.halting import (
     renew_duty_order,
     settle_duty,
 )
+from lienthong.domain.dossiers.services.handing_over import cancel_handover, hand_over, receive_handover
 from lienthong.domain.dossiers.services.intake import (
     ApplicantData,
     CheckedPaper,
@@ -69,7 +71,8 @@ from lienthong.domain.dossiers.services.knowing import (
     take_offer,
 )
 from lienthong.domain.dossiers.services.letters import make_rejection_letter
-from lienthong.domain.dossiers.services.printing import control_sheet_pdf, register_pdf
+from lienthong.domain.dossiers.services.paper_parts import note_paper_part
+from lienthong.domain.dossiers.services.printing import control_sheet_pdf, register_pdf, return_slip_pdf
 from lienthong.domain.dossiers.services.processing import (
     DRAFTING_KINDS,
     OWN_VERBS,
@@ -94,7 +97,13 @@ from lienthong.domain.dossiers.services.referring import (
     recall_referral,
     refer_dossier,
 )
-from lienthong.domain.dossiers.services.returning import return_result, withdraw_dossier
+from lienthong.domain.dossiers.services.returning import (
+    Receiver,
+    return_result,
+    return_results,
+    undo_return,
+    withdraw_dossier,
+)
 from lienthong.domain.dossiers.services.scanning import (
     dossier_subject,
     filing_subject,
@@ -124,6 +133,7 @@ __all__ = [
     "GivenPaper",
     "JudgedLine",
     "Offer",
+    "Receiver",
     "Search",
     "Typed",
     "accept_dossier",
@@ -134,6 +144,7 @@ __all__ = [
     "attach_from_vault",
     "attach_paper",
     "cancel_duty",
+    "cancel_handover",
     "carry_answers",
     "choose_agency",
     "choose_applicant",
@@ -155,6 +166,7 @@ __all__ = [
     "fill_from_card",
     "find_applicant",
     "general_separators_pdf",
+    "hand_over",
     "keep_declaration",
     "keep_reception",
     "known_person",
@@ -166,6 +178,7 @@ __all__ = [
     "mark_fee_paid",
     "missing_papers",
     "move_filing",
+    "note_paper_part",
     "offers_on",
     "open_supplement",
     "order_fee",
@@ -177,16 +190,21 @@ __all__ = [
     "propose_stop",
     "propose_supplement",
     "recall_referral",
+    "receive_handover",
     "refer_dossier",
     "refuse_reception",
     "register_pdf",
     "reject_dossier",
+    "remind_collection",
+    "remind_uncollected",
     "remove_paper",
     "renew_duty_order",
     "request_supplement",
     "return_fee_in_cash",
     "return_reception",
     "return_result",
+    "return_results",
+    "return_slip_pdf",
     "retype_applicant",
     "save_page",
     "send_back_step",
@@ -194,6 +212,7 @@ __all__ = [
     "send_scans_over",
     "send_supplement",
     "separators_pdf",
+    "set_collection_rule",
     "settle_devices",
     "settle_duty",
     "settled_answers",
@@ -208,6 +227,7 @@ __all__ = [
     "take_offer",
     "take_over_reception",
     "take_scans",
+    "undo_return",
     "withdraw_dossier",
     "word_declaration",
 ]

@@ -16,6 +16,7 @@ from lienthong.domain.dossiers.events import DossierAccepted, DossierRejected, D
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep, PaperCheck
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
+from lienthong.domain.dossiers.services.paper_parts import note_papers
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -331,6 +332,7 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     dossier.due_derivation = due.as_json()
     dossier.save(update_fields=["state", "accepted_at", "due_at", "original_due_at", "due_derivation"])
     advance(actor, dossier, step, note=note)
+    note_papers(dossier)
     audit.record(
         actor=actor,
         verb="accept_dossier",

@@ -7,6 +7,7 @@ from datetime import datetime
 from lienthong.domain.dossiers.choices import Outcome, ReferralKind, ReferralState, State, Timeliness
 from lienthong.domain.dossiers.errors import HandedOver
 from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.services.paper_parts import note_result
 from lienthong.domain.dossiers.states import next_state
 from lienthong.foundation.workdays import services as workdays
 from lienthong.foundation.workflows import services as workflows
@@ -120,3 +121,4 @@ def complete(dossier: Dossier) -> None:
         late = dossier.completed_at > dossier.due_at
         dossier.timeliness = Timeliness.LATE if late else Timeliness.ON_TIME if same_day else Timeliness.EARLY
     dossier.save(update_fields=["state", "completed_at", "timeliness"])
+    note_result(dossier)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.conf import settings
 
 from lienthong.domain.dossiers import queries
-from lienthong.domain.dossiers.choices import Channel
-from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.choices import Channel, Confirmed
+from lienthong.domain.dossiers.models import Dossier, ResultReturn
+from lienthong.domain.dossiers.services.documents import progress_url
 from lienthong.domain.dossiers.services.letters import letter_head
 from lienthong.domain.dossiers.services.paper_forms import form_set_of, form_set_on
 from lienthong.foundation.organizations import queries as organizations
@@ -48,6 +49,7 @@ def register_pdf(*, actor: Actor, since: date, until: date) -> bytes:
         raise NotAllowed
     rows = queries.register_of(actor, since=since, until=until)
     agency = organizations.agency(actor.agency_id)
+    receivers = queries.receivers_of([dossier.id for dossier in rows])
     forms = form_set_on(since)
     return pdf.register(
         {
@@ -58,12 +60,47 @@ def register_pdf(*, actor: Actor, since: date, until: date) -> bytes:
             "form_mark": forms.mark("register"),
             "title": forms.forms["register"][1],
             "period": f"Từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}, {len(rows)} hồ sơ",
-            "rows": [_row(dossier) for dossier in rows],
+            "rows": [_row(dossier, receivers.get(dossier.id, "")) for dossier in rows],
         }
     )
 
 
-def _row(dossier: Dossier) -> dict[str, str]:
+def return_slip_pdf(*, act: ResultReturn) -> bytes:
+    """The line "ký nhận" of form 07 for one person who takes one or several results: to be signed, or kept as what was confirmed."""
+    lines = [line for line in act.lines.all() if line.undone_at is None] or list(act.lines.all())
+    return pdf.return_slip(
+        {
+            "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
+            "agency": act.agency.name,
+            "place": act.agency.short_name,
+            "date": act.at,
+            "form_mark": form_set_on(act.at.astimezone(clock.VIETNAM).date()).mark("register"),
+            "title": "Phiếu ký nhận kết quả",
+            "receiver": act.receiver_name,
+            "shown": f"{act.get_paper_display()} số {act.paper_number}",
+            "capacity": act.get_capacity_display(),
+            "authority": act.authority,
+            "at": act.at,
+            "by_hand": act.confirmed == Confirmed.SHEET,
+            "officer": act.by_name,
+            "note": act.note,
+            "url": progress_url(lines[0].dossier),
+            "rows": [
+                {
+                    "code": line.dossier.code,
+                    "result": " ".join(
+                        part for part in (line.dossier.procedure.short_name, line.dossier.result_number) if part
+                    ),
+                    "form": line.get_form_display(),
+                    "due": line.dossier.due_at,
+                }
+                for line in lines
+            ],
+        }
+    )
+
+
+def _row(dossier: Dossier, receiver: str) -> dict[str, str]:
     address = dossier.applicant.address if dossier.applicant else ""
     who = [dossier.applicant_name, address, dossier.phone]
     return {
@@ -79,6 +116,7 @@ def _row(dossier: Dossier) -> dict[str, str]:
         "note": "; ".join(
             filter(None, ["" if dossier.returned_at else str(dossier.get_state_display()), _elsewhere(dossier)])
         ),
+        "receiver": receiver,
     }
 
 

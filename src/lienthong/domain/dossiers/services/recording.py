@@ -27,7 +27,7 @@ WITH stands AS (
         last.holder_id AS was_holder_id, coalesce(last.is_child, false) AS was_child, coalesce(last.spent, 0) AS was_spent,
         CASE WHEN last.id IS NULL AND s.state IN ('awaiting_payment', 'submitted') THEN s.submitted_at
              WHEN last.state = 'submitted' AND s.state = 'processing' THEN coalesce(s.accepted_at, %(now)s)
-             WHEN s.state = 'completed' AND last.state <> 'completed' THEN coalesce(s.completed_at, %(now)s)
+             WHEN s.state = 'completed' AND last.state NOT IN ('completed', 'returned') THEN coalesce(s.completed_at, %(now)s)
              WHEN s.state = 'returned' AND last.state <> 'returned' THEN coalesce(s.returned_at, %(now)s)
              ELSE %(now)s END AS at
     FROM stands s

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from lienthong.domain.dossiers.choices import Decision, ReferralState
+from lienthong.domain.dossiers.choices import Decision, HandoverState, PaperPlace, ReferralState
 from lienthong.domain.dossiers.events import DossierFollowedAgency
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Proposal, Referral
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Handover, PaperPart, Proposal, Referral
+from lienthong.domain.dossiers.services.handing_over import take_back
 from lienthong.domain.dossiers.services.recording import keep_turns
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
@@ -20,22 +21,26 @@ from lienthong.kit.events import publish
 
 DOSSIERS, FILINGS = "hồ sơ đang giải quyết", "bản khai chưa gửi"
 PROPOSALS, REFERRALS = "đề xuất chờ lãnh đạo quyết định", "phiếu chuyển chờ trả lời"
+PARTS, LISTS = "bản giấy của hồ sơ", "danh sách bàn giao đang mở (hủy, lập lại)"
 
 
 def count_open_work(passage: Passage) -> Counts:
     """What `follow_agencies` would move."""
-    counts = dict.fromkeys((DOSSIERS, FILINGS, PROPOSALS, REFERRALS), 0)
+    counts = dict.fromkeys((DOSSIERS, FILINGS, PROPOSALS, REFERRALS, PARTS, LISTS), 0)
     for _, only, but in passage.routes():
         counts[DOSSIERS] += _dossiers(passage, only, but).count()
         counts[FILINGS] += _filings(passage, only, but).count()
         counts[PROPOSALS] += _proposals(passage, only, but).count()
         counts[REFERRALS] += _referrals(passage, only, but).count()
+        counts[PARTS] += _parts(passage, only, but).count()
+    counts[LISTS] = _open_lists(passage).count()
     return counts
 
 
 def follow_agencies(passage: Passage) -> Counts:
     """Move open dossiers, their open steps and unsent filings; an act in the record of each dossier says from where to where."""
-    counts = dict.fromkeys((DOSSIERS, FILINGS, PROPOSALS, REFERRALS), 0)
+    counts = dict.fromkeys((DOSSIERS, FILINGS, PROPOSALS, REFERRALS, PARTS, LISTS), 0)
+    counts[LISTS] = _take_lists_back(passage)
     for target, only, but in passage.routes():
         rows = list(
             _dossiers(passage, only, but)
@@ -70,6 +75,7 @@ def follow_agencies(passage: Passage) -> Counts:
         counts[PROPOSALS] += _proposals(passage, only, but).update(agency_id=target)
         asked = _lock_referred(passage, only, but)
         counts[REFERRALS] += _follow_referrals(passage, target, only, but)
+        counts[PARTS] += _parts(passage, only, but).update(agency_id=target)
         # Once for all of them, when who holds what is settled.
         keep_turns(list({*ids, *asked}), verb="follow_agency")
     _follow_seats(passage)
@@ -147,6 +153,27 @@ def _follow_referrals(passage: Passage, target: int, only: list[str], but: list[
     return len(rows)
 
 
+def _parts(passage: Passage, only: list[str], but: list[str]) -> QuerySet[PaperPart]:
+    rows = PaperPart.objects.filter(agency_id__in=passage.leaving).exclude(place=PaperPlace.GIVEN)
+    return _of_fields(rows, "dossier__procedure__field__code", only, but)
+
+
+def _open_lists(passage: Passage) -> QuerySet[Handover]:
+    """None where nothing moves."""
+    rows = Handover.objects.filter(state=HandoverState.OPEN)
+    if not any(passage.routes()):
+        return rows.none()
+    return rows.filter(Q(from_agency_id__in=passage.leaving) | Q(to_agency_id__in=passage.leaving))
+
+
+def _take_lists_back(passage: Passage) -> int:
+    """An open list names a unit that is no more: its bundles wait again, where they are, to be put on a new one."""
+    rows = list(_open_lists(passage).select_for_update(of=("self",)).order_by("id"))
+    for handover in rows:
+        take_back(handover, by_name=passage.actor.name, reason="Cơ quan được sắp xếp lại; lập danh sách mới.")
+    return len(rows)
+
+
 def _of_fields(rows: QuerySet[Any], path: str, only: list[str], but: list[str]) -> QuerySet[Any]:
     if only:
         return rows.filter(**{f"{path}__in": only})
@@ -167,6 +194,10 @@ MOVER = Mover(
             "dossiers.Proposal.agency",
             "dossiers.Referral.agency",
             "dossiers.Referral.from_agency",
+            "dossiers.PaperPart.agency",
+            "dossiers.Handover.from_agency",
+            "dossiers.Handover.to_agency",
+            "dossiers.Handover.to_department",
         }
     ),
 )

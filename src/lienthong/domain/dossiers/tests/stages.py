@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -12,6 +13,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.services.intake import applicant_of
 from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts.models import Account
 from lienthong.foundation.files import services as files
 from lienthong.kit.actor import Actor
@@ -104,3 +106,35 @@ def step_of(dossier: Dossier) -> DossierStep:
     """The one open step."""
     (step,) = queries.open_steps(dossier)
     return step
+
+
+def with_result(ward: Ward) -> Dossier:
+    """Sealed, waiting at the counter for the applicant."""
+    return brought_to_result(ward, accepted(ward))
+
+
+def brought_to_result(ward: Ward, dossier: Dossier) -> Dossier:
+    """From acceptance to the result."""
+    dossier = services.draft_result(
+        actor=ward.specialist,
+        dossier_id=dossier.id,
+        step_id=step_of(dossier).id,
+        title="Giấy khai sinh",
+        body="Siu Bảo An.\n\nSinh ngày 07/11/2026.",
+    )
+    while step_of(dossier).role == "specialist":
+        services.complete_step(actor=ward.specialist, dossier_id=dossier.id, step_id=step_of(dossier).id)
+    services.sign_result(actor=ward.leader, dossier_id=dossier.id, step_id=step_of(dossier).id)
+    dossier = services.complete_step(actor=ward.clerk, dossier_id=dossier.id, step_id=step_of(dossier).id)
+    assert step_of(dossier).kind == "return"
+    return dossier
+
+
+def move_seat(position_id: int, department_id: int) -> None:
+    """The seat stands in a department from now on."""
+    apps.get_model("organizations", "Position").objects.filter(pk=position_id).update(department_id=department_id)
+
+
+def acting(actor: Actor) -> Actor:
+    """The same officer as the next request sees them."""
+    return account_queries.actor_for(Account.objects.get(pk=actor.account_id))

@@ -198,6 +198,17 @@ def departments_of(agency_id: int) -> QuerySet[Department]:
     return Department.objects.filter(agency_id=agency_id).order_by("id")
 
 
+def departments_by_role(agency_ids: Iterable[int]) -> dict[tuple[int, str], Department]:
+    """(agency, role) → the one department whose seats carry the role today; left out where there is none or several. One query."""
+    seats = Position.objects.valid_on(clock.today()).filter(agency_id__in=set(agency_ids), account__is_active=True)
+    found: dict[tuple[int, str], dict[int, Department | None]] = {}
+    for seat in seats.select_related("department"):
+        for role in seat.roles:
+            found.setdefault((seat.agency_id, role), {})[seat.department_id or 0] = seat.department
+    alone = {key: list(rooms.values()) for key, rooms in found.items() if len(rooms) == 1}
+    return {key: rooms[0] for key, rooms in alone.items() if rooms[0] is not None}
+
+
 def subtree_ids(agency_id: int) -> list[int]:
     """The agency and everything under it, at any depth. One query."""
     with connection.cursor() as cursor:

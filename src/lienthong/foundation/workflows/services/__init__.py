@@ -20,6 +20,7 @@ from lienthong.foundation.workflows.services.running import (
     Started,
     cancel_instance,
     complete_step,
+    reopen_last_step,
     send_back,
     start_instance,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "preview_move",
     "publish_draft",
     "read_bpmn",
+    "reopen_last_step",
     "restore_replaced",
     "save_draft",
     "send_back",

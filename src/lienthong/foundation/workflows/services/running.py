@@ -90,6 +90,18 @@ def send_back(*, instance_id: uuid.UUID, to_step_key: str) -> Moved:
 
 
 @transaction.atomic
+def reopen_last_step(*, instance_id: uuid.UUID, step_key: str) -> Moved:
+    """Open again the step with which a run ended, for instance a result that went to the wrong person; the rest stays done.
+
+    Raises StepNotOpen when the step was never done, InstanceEnded for a run that was stopped.
+    """
+    instance = _lock(instance_id, ended=True)
+    instance.status, instance.ended_at = InstanceStatus.RUNNING, None
+    instance.save(update_fields=["status", "ended_at"])
+    return send_back(instance_id=instance_id, to_step_key=step_key)
+
+
+@transaction.atomic
 def cancel_instance(*, instance_id: uuid.UUID) -> None:
     """Stop a run, for instance of a withdrawn dossier. A run that has ended is left as it is."""
     WorkflowInstance.objects.filter(id=instance_id, status=InstanceStatus.RUNNING).update(
@@ -105,11 +117,11 @@ def _beginning(workflow_id: int) -> _Beginning:
     return _Beginning(process, Journal(keys, [], run.state()).pack(), _specs(steps_of(workflow_id), keys))
 
 
-def _lock(instance_id: uuid.UUID) -> WorkflowInstance:
+def _lock(instance_id: uuid.UUID, *, ended: bool = False) -> WorkflowInstance:
     instance = WorkflowInstance.objects.select_for_update().filter(id=instance_id).first()
     if instance is None:
         raise WorkflowNotFound
-    if instance.status != InstanceStatus.RUNNING:
+    if instance.status != InstanceStatus.RUNNING and not (ended and instance.status == InstanceStatus.FINISHED):
         raise InstanceEnded
     return instance
 

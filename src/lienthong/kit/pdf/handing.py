@@ -1,0 +1,86 @@
+"""Papers of the counter that are no letter to an applicant (giấy tờ nội bộ của quầy): lists of hand-over, slips for results.
+
+Data are flat as in `kit.pdf.documents`; Head = agency: str, agency_parent?: str, number?: str, place: str, date: day; `url` becomes the QR.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from lienthong.kit.clock import VIETNAM
+from lienthong.kit.pdf.documents import day, moment
+from lienthong.kit.pdf.rendering import qr_svg, render
+
+type Data = Mapping[str, Any]
+
+CONFIRMED, BY_HAND = "(Xác nhận trên hệ thống)", "(Ký, ghi rõ họ tên)"
+
+
+def handover(data: Data) -> bytes:
+    """Danh sách bàn giao with the columns of form 06, landscape; PDF/A-2b when it will be signed.
+
+    Head, code: str, url?: str, form_mark?: str, title: str, giver, taker: str (units), giver_name, taker_name: str (taker_name empty until
+    received), given_at: datetime, received_at?: datetime, signing_side: "from" | "to" | "" (where an empty signature field `ChuKy`
+    stands), given_digest?: str, note?: str, count: int, missing: int,
+    rows: [{code, applicant, procedure, papers, due?: datetime, outcome, found, note}].
+    """
+    names = ("code", "applicant", "procedure", "papers", "outcome", "found", "note")
+    missing = int(data.get("missing") or 0)
+    received = data.get("received_at")
+    signs = bool(data.get("signing_side"))
+    return render(
+        "handover",
+        {
+            **_heading(data),
+            **_texts(data, "title", "giver", "taker", "giver_name", "taker_name", "signing_side", "given_digest"),
+            "given": moment(data["given_at"]),
+            "received": moment(received) if received else "",
+            "remark": str(data.get("note") or ""),
+            "total": f"{int(data['count']):02d}" + (f", không nhận {missing:02d}" if missing else ""),
+            "confirmed": CONFIRMED,
+            "by_hand": BY_HAND,
+            "rows": [{**_texts(each, *names), "due": _short(each.get("due"))} for each in data["rows"]],
+        },
+        archival=signs,
+        signature_fields=signs,
+    )
+
+
+def return_slip(data: Data) -> bytes:
+    """Phiếu ký nhận kết quả for one person and one or several dossiers.
+
+    Head, url?: str, title: str, receiver: str, shown: str, capacity: str, authority?: str, at: datetime, by_hand: bool, officer: str,
+    note?: str, rows: [{code, result, form, due?: datetime}].
+    """
+    return render(
+        "return_slip",
+        {
+            **_heading(data),
+            **_texts(data, "title", "receiver", "shown", "capacity", "authority", "officer"),
+            "moment": moment(data["at"]),
+            "remark": str(data.get("note") or ""),
+            "receiver_note": BY_HAND if data.get("by_hand") else "(Đã xác nhận trên màn hình)",
+            "note": CONFIRMED,
+            "rows": [
+                {**_texts(each, "code", "result", "form"), "due": _short(each.get("due"))} for each in data["rows"]
+            ],
+        },
+    )
+
+
+def _heading(data: Data) -> dict[str, str]:
+    url = str(data.get("url") or "")
+    return {
+        **_texts(data, "agency_parent", "agency", "number", "place", "code", "form_mark"),
+        "day": day(data["date"]),
+        "url": url,
+        "qr": qr_svg(url) if url else "",
+    }
+
+
+def _texts(data: Data, *names: str) -> dict[str, str]:
+    return {name: str(data.get(name) or "") for name in names}
+
+
+def _short(value: datetime | None) -> str:
+    return f"{value.astimezone(VIETNAM):%H:%M %d/%m/%Y}" if value else ""
