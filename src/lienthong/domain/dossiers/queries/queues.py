@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from lienthong.domain.dossiers.choices import QUEUES, SOON_DAYS, Decision
 from lienthong.domain.dossiers.models import DossierStep, Proposal
+from lienthong.domain.dossiers.queries.handovers import handovers_waiting
 from lienthong.domain.dossiers.queries.referring import referrals_waiting
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -117,6 +118,25 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
                 "icon": "handoff",
                 "count": referrals_waiting(actor),
                 "current": current == "referrals",
+            }
+        )
+    if actor.may("dossiers.return_result"):
+        items.append(
+            {
+                "url": reverse("dossiers:returning"),
+                "label": "Trả kết quả",
+                "icon": "return",
+                "current": current == "returning",
+            }
+        )
+    if any(actor.may(right) for right in ("dossiers.receive", "dossiers.handle", "dossiers.stamp")):
+        items.append(
+            {
+                "url": reverse("dossiers:handovers"),
+                "label": "Bàn giao",
+                "icon": "handoff",
+                "count": handovers_waiting(actor),
+                "current": current == "handovers",
             }
         )
     if actor.may("dossiers.sign"):

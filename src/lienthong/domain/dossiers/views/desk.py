@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import Channel, PaperSource, ProposalKind, State, Verdict
+from lienthong.domain.dossiers.choices import Channel, PaperKind, PaperSource, ProposalKind, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
@@ -136,6 +136,9 @@ def desk_page(
         "neighbours": queries.groups_of(queries.queue_page(who, mine.role).items) if mine else [],
         "queue_url": reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}") if mine else "",
         "can": can,
+        "result_on_paper": mine is not None
+        and mine.kind == "return"
+        and any(part.kind == PaperKind.RESULT for part in queries.parts_of(dossier.id)),
         "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
         "refusal": refusal,
         "problems": refusal.problems if isinstance(refusal, Invalid) else {},

@@ -116,6 +116,23 @@ ACTS = (
         kind=ProposalKind.REOPEN,
     ),
     Act(
+        key="huy-tra",
+        verb="undo_return",
+        label="Hủy việc trả kết quả",
+        button="Hủy việc trả kết quả",
+        intro="Chỉ khi kết quả đã trao nhầm người. Hồ sơ trở lại chờ trả kết quả; lần trao nhầm vẫn lưu với tên người nhận và lý do.",
+        fields=(
+            {**_REASON, "hint": "Trao nhầm cho ai, vì sao, đã làm gì. Người nộp nhận nguyên văn."},
+            {
+                "name": "recovered",
+                "label": "Bản giấy đã trao",
+                "kind": "radio",
+                "choices": [("co", "Đã thu hồi, đang ở Một cửa"), ("khong", "Chưa thu hồi được, phải cấp lại")],
+            },
+        ),
+        warn=True,
+    ),
+    Act(
         key="ket-thuc",
         verb="close",
         label="Kết thúc hồ sơ",
@@ -165,6 +182,8 @@ def life_context(
         "halts": queries.halts_of(dossier),
         "open_halt": queries.open_halt(dossier),
         "letters": queries.letters_of(dossier),
+        "returns": queries.returns_of(dossier),
+        "parts": queries.parts_of(dossier.id),
         "proposals": proposals,
         "to_decide": [each for each in proposals if each.state == Decision.PENDING] if decides else [],
         "time_rows": [

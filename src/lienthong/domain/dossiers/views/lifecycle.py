@@ -97,6 +97,16 @@ def _close(actor: Actor, dossier: Dossier, post: QueryDict) -> str:
     return f"Đã kết thúc hồ sơ {dossier.code}."
 
 
+def _undo_return(actor: Actor, dossier: Dossier, post: QueryDict) -> str:
+    services.undo_return(
+        actor=actor,
+        dossier_id=dossier.id,
+        reason=post.get("reason", ""),
+        recovered=post.get("recovered") == "co",
+    )
+    return f"Đã hủy việc trả kết quả hồ sơ {dossier.code}; hồ sơ chờ trả lại."
+
+
 _DO: dict[str, Callable[[Actor, Dossier, QueryDict], str]] = {
     "tam-dung": _pause,
     "tiep-tuc": _end_pause,
@@ -105,6 +115,7 @@ _DO: dict[str, Callable[[Actor, Dossier, QueryDict], str]] = {
     "gia-han": _extend,
     "dung": _stop,
     "mo-lai": _reopen,
+    "huy-tra": _undo_return,
     "ket-thuc": _close,
 }
 

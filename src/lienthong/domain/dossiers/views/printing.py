@@ -20,7 +20,7 @@ from lienthong.kit.errors import Invalid
 def control_sheet(request: ActorRequest, code: str) -> HttpResponse:
     """Form 06 as PDF."""
     dossier = queries.dossier_for(request.actor, code)
-    return _pdf(services.control_sheet_pdf(dossier=dossier), f"phieu-kiem-soat-{dossier.code}.pdf")
+    return pdf_response(services.control_sheet_pdf(dossier=dossier), f"phieu-kiem-soat-{dossier.code}.pdf")
 
 
 @require_http_methods(["GET"])
@@ -48,7 +48,7 @@ def register_pdf(request: ActorRequest) -> HttpResponse:
         except Invalid as refusal:
             problems = refusal.problems
         else:
-            return _pdf(content, f"so-theo-doi-{days['since']:%Y%m%d}-{days['until']:%Y%m%d}.pdf")
+            return pdf_response(content, f"so-theo-doi-{days['since']:%Y%m%d}-{days['until']:%Y%m%d}.pdf")
     return _form(request, problems)
 
 
@@ -80,7 +80,8 @@ def _day(typed: QueryDict, name: str) -> date | None:
         return None
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A paper made when asked for; kept by nobody on the way."""
     return HttpResponse(
         content,
         content_type="application/pdf",

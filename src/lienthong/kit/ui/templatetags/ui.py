@@ -37,7 +37,7 @@ OF A DOSSIER
 
 LISTS
   {% data_table columns rows [caption=] [select="ids"] %}   columns {label, [num, clip, code, sort_url, sort: ascending|descending]};
-        rows {cells: [..], [url (first cell links), late, selected, checked, id]}
+        rows {cells: [..], [url (first cell links), late, selected, checked, id, code (a scanner ticks it: data-lt-mark)]}
   {% pager page [label=] %}        page: {prev_url, next_url, [text]} keyset
   {% tabs items [label=] %}        {label, url, [count, current, late]}
   {% crumbs items %}               {label, [url]}; the last is this page
@@ -54,7 +54,7 @@ FILTERS  money  number_vi[:decimals]  percent  date_vi  time_vi  datetime_vi  si
 FRAMES   ui/citizen.html: blocks title, crumbs, content, aside (write <aside> inside), main (all of it), help
          ui/staff.html: blocks title, content, keys, delegation; context rail, rooms, positions, unread_count
          ui/auth.html: title, content; ui/error.html: context title, message, ways. Context of all: actor, province_name
-SCRIPT   data-key, data-lt-list (J/K), data-lt-autosave, data-lt-upload, data-lt-open/-close, data-lt-print, data-lt-when: assets/js
+SCRIPT   data-key, data-lt-list (J/K, X ticks), data-lt-mark, data-lt-autosave, data-lt-upload, data-lt-open/-close, data-lt-print, data-lt-when: assets/js
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,6 @@
-// Lists: J and K move through `[data-lt-list]` (its links, or `[data-lt-item]`), ticks fill the bulk bar.
+// Lists: J and K move through `[data-lt-list]` (its links, or `[data-lt-item]`), X ticks the row one stands on, ticks fill the bulk bar.
+// `[data-lt-mark]`: a scanner types a code and presses Enter; what bears that code (`data-lt-code`) is ticked. What is not on the page is
+// sent with the form, so the server may know it.
 import { lettersOff, typing } from "./keys.js";
 
 function items(list) {
@@ -23,6 +25,28 @@ function move(step) {
   return true;
 }
 
+function tickHere() {
+  const tick = document.activeElement?.closest("tr, li")?.querySelector(".lt-tick");
+  tick?.click();
+  return Boolean(tick);
+}
+
+// A receipt's QR code holds an address with `ma=`; a dossier's own code may be typed in small letters.
+const codeOf = (text) => (/[?&]ma=([^&#]+)/.exec(text)?.[1] ?? text).trim().toUpperCase();
+
+function mark(field) {
+  const code = codeOf(field.value);
+  const box = code && document.querySelector(`[data-lt-code="${CSS.escape(code)}"]`);
+  if (!box) return false;
+  box.checked = true;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  box.closest("tr")?.scrollIntoView({ block: "nearest" });
+  const said = document.querySelector("[data-lt-mark-said]");
+  if (said) said.textContent = `Đã chọn ${code}`;
+  field.value = "";
+  return true;
+}
+
 function count(table) {
   const all = table.querySelector("[data-lt-all]");
   const ticks = [...table.querySelectorAll(".lt-tick:not([data-lt-all])")];
@@ -44,7 +68,11 @@ export function start() {
     if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     if (typing(event.target) || lettersOff()) return;
     const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-    if (step && move(step)) event.preventDefault();
+    if (step ? move(step) : event.key.toLowerCase() === "x" && tickHere()) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches?.("[data-lt-mark]")) return;
+    if (mark(event.target)) event.preventDefault();
   });
   document.addEventListener("change", (event) => {
     const tick = event.target;
