@@ -10,7 +10,7 @@ import lienthong.kit.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0008_receptions"),
+        ("dossiers", "0009_words_of_dossiers"),
         ("files", "0001_initial"),
         ("organizations", "0003_delegations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
