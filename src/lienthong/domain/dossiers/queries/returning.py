@@ -26,9 +26,10 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.citizen_card import CardUnreadable, CitizenCard, read_card
 from lienthong.kit.errors import NotFound
 from lienthong.kit.pagination import Page, keyset_page
-from lienthong.kit.text_vi import fold
+from lienthong.kit.text_vi import words
 
 MOST_FOUND = 50
+LEAST_LETTERS = 2
 DEFAULT_RULE = (5, 7)
 """Days until a result counts as uncollected, and until it is told again, where an office has set nothing [M]."""
 
@@ -102,8 +103,9 @@ def results_ready(actor: Actor, wanted: Sought) -> list[ReadyResult]:
     elif wanted.id_number:
         person = accounts.person_by_id_number(actor, wanted.id_number)
         rows = rows.filter(applicant_id=person.pk) if person is not None else rows.none()
-    elif len(fold(wanted.name)) >= 2:
-        rows = rows.filter(search_text__contains=fold(wanted.name))
+    elif len("".join(named := words(wanted.name))) >= LEAST_LETTERS:
+        for word in named:
+            rows = rows.filter(search_text__contains=f" {word}")
     else:
         return []
     return _described(rows.order_by("completed_at")[:MOST_FOUND])
