@@ -68,6 +68,7 @@ HISTORICAL = {
     "lateness.LatenessShare.position": "who held it, in the seat of then",
     "postal.Manifest.agency": "who handed parcels over, for the agency of then",
     "results.ResultTemplate.agency": "kept under the office that made it; its successor drafts from it until it has its own",
+    "figures.Cell.agency": "figures as they were published",
     "ratings.Rating.agency": "people rated the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",

@@ -12,6 +12,7 @@ from lienthong.flows import (
     people_and_seats,
     postal_deliveries,
     procedures_change,
+    public_figures,
     vault_of_papers,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "people_and_seats",
     "postal_deliveries",
     "procedures_change",
+    "public_figures",
     "vault_of_papers",
 ]

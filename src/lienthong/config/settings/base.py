@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lienthong.domain.results",
     "lienthong.domain.dossiers",
     "lienthong.domain.ratings",
+    "lienthong.domain.figures",
     "lienthong.domain.tickets",
     "lienthong.domain.life_events",
     "lienthong.domain.searches",

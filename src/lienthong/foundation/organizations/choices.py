@@ -41,10 +41,18 @@ RIGHTS: dict[str, frozenset[str]] = {
             "dossiers.assign",
             "results.propose",
             "results.publish",
+            "figures.look",
         }
     ),
     Role.AGENCY_LEADER: frozenset(
-        {"dossiers.view_agency", "dossiers.approve", "dossiers.sign", "dossiers.assign", "results.publish"}
+        {
+            "dossiers.view_agency",
+            "dossiers.approve",
+            "dossiers.sign",
+            "dossiers.assign",
+            "results.publish",
+            "figures.look",
+        }
     ),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
     Role.ADMINISTRATOR: frozenset(
@@ -57,7 +65,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "audit.read",
         }
     ),
-    Role.SUPERVISOR: frozenset({"dossiers.view_all"}),
+    Role.SUPERVISOR: frozenset({"dossiers.view_all", "figures.look", "figures.publish"}),
 }
 
 

@@ -1,5 +1,17 @@
 """Reading dossiers (tra cứu hồ sơ). What an actor may see is decided in `visible_dossiers` and nowhere else."""
 
+from lienthong.domain.dossiers.queries.counting import (
+    COUNT_COLUMNS,
+    CountedDossier,
+    DossierCount,
+    Fault,
+    counted_dossiers,
+    dossiers_behind,
+    faults_in_ledger,
+    first_turn_at,
+    turns_of,
+    uneven_dossiers,
+)
 from lienthong.domain.dossiers.queries.following import Followed, Stage, progress_by_code, stages_of
 from lienthong.domain.dossiers.queries.handovers import (
     WaitingPart,
@@ -125,8 +137,12 @@ from lienthong.domain.dossiers.queries.superseding import (
 )
 
 __all__ = [
+    "COUNT_COLUMNS",
     "Contact",
+    "CountedDossier",
+    "DossierCount",
     "EarlierDossier",
+    "Fault",
     "Followed",
     "Keepsake",
     "Life",
@@ -159,17 +175,21 @@ __all__ = [
     "collection_rule",
     "completed_since",
     "contact_of",
+    "counted_dossiers",
     "counter_fees",
     "defects_of",
     "desk_figures",
     "dossier_for",
     "dossier_of_file",
+    "dossiers_behind",
     "dossiers_page",
     "due_if_accepted_now",
     "earlier_dossiers",
     "ended_ids",
+    "faults_in_ledger",
     "filing_for",
     "filings_in_progress",
+    "first_turn_at",
     "given_before",
     "groups_of",
     "halt",
@@ -233,8 +253,10 @@ __all__ = [
     "steps_of",
     "supplement_requests",
     "time_account",
+    "turns_of",
     "twins_of",
     "uncollected_page",
+    "uneven_dossiers",
     "unsent_filing",
     "visible_dossiers",
     "visible_handovers",

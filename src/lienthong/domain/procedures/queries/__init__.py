@@ -9,7 +9,15 @@ from lienthong.domain.procedures.queries.fees import FeeLine, fees_for, total
 from lienthong.domain.procedures.queries.imports import import_of, recent_imports
 from lienthong.domain.procedures.queries.leaflet import Leaflet, leaflet_of
 from lienthong.domain.procedures.queries.linked_data import government_service
-from lienthong.domain.procedures.queries.lists import FieldRow, by_field, current_versions, fields, popular, short_names
+from lienthong.domain.procedures.queries.lists import (
+    FieldRow,
+    by_field,
+    current_versions,
+    fields,
+    labels_of,
+    popular,
+    short_names,
+)
 from lienthong.domain.procedures.queries.managing import (
     Asked,
     ManagedRow,
@@ -112,6 +120,7 @@ __all__ = [
     "government_service",
     "import_of",
     "is_handled_by",
+    "labels_of",
     "leaflet_of",
     "leaflet_pdf",
     "lines",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from lienthong.domain.procedures.choices import ProcedureStatus
-from lienthong.domain.procedures.models import Field, Period
+from lienthong.domain.procedures.models import Field, Period, Procedure
 from lienthong.domain.procedures.queries.search import ProcedureRow, search_procedures
 from lienthong.domain.procedures.queries.versions import VersionSnapshot, version
 from lienthong.kit import clock
@@ -52,6 +52,12 @@ def by_field() -> tuple[tuple[FieldRow, tuple[tuple[str, str], ...]], ...]:
 def short_names(codes: Iterable[str]) -> dict[str, str]:
     """Code -> short name of those of `codes` that are in force (1 query)."""
     return dict(_in_force().filter(code__in=list(codes)).values_list("code", "version__short_name"))
+
+
+def labels_of(ids: Iterable[int]) -> dict[int, tuple[str, str, str, str]]:
+    """Id -> (code, short name, code and name of the field), whether in force or not (1 query)."""
+    rows = Procedure.objects.filter(pk__in=list(ids))
+    return {row[0]: row[1:] for row in rows.values_list("pk", "code", "short_name", "field__code", "field__name")}
 
 
 def current_versions(codes: Iterable[str]) -> dict[str, VersionSnapshot]:

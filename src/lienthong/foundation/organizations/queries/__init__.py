@@ -45,6 +45,7 @@ __all__ = [
     "away",
     "delegation",
     "delegations",
+    "labels_of",
     "may_stand_in",
     "stand_ins",
     "waiting_delegations",
@@ -178,6 +179,12 @@ def agencies_with_ids(ids: Iterable[int]) -> QuerySet[Agency]:
     return Agency.objects.valid_on(clock.today()).filter(pk__in=ids).order_by("sort_key")
 
 
+def labels_of(ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+    """Id -> (identifier, short name, code of the tier) of agencies, ended ones too. One query."""
+    rows = Agency.objects.filter(pk__in=list(ids)).values_list("pk", "identifier", "short_name", "tier__code")
+    return {row[0]: row[1:] for row in rows}
+
+
 def communes() -> QuerySet[Agency]:
     """People's committees of the communes and wards, in Vietnamese order of their names; `unit_code` is the GSO code."""
     return Agency.objects.valid_on(clock.today()).filter(tier__code="xa", kind="ubnd").order_by("sort_key")
@@ -267,6 +274,12 @@ def positions_with_role(agency_id: int, role: str, *, department_id: int | None 
     if department_id is not None:
         found = found.filter(department_id=department_id)
     return found.select_related("account").order_by("-is_primary", "id")
+
+
+def seats_with_role(role: str, *, limit: int = 50) -> QuerySet[Position]:
+    """Seats of any agency that carry `role` today: for roles that few hold, such as following the whole province."""
+    found = Position.objects.valid_on(clock.today()).filter(roles__contains=[role], account__is_active=True)
+    return found.order_by("id")[:limit]
 
 
 def get_position(position_id: int) -> Position:
