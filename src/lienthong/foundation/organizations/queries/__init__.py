@@ -45,7 +45,6 @@ __all__ = [
     "away",
     "delegation",
     "delegations",
-    "labels_of",
     "may_stand_in",
     "stand_ins",
     "waiting_delegations",
