@@ -5,6 +5,7 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 """
 
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
+from lienthong.domain.lateness.services.reorganizing import MOVER as LATENESS
 from lienthong.domain.scans.services.reorganizing import MOVER as SCANS
 from lienthong.domain.tickets.services.reorganizing import MOVER as TICKETS
 from lienthong.foundation.accounts.services.reorganizing import MOVER as ACCOUNTS
@@ -19,6 +20,7 @@ MOVERS: dict[str, Mover] = {
     "dossiers": DOSSIERS,
     "scans": SCANS,
     "tickets": TICKETS,
+    "lateness": LATENESS,
 }
 
 # Moved or ended by the change itself, in organizations/services/carrying_out.py.
@@ -63,6 +65,10 @@ HISTORICAL = {
     "payments.CashReceipt.agency": "who took the money, for the agency of then",
     "payments.CashReceipt.taken_by_position": "who took the money, in the seat of then",
     "lateness.LatenessAccount.agency": "the agency that ended the dossier",
+    "lateness.Objection.to_agency": "the unit that was charged instead, as it was decided",
+    "lateness.Objection.made_by": "who objected, in the seat of then",
+    "lateness.Objection.decided_by": "who decided, in the seat of then",
+    "lateness.ReminderRule.agency": "rules of an ended agency hold for nobody; its successor has its own, or the common ones",
     "lateness.LatenessShare.agency": "who held it, as the agency of then",
     "lateness.LatenessShare.department": "who held it, in the department of then",
     "lateness.LatenessShare.position": "who held it, in the seat of then",

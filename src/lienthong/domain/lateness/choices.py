@@ -41,3 +41,53 @@ class Fault(models.TextChoices):
     NO_END = "no_end", "Đã kết thúc nhưng không ghi lúc nào"
     NO_STEPS = "no_steps", "Không có bước xử lý nào sau tiếp nhận"
     CALENDAR = "calendar", "Lịch làm việc không tính được"
+
+
+class Verdict(models.TextChoices):
+    """Where an objection to a charge stands (đề nghị xem xét lại)."""
+
+    PENDING = "pending", "Chờ cấp trên xem xét"
+    GRANTED = "granted", "Chấp nhận"
+    DECLINED = "declined", "Không chấp nhận"
+
+
+class Measure(models.TextChoices):
+    """Whose limit a rule watches."""
+
+    STEP = "step", "Thời hạn của bước"
+    DOSSIER = "dossier", "Hẹn trả của hồ sơ"
+
+
+class Moment(models.TextChoices):
+    """When a rule tells."""
+
+    LEFT = "left", "Khi còn lại số phần trăm thời hạn"
+    BEFORE = "before", "Trước hạn số ngày làm việc"
+    OVERDUE = "overdue", "Khi quá hạn"
+    AFTER = "after", "Khi quá hạn quá số ngày làm việc"
+
+
+class Receiver(models.TextChoices):
+    """Who is told, up the line (tuyến báo)."""
+
+    HANDLER = "handler", "Người đang giữ bước"
+    HEAD = "head", "Trưởng phòng"
+    LEADER = "leader", "Lãnh đạo cơ quan"
+    ABOVE = "above", "Cấp trên trực tiếp"
+
+
+class Telling(models.TextChoices):
+    """What became of a reminder."""
+
+    WAITING = "waiting", "Chờ bản tổng hợp 07:00"
+    TOLD = "told", "Đã báo"
+    DROPPED = "dropped", "Không còn cần báo"
+
+
+class Answer(models.TextChoices):
+    """What the receiver did about it."""
+
+    NOTED = "noted", "Đã biết, tự xử lý"
+    HURRY = "hurry", "Đôn đốc người giữ"
+    REASSIGN = "reassign", "Giao người khác"
+    EXTEND = "extend", "Gia hạn, xin lỗi (mẫu 04)"

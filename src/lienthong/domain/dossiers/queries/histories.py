@@ -13,6 +13,7 @@ from lienthong.domain.dossiers.choices import Decision, ProposalKind, ReferralSt
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Halt, Proposal, Referral, SupplementRequest
 from lienthong.foundation.audit import queries as audit
 from lienthong.foundation.organizations.choices import Role
+from lienthong.kit.pagination import Page, keyset_rows
 
 ENDED = (State.COMPLETED, State.RETURNED, State.CLOSED, State.WITHDRAWN, State.STOPPED)
 
@@ -147,6 +148,11 @@ def ended_ids(*, after: uuid.UUID | None = None, limit: int = 1000) -> list[uuid
     return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
+def ended_among(ids: Sequence[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of these dossiers that came to an end after acceptance. One query."""
+    return list(Dossier.objects.filter(_HAS_ENDED, id__in=ids).values_list("id", flat=True))
+
+
 def completed_since(since: datetime, *, limit: int = 20_000) -> list[uuid.UUID]:
     """Dossiers whose result came after `since`, the latest first."""
     rows = Dossier.objects.filter(completed_at__gte=since).order_by("-completed_at")
@@ -259,3 +265,54 @@ def _belongs(reason: _Reason, begin: datetime, end: datetime | None) -> bool:
     """The reason and the pause have a moment in common."""
     began, ended = reason[0], reason[1]
     return (ended is None or ended >= begin) and (end is None or began <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A dossier that is being handled, without personal data."""
+
+    id: uuid.UUID
+    code: str
+    procedure: str
+    agency_id: int
+    due_at: datetime
+
+
+_OVERDUE = """
+SELECT dossier.id, dossier.code, procedure.short_name, dossier.agency_id, dossier.due_at
+FROM dossiers_dossier dossier JOIN procedures_procedure procedure ON procedure.id = dossier.procedure_id
+WHERE dossier.state = 'processing' AND dossier.due_at < %(before)s AND {scope} {{beyond}}
+ORDER BY {{order}} LIMIT %(limit)s
+"""
+
+
+def overdue_page(
+    agency_ids: Sequence[int] | None, *, before: datetime, cursor: str | None = None, limit: int = 20
+) -> Page[Running]:
+    """Dossiers of these agencies (None: all) that are handled past their due date, the longest overdue first. The caller decides who may. One query."""
+    scope = "true" if agency_ids is None else "dossier.agency_id = ANY(%(agencies)s)"
+    values = {"before": before, "agencies": list(agency_ids or ())}
+    order = {"dossier.due_at": datetime, "dossier.id": str}
+    return keyset_rows(_OVERDUE.format(scope=scope), values, make=Running, order=order, cursor=cursor, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a list may say of a dossier to whom its papers do not concern."""
+
+    id: uuid.UUID
+    code: str
+    procedure: str
+    agency_id: int
+    reception_agency_id: int
+    state: str
+
+
+def brief_of(code: str) -> Brief | None:
+    """The dossier with this code, without personal data. The caller decides who may see it. One query."""
+    row = (
+        Dossier.objects.filter(code=code.strip().upper())
+        .values_list("id", "code", "procedure__short_name", "agency_id", "reception_agency_id", "state")
+        .first()
+    )
+    return Brief(*row) if row is not None else None

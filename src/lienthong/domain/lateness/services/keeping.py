@@ -38,7 +38,7 @@ class Kept:
 @transaction.atomic
 def keep_account(*, dossier_id: uuid.UUID) -> Kept:
     """Write the account when the dossier has ended; nothing for one that runs, nothing a second time."""
-    return _keep([dossier_id], workdays.calendar_for)
+    return _keep(dossiers.ended_among([dossier_id]), workdays.calendar_for)
 
 
 def keep_accounts(*, after: uuid.UUID | None = None, batch: int = BATCH) -> Iterator[tuple[uuid.UUID, Kept]]:
@@ -68,6 +68,8 @@ def catch_up(*, now: datetime | None = None) -> Kept:
 
 
 def _keep(ids: Sequence[uuid.UUID], calendars: Calendars) -> Kept:
+    if not ids:
+        return Kept()  # told after every step: most dossiers go on
     there = set(LatenessAccount.objects.filter(dossier_id__in=ids).values_list("dossier_id", "round"))
     heads: list[LatenessAccount] = []
     shares: dict[uuid.UUID, list[LatenessShare]] = {}

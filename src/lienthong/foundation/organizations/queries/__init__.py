@@ -281,6 +281,18 @@ def seats_with_role(role: str, *, limit: int = 50) -> QuerySet[Position]:
     return found.order_by("id")[:limit]
 
 
+def seats_held(agency_ids: Iterable[int]) -> QuerySet[Position]:
+    """Seats of these agencies held today by people who may sign in, with their accounts, primary ones first."""
+    found = Position.objects.valid_on(clock.today()).filter(agency_id__in=list(agency_ids), account__is_active=True)
+    return found.select_related("account").order_by("-is_primary", "id")
+
+
+def parents_of(agency_ids: Iterable[int]) -> dict[int, int]:
+    """Agency -> the one right above; the top of the tree is left out. One query."""
+    rows = Agency.objects.filter(pk__in=list(agency_ids), parent_id__isnull=False).values_list("pk", "parent_id")
+    return {agency_id: parent_id for agency_id, parent_id in rows if parent_id is not None}
+
+
 def get_position(position_id: int) -> Position:
     """One seat with its agency, account and department. Raises NotFound."""
     found = Position.objects.select_related("agency", "account", "department").filter(pk=position_id).first()
@@ -387,6 +399,11 @@ def seats_with_ids(ids: Iterable[int]) -> QuerySet[Position]:
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """Id -> short name, of agencies that exist or existed. One query."""
     return dict(Agency.objects.filter(pk__in=list(ids)).values_list("pk", "short_name"))
+
+
+def department_names(ids: Iterable[int]) -> dict[int, str]:
+    """Id -> name, of departments that exist or existed. One query."""
+    return dict(Department.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
 
 
 def former_short_names(ids: Iterable[int]) -> dict[int, list[tuple[date, str]]]:
