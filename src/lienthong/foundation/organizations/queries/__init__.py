@@ -31,6 +31,12 @@ from lienthong.foundation.organizations.queries.delegating import (
     stand_ins,
     waiting_delegations,
 )
+from lienthong.foundation.organizations.queries.naming import (
+    department_names,
+    former_short_names,
+    names_of,
+    parents_of,
+)
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotFound
@@ -45,7 +51,11 @@ __all__ = [
     "away",
     "delegation",
     "delegations",
+    "department_names",
+    "former_short_names",
     "may_stand_in",
+    "names_of",
+    "parents_of",
     "stand_ins",
     "waiting_delegations",
 ]
@@ -287,12 +297,6 @@ def seats_held(agency_ids: Iterable[int]) -> QuerySet[Position]:
     return found.select_related("account").order_by("-is_primary", "id")
 
 
-def parents_of(agency_ids: Iterable[int]) -> dict[int, int]:
-    """Agency -> the one right above; the top of the tree is left out. One query."""
-    rows = Agency.objects.filter(pk__in=list(agency_ids), parent_id__isnull=False).values_list("pk", "parent_id")
-    return {agency_id: parent_id for agency_id, parent_id in rows if parent_id is not None}
-
-
 def get_position(position_id: int) -> Position:
     """One seat with its agency, account and department. Raises NotFound."""
     found = Position.objects.select_related("agency", "account", "department").filter(pk=position_id).first()
@@ -394,21 +398,3 @@ def reorganization(actor: Actor, reorganization_id: int) -> Reorganization:
 def seats_with_ids(ids: Iterable[int]) -> QuerySet[Position]:
     """Seats with their holders and agencies, held or not."""
     return Position.objects.filter(pk__in=list(ids)).select_related("account", "agency").order_by("pk")
-
-
-def names_of(ids: Iterable[int]) -> dict[int, str]:
-    """Id -> short name, of agencies that exist or existed. One query."""
-    return dict(Agency.objects.filter(pk__in=list(ids)).values_list("pk", "short_name"))
-
-
-def department_names(ids: Iterable[int]) -> dict[int, str]:
-    """Id -> name, of departments that exist or existed. One query."""
-    return dict(Department.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
-
-
-def former_short_names(ids: Iterable[int]) -> dict[int, list[tuple[date, str]]]:
-    """Id -> (last day, short name borne until then), the earliest first; an agency that never changed its name is left out. One query."""
-    found: dict[int, list[tuple[date, str]]] = {}
-    for each in FormerName.objects.filter(agency_id__in=list(ids)).order_by("until", "id"):
-        found.setdefault(each.agency_id, []).append((each.until, each.short_name))
-    return found

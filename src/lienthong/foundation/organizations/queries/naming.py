@@ -1,0 +1,30 @@
+"""Names of agencies and departments, also of those that are no more, and what stands right above (tên cơ quan, phòng ban)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from lienthong.foundation.organizations.models import Agency, Department, FormerName
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Id -> short name, of agencies that exist or existed. One query."""
+    return dict(Agency.objects.filter(pk__in=list(ids)).values_list("pk", "short_name"))
+
+
+def department_names(ids: Iterable[int]) -> dict[int, str]:
+    """Id -> name, of departments that exist or existed. One query."""
+    return dict(Department.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
+def former_short_names(ids: Iterable[int]) -> dict[int, list[tuple[date, str]]]:
+    """Id -> (last day, short name borne until then), the earliest first; an agency that never changed its name is left out. One query."""
+    found: dict[int, list[tuple[date, str]]] = {}
+    for each in FormerName.objects.filter(agency_id__in=list(ids)).order_by("until", "id"):
+        found.setdefault(each.agency_id, []).append((each.until, each.short_name))
+    return found
+
+
+def parents_of(agency_ids: Iterable[int]) -> dict[int, int]:
+    """Agency -> the one right above; the top of the tree is left out. One query."""
+    rows = Agency.objects.filter(pk__in=list(agency_ids), parent_id__isnull=False).values_list("pk", "parent_id")
+    return {agency_id: parent_id for agency_id, parent_id in rows if parent_id is not None}
