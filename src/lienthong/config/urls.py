@@ -24,6 +24,7 @@ ROOMS = (
     ("", "lienthong.domain.declarations.urls"),
     ("", "lienthong.domain.results.urls"),
     ("", "lienthong.domain.dossiers.urls"),
+    ("", "lienthong.domain.scans.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),

@@ -30,6 +30,7 @@ from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNE
 from lienthong.config.demo_province.plan import WEIGHTS, plan
 from lienthong.config.demo_province.processes import leave_process_drafts
 from lienthong.config.demo_province.reception import open_queues
+from lienthong.config.demo_province.scanning import leave_batches
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.tables import leave_table_drafts
 from lienthong.config.demo_province.timeline import Timeline
@@ -49,6 +50,7 @@ from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import services as organizations
+from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.signing import services as signing
 from lienthong.kit import clock, events
 from lienthong.kit.actor import SYSTEM
@@ -91,6 +93,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         _keep_word_template(staffed, timeline)
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         delegate_some(staffed, timeline)
+        leave_batches(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline)
         _compare_catalogue(staffed, timeline)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()

@@ -17,6 +17,7 @@ from lienthong.domain.dossiers.views import (
     queues,
     referring,
     returning,
+    scanning,
     superseding,
     supplement,
 )
@@ -88,6 +89,17 @@ urlpatterns = [
     path("lam-viec/de-xuat/", lifecycle.proposals, name="proposals"),
     path("lam-viec/de-xuat/<int:proposal_id>/", lifecycle.decide, name="decide"),
     path("lam-viec/ho-so/<str:code>/dien-bien/<slug:key>/", lifecycle.act, name="life-act"),
+    path("lam-viec/quet-lo/ho-so/<str:code>/", scanning.for_dossier, name="scan-dossier"),
+    path("lam-viec/quet-lo/ho-so/<str:code>/to-ngan.pdf", scanning.dossier_separators, name="scan-dossier-sheets"),
+    path("lam-viec/quet-lo/ban-khai/<str:reference>/", scanning.for_filing, name="scan-filing"),
+    path(
+        "lam-viec/quet-lo/ban-khai/<str:reference>/to-ngan.pdf", scanning.filing_separators, name="scan-filing-sheets"
+    ),
+    path("lam-viec/quet-lo/to-ngan/thu-tuc.pdf", scanning.procedure_separators, name="scan-procedure-sheets"),
+    path("lam-viec/quet-lo/to-ngan/chung.pdf", scanning.general_separators, name="scan-general-sheets"),
+    path("lam-viec/quet-lo/<uuid:batch_id>/gan/", scanning.take, name="take-scans"),
+    path("lam-viec/quet-lo/<uuid:batch_id>/chuyen/", scanning.send_over, name="send-scans"),
+    path("lam-viec/quet-lo/<uuid:batch_id>/cua/", scanning.say_whose, name="own-scans"),
     path("lam-viec/ho-so/<str:code>/", handling.work, name="work"),
     path("lam-viec/ho-so/<str:code>/to-khai.docx", declarations.word, name="declaration-word"),
     path("lam-viec/ho-so/<str:code>/tiep-nhan/", handling.accept, name="accept"),

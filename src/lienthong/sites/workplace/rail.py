@@ -6,6 +6,7 @@ from lienthong.kit.actor import Actor
 ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # rights of which one is enough, address, label, icon: a room that is not finished does not stand here
     ("dossiers.receive", "/lam-viec/quay/", "Quầy, lấy số", "users"),
+    ("dossiers.receive", "/lam-viec/quet-lo/", "Quét theo lô", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),

@@ -198,3 +198,9 @@ def send_scans_over(*, actor: Actor, batch_id: uuid.UUID, code: str) -> uuid.UUI
     """
     batch = scans.send_over(actor=actor, batch_id=batch_id, reference=code, subject=subject_for(actor, code))
     return batch.pk if batch is not None else None
+
+
+@transaction.atomic
+def say_whose_scans(*, actor: Actor, batch_id: uuid.UUID, code: str) -> None:
+    """The officer says that a batch of nobody is for the dossier or filing `code`. Raises as `subject_for`."""
+    scans.say_whose(actor=actor, batch_id=batch_id, subject=subject_for(actor, code))

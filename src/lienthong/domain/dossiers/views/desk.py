@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import Channel, PaperKind, PaperSource, ProposalKind, State, Verdict
+from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, PaperKind, PaperSource, ProposalKind, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
@@ -79,6 +79,7 @@ TOLD = {
     "answer_referral": "Cơ quan khác trả lời",
     "recall_referral": "Thu hồi đề nghị",
     "link_child": "Gắn hồ sơ con",
+    "attach_scans": "Quét giấy tờ vào hồ sơ",
     **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
     **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
@@ -139,6 +140,7 @@ def desk_page(
         "result_on_paper": mine is not None
         and mine.kind == "return"
         and any(part.kind == PaperKind.RESULT for part in queries.parts_of(dossier.id)),
+        "can_scan": dossier.state in OPEN_STATES and policies.scans_for(request.actor, dossier),
         "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
         "refusal": refusal,
         "problems": refusal.problems if isinstance(refusal, Invalid) else {},

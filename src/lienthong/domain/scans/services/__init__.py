@@ -4,7 +4,8 @@ begin_batch(actor, subject: Subject) -> Batch                        for a dossi
 add_uploads(actor, batch_id, uploads) -> list[str]                   PDF, TIFF, pictures; returns what was refused
 read_or_defer(batch_id), read_pages(batch_id)                        look at what waits, then cut
 move_pages, split_piece, shift_page, turn_pages, throw_pages, name_pieces, discard_batch
-send_over(actor, batch_id, subject) -> Batch | None                  pieces of another dossier to its own batch
+send_over(actor, batch_id, reference, subject) -> Batch | None       pieces of another dossier to its own batch
+say_whose(actor, batch_id, subject) -> Batch                         a batch of nobody gets its dossier
 take_batch(actor, batch_id, seen) -> list[TakenPiece] | None         one PDF a piece; None when it was taken before
 """
 
@@ -21,7 +22,7 @@ from lienthong.domain.scans.services.arranging import (
 )
 from lienthong.domain.scans.services.beginning import UNKNOWN, Subject, add_uploads, begin_batch, read_or_defer
 from lienthong.domain.scans.services.reading import read_pages
-from lienthong.domain.scans.services.sending import send_over
+from lienthong.domain.scans.services.sending import say_whose, send_over
 from lienthong.domain.scans.services.taking import TakenPiece, spans, take_batch
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "print_separators",
     "read_or_defer",
     "read_pages",
+    "say_whose",
     "send_over",
     "shift_page",
     "spans",

@@ -9,8 +9,11 @@ from lienthong.domain.scans.errors import TooManyPages
 from lienthong.domain.scans.models import Batch, Page, Piece, Source
 from lienthong.domain.scans.services.beginning import Subject, begin_batch
 from lienthong.domain.scans.services.locking import CHANGED, lock_batch, lock_open, touch
+from lienthong.domain.scans.states import next_state
 from lienthong.foundation.audit import services as audit
+from lienthong.kit import clock
 from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Refused
 
 
 @transaction.atomic
@@ -40,7 +43,9 @@ def send_over(*, actor: Actor, batch_id: uuid.UUID, reference: str, subject: Sub
     Piece.objects.filter(pk__in=[piece.pk for piece in pieces]).delete()
     for each in (batch, target):
         touch(each, actor)
-    batch.save(update_fields=list(CHANGED))
+    if not batch.subject and not batch.pieces.exists():  # a stack of many has gone apart: nothing of it waits here
+        batch.state, batch.closed_at = next_state(batch.state, "take"), clock.now()
+    batch.save(update_fields=["state", "closed_at", *CHANGED])
     target.save(update_fields=["pages_total", "pages_read", *CHANGED])
     audit.record(
         actor=actor,
@@ -50,6 +55,37 @@ def send_over(*, actor: Actor, batch_id: uuid.UUID, reference: str, subject: Sub
         details={"to": subject.code, "batch": str(target.pk), "pieces": len(pieces)},
     )
     return target
+
+
+@transaction.atomic
+def say_whose(*, actor: Actor, batch_id: uuid.UUID, subject: Subject) -> Batch:
+    """The officer says whose papers a batch without a subject holds; pieces that bear its codes are its own from now on.
+
+    Raises as `lock_open`, and Refused when the batch has a subject already.
+    """
+    batch = lock_open(actor, batch_id)
+    if batch.subject and batch.subject != subject.code:
+        raise Refused(f"Lô này đã là của {batch.subject}. Chuyển từng phần sang hồ sơ kia, hoặc mở lô mới.")
+    batch.subject_kind, batch.subject, batch.title = subject.kind, subject.code, subject.title[:300]
+    batch.aliases, batch.back = list(subject.aliases), subject.back[:200]
+    batch.person_id, batch.procedure_code = subject.person_id, subject.procedure_code
+    batch.slots = [{"key": key, "name": name} for key, name in subject.slots]
+    batch.takes_extra = subject.takes_extra
+    slots = {key for key, _ in subject.slots}
+    for piece in batch.pieces.filter(reference__in=[subject.code, *subject.aliases]):
+        piece.slot = piece.slot if piece.slot in slots else ""
+        piece.reference, piece.kind = "", PieceKind.NAMED if piece.slot else PieceKind.UNNAMED
+        piece.save(update_fields=["slot", "reference", "kind"])
+    touch(batch, actor)
+    batch.save()
+    audit.record(
+        actor=actor,
+        verb="say_whose_batch",
+        subject_type="scan_batch",
+        subject_id=batch.pk,
+        details={"subject": subject.code},
+    )
+    return batch
 
 
 def _open_batch(actor: Actor, batch: Batch, subject: Subject) -> Batch:
