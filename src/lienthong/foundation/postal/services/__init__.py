@@ -10,6 +10,7 @@ from lienthong.foundation.postal.services.ordering import (
     party_problems,
     send_again,
 )
+from lienthong.foundation.postal.services.printing import labels_pdf, manifest_pdf
 from lienthong.foundation.postal.services.sending import cancel_at_carrier, send_order
 from lienthong.foundation.postal.services.settling import (
     fetch_statements,
@@ -37,7 +38,9 @@ __all__ = [
     "create_order",
     "fetch_statements",
     "hand_over",
+    "labels_pdf",
     "leave_at_counter",
+    "manifest_pdf",
     "map_code",
     "mark_opened",
     "mend_order",

@@ -103,7 +103,7 @@ def _parcel(order: PostalOrder) -> Parcel:
         code=order.code,
         sender=_place(order.sender),
         receiver=_place(order.receiver),
-        content=f"{Kind(order.kind).label}: {order.content}, hồ sơ {order.subject_code}",
+        content=f"{Kind(order.kind).label}, hồ sơ {order.subject_code}",  # not which procedure: that is nobody's business on the way
         grams=weight_classes()[order.weight_class].grams,
         cod_amount=order.cod_amount,
         collect_at="pickup" if order.kind == Kind.COLLECT else "delivery",
