@@ -131,6 +131,7 @@ class PaperSource(models.TextChoices):
     REGISTER = "register", "Cơ sở dữ liệu quốc gia"
     COUNTER = "counter", "Nhận tại quầy"
     VAULT = "vault", "Kho giấy tờ của người nộp"
+    POST = "post", "Gửi qua bưu chính"
 
 
 class Verdict(models.TextChoices):

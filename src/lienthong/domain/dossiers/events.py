@@ -62,6 +62,16 @@ class ResultSigned(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ResultReady(DossierEvent):
+    """The result is there and waits to be handed over or sent (Đã có kết quả)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostalPapersOpened(DossierEvent):
+    """The parcel with the applicant's papers was opened and its papers were counted in (Đã mở gói giấy tờ)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResultReturned(DossierEvent):
     """The applicant has the result (Đã trả kết quả)."""
 

@@ -5,6 +5,7 @@ from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, Doss
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
 from lienthong.domain.dossiers.models.halting import Halt
 from lienthong.domain.dossiers.models.handover import Handover, HandoverLine, PaperPart
+from lienthong.domain.dossiers.models.posting import PostalChoice
 from lienthong.domain.dossiers.models.reception import PaperCheck, Reception
 from lienthong.domain.dossiers.models.referring import Referral
 from lienthong.domain.dossiers.models.returning import (
@@ -31,6 +32,7 @@ __all__ = [
     "Letter",
     "PaperCheck",
     "PaperPart",
+    "PostalChoice",
     "Proposal",
     "Reception",
     "Referral",

@@ -20,6 +20,7 @@ from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.drafts import known_person, my_filing, note_visit
 from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, applicant_of, submit_dossier
 from lienthong.domain.dossiers.services.knowing import known_values
+from lienthong.domain.dossiers.services.posting import channel_of, choice_of, fee_lines, papers_by_post
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
@@ -231,9 +232,7 @@ def order_fee(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
     """Work out the fee of the answers and ask for it; a filing without a fee has no order."""
     filing = my_filing(actor, filing_id)
     version = procedures.version(filing.version_id)
-    amount = sum(
-        line.amount for line in procedures.fees_for(version, settled_answers(version, filing), at=filing.created_at)
-    )
+    amount = procedures.total(fee_lines(version, filing, settled_answers(version, filing)))
     filing.fee_amount = amount
     if amount:
         order = payment_services.create_order(
@@ -284,9 +283,11 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     if filing.agency_id is None:
         raise Invalid({"agency": "Chưa chọn cơ quan giải quyết. Chọn nơi giải quyết hồ sơ rồi nộp."})
     answers = settled_answers(version, filing)
-    amount = sum(line.amount for line in procedures.fees_for(version, answers, at=filing.created_at))
+    amount = procedures.total(fee_lines(version, filing, answers))
     paid_at = _paid_at(filing) if amount else None
-    if amount and paid_at is None:
+    choice = choice_of(filing)
+    fee_by_post = choice is not None and choice.pays_postman
+    if amount and paid_at is None and not fee_by_post:
         raise FeeUnpaid(
             f"Ngân hàng chưa báo có khoản phí, lệ phí {amount:,} đồng.".replace(",", ".")
             + " Nếu đã chuyển khoản, chờ một lát rồi bấm Nộp lại; nội dung đã khai được giữ nguyên."
@@ -303,7 +304,13 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         applicant=_reached_by(applicant_of(actor), answers),
         fee_amount=amount,
         fee_paid_at=paid_at,
+        channel=channel_of(filing),
+        by_post=sorted(papers_by_post(filing)),
+        fee_by_post=fee_by_post,
     )
+    if choice is not None:
+        choice.dossier = dossier
+        choice.save(update_fields=["dossier"])
     filing.dossier = dossier
     filing.sent_at = clock.now()
     filing.save(update_fields=["dossier", "sent_at"])

@@ -17,6 +17,7 @@ from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep,
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
 from lienthong.domain.dossiers.services.paper_parts import note_papers
+from lienthong.domain.dossiers.services.posting import refuse_awaited
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -105,13 +106,16 @@ def submit_dossier(
     dossier_id: uuid.UUID | None = None,
     helped_agency_id: int | None = None,
     judged: bool = False,
+    by_post: Sequence[str] = (),
+    fee_by_post: bool = False,
 ) -> Dossier:
     """Make a dossier of checked answers and papers, start its workflow and put it in the reception queue.
 
     With an `idempotency_key` a repeat by the same account returns the first dossier. Raises Invalid (answers), PapersMissing,
     KeyReused. A dossier whose fee is not paid waits in AWAITING_PAYMENT and enters the queue when the bank confirms.
     `judged`: an officer has looked at every paper and says next what is missing, so nothing is demanded here, not even the fee.
-    `helped_agency_id`: the counter where the applicant was helped.
+    `helped_agency_id`: the counter where the applicant was helped. `by_post`: papers that come in a parcel; until it is opened the
+    dossier stands paused at reception. `fee_by_post`: the postman takes the fee, the dossier does not wait for it.
     """
     dossier_id = dossier_id or new_id()
     if idempotency_key:
@@ -127,7 +131,7 @@ def submit_dossier(
     if not judged and (
         missing := missing_papers(
             version,
-            {paper.requirement_key for paper in papers},
+            {paper.requirement_key for paper in papers}.union(by_post),
             verified=applicant.verified or channel == Channel.COUNTER,
         )
     ):
@@ -140,7 +144,7 @@ def submit_dossier(
     today = now.astimezone(clock.VIETNAM).date()
     number = numbering.next_number(scope="dossier", key=f"{identifier}-{today:%y%m%d}")
     started = workflows.start_instance(workflow_id=version.workflow_id)
-    unpaid = fee_amount > 0 and fee_paid_at is None and not judged
+    unpaid = fee_amount > 0 and fee_paid_at is None and not judged and not fee_by_post
     code = numbering.format_dossier_code(identifier, today, number)
     dossier = Dossier(
         id=dossier_id,
@@ -182,7 +186,7 @@ def submit_dossier(
     insert(*rows)
     steps = steps_to_open(dossier, started.open_steps, at=now)
     for step in steps:
-        step.is_paused = unpaid
+        step.is_paused = unpaid or bool(by_post)
     insert(*steps)
     audit.record(
         actor=actor,
@@ -320,6 +324,7 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     dossier = lock_dossier(dossier_id)
     actor = policies.acting(actor, "accept", dossier)
     step = open_step(dossier, kinds=["receive"])  # first: it names who was faster
+    refuse_awaited(dossier)
     state = next_state(dossier.state, "accept")
     version = procedures.version(dossier.version_id)
     now = clock.now()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lienthong.domain.dossiers.choices import Outcome, ReferralKind, ReferralState, State, Timeliness
 from lienthong.domain.dossiers.errors import HandedOver
+from lienthong.domain.dossiers.events import ResultReady
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.services.paper_parts import note_result
 from lienthong.domain.dossiers.states import next_state
@@ -14,6 +15,7 @@ from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound, Refused
+from lienthong.kit.events import publish
 
 UNTIMED_STEP_HOURS = 8
 """A step without a limit of its own (handing over the result) is shown as due after one working day."""
@@ -122,3 +124,4 @@ def complete(dossier: Dossier) -> None:
         dossier.timeliness = Timeliness.LATE if late else Timeliness.ON_TIME if same_day else Timeliness.EARLY
     dossier.save(update_fields=["state", "completed_at", "timeliness"])
     note_result(dossier)
+    publish(ResultReady(dossier_id=dossier.id, code=dossier.code))

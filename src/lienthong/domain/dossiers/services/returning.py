@@ -35,7 +35,7 @@ from lienthong.domain.dossiers.states import next_state
 from lienthong.foundation.files import services as files
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound
 from lienthong.kit.events import publish
 from lienthong.kit.money import format_money
@@ -123,6 +123,23 @@ def return_results(*, actor: Actor, forms: Mapping[uuid.UUID, str], receiver: Re
         told = f"{receiver.name}, {ReceiverCapacity(receiver.capacity).label.lower()}; {ReturnForm(form).label.lower()}"
         _give(acting[dossier.id], dossier, note=note.strip(), told={"return": str(act.id), "note": told})
     return act
+
+
+@transaction.atomic
+def return_by_post(*, dossier_id: uuid.UUID, tracking: str) -> Dossier:
+    """The postman delivered the result (bưu tá đã giao): it counts as returned. What the postman took or did not take is settled by the post.
+
+    Already returned, or ended otherwise meanwhile: nothing changes.
+    """
+    dossier = lock_dossier(dossier_id)
+    if dossier.state != State.COMPLETED:
+        return dossier
+    PaperPart.objects.filter(dossier_id=dossier.id, kind=PaperKind.RESULT).update(
+        place=PaperPlace.GIVEN, since=clock.now(), remark=f"Bưu chính giao, số hiệu {tracking}"
+    )
+    note = f"Bưu tá đã giao kết quả, số hiệu bưu gửi {tracking}"
+    _give(SYSTEM, dossier, note=note, told={"note": note, "tracking": tracking})
+    return dossier
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
+from lienthong.domain.dossiers.services.posting import refuse_awaited
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -82,6 +83,7 @@ def request_supplement(
     """Return the dossier with one complete list; the clock stops while it waits for the applicant."""
     dossier = lock_dossier(dossier_id)
     actor = policies.acting(actor, "request_supplement", dossier)
+    refuse_awaited(dossier)
     check_list(procedures.version(dossier.version_id), lines, _found_valid_and_unchanged(dossier))
     return send_request(actor, dossier, lines, note=note)
 

@@ -64,11 +64,12 @@ from lienthong.domain.eforms.services.people import (
     fill_person,
     fitting,
     people_of,
+    read_address,
     same_person,
 )
 from lienthong.domain.eforms.services.prefilling import prefill
 from lienthong.domain.eforms.services.printing import PrintedItem, PrintedSection, printed
-from lienthong.domain.eforms.services.publishing import compile_questions, publish_form
+from lienthong.domain.eforms.services.publishing import compile_questions, embedded_form, publish_form
 from lienthong.domain.eforms.services.releasing import drop_case, keep_case, publish_form_draft
 from lienthong.domain.eforms.services.trying import id_at, run_cases, trial_of, trial_of_form, try_answers, typed_of
 
@@ -84,6 +85,7 @@ __all__ = [
     "compile_questions",
     "discard_form_draft",
     "drop_case",
+    "embedded_form",
     "facts_of",
     "fill_person",
     "fitting",
@@ -96,6 +98,7 @@ __all__ = [
     "printed",
     "publish_form",
     "publish_form_draft",
+    "read_address",
     "read_page",
     "remove_question",
     "rename_form_draft",

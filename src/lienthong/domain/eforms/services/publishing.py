@@ -63,6 +63,15 @@ def publish_form(
     return form
 
 
+def embedded_form(*, code: str, title: str, questions: Iterable[Mapping[str, Json]]) -> Form:
+    """Questions of our own that a page asks with the same fields and rules as a form, and that nobody publishes: not saved.
+
+    Raises UnusableQuestions.
+    """
+    structure = compile_questions(questions)
+    return Form(code=code, version=0, title=title, schema=schema_of(structure, title), layout=structure.as_layout())
+
+
 def compile_questions(questions: Iterable[Mapping[str, Json]], blocks: Iterable[Mapping[str, Json]] = ()) -> Structure:
     """Questions with blocks, checked and laid out on pages. Raises UnusableQuestions."""
     own = [(read_question(raw), clean(str(raw.get("section") or ""))) for raw in questions]
