@@ -344,7 +344,8 @@ def _wrong_in(told: dict[str, Any]) -> str:
             return f"Thiếu xã, phường của người {who}"
         if str(told.get(f"{end}_address", "")).strip().casefold() == "không rõ":
             return f"Địa chỉ người {who} không xác định được bưu cục phát"
-        if not str(told.get(f"{end}_phone", "")).startswith("0"):
+        phone = str(told.get(f"{end}_phone", ""))
+        if not phone.isdigit() or not 4 <= len(phone) <= 11:
             return f"Số điện thoại người {who} không đúng"
     return ""
 

@@ -31,6 +31,7 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound, Refused
 from lienthong.kit.events import publish
+from lienthong.kit.ids import new_id
 
 DRAFT_DAYS = 30
 MAX_FILES_PER_REQUIREMENT = 10
@@ -292,8 +293,13 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
             f"Ngân hàng chưa báo có khoản phí, lệ phí {amount:,} đồng.".replace(",", ".")
             + " Nếu đã chuyển khoản, chờ một lát rồi bấm Nộp lại; nội dung đã khai được giữ nguyên."
         )
+    dossier_id = new_id()
+    if choice is not None:  # it belongs to the dossier before anybody hears of the dossier
+        choice.dossier_id = dossier_id
+        choice.save(update_fields=["dossier"])
     dossier = submit_dossier(
         actor=actor,
+        dossier_id=dossier_id,
         version=version,
         agency_id=filing.agency_id,
         answers=answers,
@@ -308,9 +314,6 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         by_post=sorted(papers_by_post(filing)),
         fee_by_post=fee_by_post,
     )
-    if choice is not None:
-        choice.dossier = dossier
-        choice.save(update_fields=["dossier"])
     filing.dossier = dossier
     filing.sent_at = clock.now()
     filing.save(update_fields=["dossier", "sent_at"])

@@ -41,7 +41,7 @@ def open_parcel(
     Raises NotAllowed, OpenedAlready, WrongState, Invalid (papers, or reason-<key>), and what accepting or asking raises.
     """
     dossier = lock_dossier(dossier_id)
-    policies.require(actor, "accept", dossier)
+    policies.acting(actor, "accept", dossier)
     choice = choice_for(dossier)
     if choice is None or not choice.sends_papers:
         raise Refused(f"Hồ sơ {dossier.code} không gửi giấy tờ qua bưu chính. Kiểm tra lại mã trên phiếu gửi.")

@@ -2,7 +2,7 @@
 
 from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.choices import Channel, PaperKind, PaperPlace, PaperSource, State
-from lienthong.domain.dossiers.models import Dossier, PaperPart
+from lienthong.domain.dossiers.models import Dossier, PaperPart, PostalChoice
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -21,8 +21,12 @@ def note_papers(dossier: Dossier) -> None:
 
 
 def note_result(dossier: Dossier) -> None:
-    """Whoever brought paper gets paper: the result waits at the office to be handed to the counter."""
-    if dossier.channel != Channel.ONLINE or dossier.paper_parts.filter(kind=PaperKind.SUBMITTED).exists():
+    """Whoever brought paper, or wants the result by post, gets paper: the result waits at the office to be handed to the counter."""
+    if (
+        dossier.channel != Channel.ONLINE
+        or dossier.paper_parts.filter(kind=PaperKind.SUBMITTED).exists()
+        or PostalChoice.objects.filter(dossier=dossier, receives_result=True).exists()
+    ):
         _lay(dossier, PaperKind.RESULT, PaperPlace.OFFICE, dossier.agency_id)
 
 

@@ -192,7 +192,7 @@ def choose_post_for_dossier(*, actor: Actor, dossier_id: uuid.UUID, wish: Wish) 
     """
     dossier = lock_dossier(dossier_id)
     if not policies.is_applicant(actor, dossier):
-        policies.require(actor, "return_result", dossier)
+        actor = policies.acting(actor, "return_result", dossier)
     if dossier.state in {State.RETURNED, State.CLOSED, State.REJECTED, State.WITHDRAWN, State.STOPPED}:
         raise Refused(
             f"Hồ sơ đã kết thúc ({dossier.get_state_display().lower()}) nên không đổi cách nhận kết quả được nữa."
