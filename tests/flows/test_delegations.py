@@ -12,12 +12,13 @@ from tests.province import Ward, _officer
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.dossiers.models import Dossier, DossierStep
-from lienthong.domain.dossiers.services.documents import render_result
+from lienthong.domain.dossiers.services.result_papers import heading_of
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.accounts import services as account_services
 from lienthong.foundation.accounts.models import Account
 from lienthong.foundation.audit.models import AuditEntry
+from lienthong.foundation.files import services as files
 from lienthong.foundation.notifications.models import Notification
 from lienthong.foundation.organizations import queries, services
 from lienthong.foundation.organizations.choices import RIGHTS_OF_ACT, DelegatedAct, DelegationStanding
@@ -91,12 +92,13 @@ def test_a_delegate_signs_and_both_names_stand_everywhere(ward: Ward, deputy: Ac
     entry = AuditEntry.objects.get(verb="sign_result")
     assert (entry.actor_name, entry.position_id, entry.for_position_id) == (both, seat(deputy), seat(ward.leader))
     assert entry.position_title.startswith("Chánh Văn phòng, thừa ủy quyền Phó Chủ tịch, ")
-    assert signed.result_number
+    verdict = signing.verify_pdf(files.read_bytes(signed.result_file))
+    assert [each.reason for each in verdict.signers] == [
+        f"Ký kết quả hồ sơ {dossier.code}, thừa ủy quyền của Nguyễn Hồng Hà, Phó Chủ tịch"
+    ]
     (stand,) = acting.stand_ins
     assert acting.acting_for(stand).signature == ("TUQ. Phó Chủ tịch", "Chánh Văn phòng", "Phan Thanh Tùng")
-    assert render_result(signed, number="01", signed_at=clock.now(), signer=acting.acting_for(stand)).startswith(
-        b"%PDF"
-    )
+    assert heading_of(acting.acting_for(stand)) == (("TUQ. PHÓ CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "Phan Thanh Tùng")
 
 
 def test_only_what_was_delegated(ward: Ward, deputy: Actor) -> None:

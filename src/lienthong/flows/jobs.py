@@ -14,6 +14,7 @@ from lienthong.flows import (
     postal_deliveries,
     procedures_change,
     public_figures,
+    signing_pile,
     vault_of_papers,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "postal_deliveries",
     "procedures_change",
     "public_figures",
+    "signing_pile",
     "vault_of_papers",
 ]

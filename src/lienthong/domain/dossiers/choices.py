@@ -243,6 +243,41 @@ class Confirmed(models.TextChoices):
     SHEET = "sheet", "Ký trên phiếu giấy"
 
 
+class DraftKind(models.TextChoices):
+    """How a saving of the draft was made."""
+
+    TEXT = "text", "Soạn trên web, mẫu chung"
+    TEMPLATE = "template", "Trộn từ mẫu kết quả"
+    WORD = "word", "Sửa trong Word, tải lên"
+
+
+class ReturnGround(models.TextChoices):
+    """Why a draft is sent back (loại lý do trả lại) [M]."""
+
+    CONTENT = "content", "Nội dung không khớp hồ sơ"
+    LAW = "law", "Sai, thiếu căn cứ pháp lý"
+    FORM = "form", "Thể thức, lỗi trình bày"
+    MISSING = "missing", "Thiếu giấy tờ, thiếu ý kiến"
+    COMPETENCE = "competence", "Không đúng thẩm quyền ký"
+    OTHER = "other", "Lý do khác"
+
+
+class BatchKind(models.TextChoices):
+    """What is done to the documents of a batch."""
+
+    SIGN = "sign", "Ký số"
+    STAMP = "stamp", "Cấp số, đóng dấu"
+
+
+class ItemState(models.TextChoices):
+    """Where a document of a batch stands."""
+
+    PREPARED = "prepared", "Chưa xác nhận"
+    WAITING = "waiting", "Đang chờ"
+    DONE = "done", "Đã xong"
+    FAILED = "failed", "Không thực hiện được"
+
+
 QUEUES = (
     # name, label, icon, roles
     ("reception", "Tiếp nhận", "inbox", (Role.ONE_STOP_OFFICER,)),

@@ -301,3 +301,52 @@ class ReceiverUnknown(Refused):
         return cls(
             f"Kết quả hồ sơ {code} có bản giấy nên phải ghi người nhận. Mở trang Trả kết quả, quét thẻ căn cước của người đến nhận."
         )
+
+
+class DraftChanged(Refused):
+    """Somebody saved another version of the draft since the page was opened."""
+
+    code = "draft-changed"
+
+    @classmethod
+    def of(cls, number: int, by: str, at: str) -> Self:
+        """Sentence naming the newer version; `at` in words."""
+        return cls(
+            f"Dự thảo đã thay đổi từ lúc ông/bà mở: {by} lưu bản {number} lúc {at}. Nội dung ông/bà gõ vẫn còn ở dưới; "
+            f"so với bản {number} rồi lưu đè lên, hoặc bỏ phần của mình.",
+            number=number,
+        )
+
+
+class ChangedSinceSeen(Refused):
+    """What is to be approved, signed or stamped is not what this officer looked at."""
+
+    code = "changed-since-seen"
+    message = "Văn bản đã thay đổi từ lúc ông/bà mở. Mở lại, xem bản mới rồi thực hiện."
+
+
+class NotLookedAt(Refused):
+    """A document is approved, signed or stamped only after its pages were shown."""
+
+    code = "not-looked-at"
+    message = "Văn bản này chưa được mở xem nên chưa tính. Mở từng văn bản rồi chọn lại."
+
+
+class DelegationGone(Refused):
+    """The paper names a delegation that no longer holds."""
+
+    code = "delegation-gone"
+
+    @classmethod
+    def of(cls, whom: str) -> Self:
+        """Sentence naming on whose behalf it was to be signed."""
+        return cls(
+            f"Ủy quyền của {whom} đã bị thu hồi hoặc hết hạn trước khi ký. Văn bản chờ người có thẩm quyền ký.",
+        )
+
+
+class AlreadyInBatch(Refused):
+    """The document waits in another batch of this moment."""
+
+    code = "already-in-batch"
+    message = "Văn bản đang chờ trong một lượt khác vừa xác nhận. Chờ lượt đó xong rồi xem lại."

@@ -182,3 +182,10 @@ class HandoverReceived(Event):
 
     handover_id: int
     missing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentConfirmed(DossierEvent):
+    """One document of a confirmed batch waits to be signed, or numbered and stamped."""
+
+    item_id: int

@@ -16,6 +16,11 @@ class TemplateQuerySet(models.QuerySet["ResultTemplate"]):
             Q(used_until__isnull=True) | Q(used_until__gte=day), state=TemplateState.PUBLISHED, used_from__lte=day
         )
 
+    def named(self, agency_id: int | None, procedure_id: int, name: str) -> "TemplateQuerySet":
+        """Every version of one template; None for the whole province."""
+        rows = self.filter(procedure_id=procedure_id, name=name)
+        return rows.filter(agency__isnull=True) if agency_id is None else rows.filter(agency_id=agency_id)
+
 
 class ResultTemplate(models.Model):
     """One version of a template of one result of one procedure (một bản mẫu).

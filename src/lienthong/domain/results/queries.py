@@ -72,8 +72,8 @@ def kept_templates(actor: Actor, *, code: str = "") -> list[ResultTemplate]:
 def versions_of(template: ResultTemplate) -> list[ResultTemplate]:
     """Every version of the same template, newest first."""
     return list(
-        ResultTemplate.objects.select_related("file", "procedure").filter(
-            agency_id=template.agency_id, procedure_id=template.procedure_id, name=template.name
+        ResultTemplate.objects.named(template.agency_id, template.procedure_id, template.name).select_related(
+            "file", "procedure"
         )[:50]
     )
 
@@ -82,7 +82,7 @@ def waiting_for(actor: Actor) -> int:
     """Proposals of others that the actor could publish."""
     rows = visible_templates(actor).filter(state=TemplateState.PROPOSED).exclude(proposed_by_id=actor.account_id)
     if not actor.may("procedures.manage"):
-        rows = rows.filter(agency_id=actor.agency_id) if actor.may(PUBLISH) else rows.none()
+        rows = rows.filter(agency_id=actor.agency_id or 0) if actor.may(PUBLISH) else rows.none()
     return rows.count()
 
 

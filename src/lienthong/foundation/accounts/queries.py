@@ -45,6 +45,15 @@ def actor_for(account: Account, position_id: int | None = None, *, seats: list[A
     return Actor(account_id=account.pk, name=account.full_name, person_id=account.person_id, position=active)
 
 
+def actor_of(account_id: int, position_id: int) -> Actor | None:
+    """Somebody as they stand now in one seat, for what they confirmed earlier; None when the account is closed or the seat no longer theirs."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None:
+        return None
+    actor = actor_for(account, position_id)
+    return actor if actor.position is not None and actor.position.id == position_id else None
+
+
 def positions_of(account: Account) -> list[ActorPosition]:
     """Seats the account holds today, the primary one first (chức vụ)."""
     return organizations.positions_held(account.pk)

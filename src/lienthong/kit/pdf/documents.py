@@ -201,14 +201,17 @@ def result(data: Data) -> bytes:
     Head, Trace, title: str ("Giấy xác nhận …"), about?: str ("Về việc …"), grounds?: [str], paragraphs?: [str],
     rows?: [{label, value}], closing?: [str], recipients?: [str], procedure?: str, signer_prefix?: str ("KT. Chủ tịch"),
     signer_title: str, signer_name: str, draft?: bool (marked DỰ THẢO, without fields).
+    signer_lines?: [str] (instead of prefix and title, one below the other).
     numbered_later?: bool: number and date are empty text fields `So` and `Ngay`, filled after the signature.
     """
     draft = bool(data.get("draft"))
+    lines = _lines(data, "signer_lines") or [str(data.get("signer_prefix") or ""), str(data.get("signer_title") or "")]
     return render(
         "result",
         {
             **_head(data),
-            **_strings(data, "title", "about", "procedure", "signer_prefix", "signer_title", "signer_name"),
+            **_strings(data, "title", "about", "procedure", "signer_name"),
+            "signer_lines": [line for line in lines if line],
             "grounds": _lines(data, "grounds"),
             "paragraphs": _lines(data, "paragraphs"),
             "rows": _rows(data.get("rows") or ()),

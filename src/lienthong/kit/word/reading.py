@@ -273,7 +273,7 @@ class _Reader:
                 if merge == "continue" and x in open_cells:
                     open_cells[x]["rows"] += 1
                 else:
-                    here = {
+                    here: dict[str, Any] = {
                         "x": x,
                         "span": span,
                         "rows": 1,

@@ -130,7 +130,7 @@ class Styles:
     def _chain(self, style_id: str | None) -> Iterator[Any]:
         """A style and those it is based on; a circle ends."""
         seen: set[str] = set()
-        while style_id in self._styles and style_id not in seen:
+        while style_id is not None and style_id in self._styles and style_id not in seen:
             seen.add(style_id)
             style = self._styles[style_id]
             yield style

@@ -1,7 +1,9 @@
 """Dossiers, what they hold and where they stand (hồ sơ)."""
 
+from lienthong.domain.dossiers.models.batching import BatchItem, SigningBatch
 from lienthong.domain.dossiers.models.deciding import Letter, Proposal
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
+from lienthong.domain.dossiers.models.drafting import DraftReturn, DraftVersion, Look
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
 from lienthong.domain.dossiers.models.halting import Halt
 from lienthong.domain.dossiers.models.handover import Handover, HandoverLine, PaperPart
@@ -18,11 +20,14 @@ from lienthong.domain.dossiers.models.supplement import SupplementLine, Suppleme
 from lienthong.domain.dossiers.models.turning import Turn
 
 __all__ = [
+    "BatchItem",
     "CollectionReminder",
     "CollectionRule",
     "Dossier",
     "DossierPaper",
     "DossierStep",
+    "DraftReturn",
+    "DraftVersion",
     "Filing",
     "FilingPaper",
     "Halt",
@@ -30,6 +35,7 @@ __all__ = [
     "HandoverLine",
     "IdempotencyKey",
     "Letter",
+    "Look",
     "PaperCheck",
     "PaperPart",
     "PostalChoice",
@@ -38,6 +44,7 @@ __all__ = [
     "Referral",
     "ResultReturn",
     "ReturnedResult",
+    "SigningBatch",
     "SupplementLine",
     "SupplementRequest",
     "Turn",

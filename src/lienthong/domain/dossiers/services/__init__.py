@@ -1,5 +1,13 @@
 """The verbs of a dossier. One file per stage of its life."""
 
+from lienthong.domain.dossiers.services.batching import (
+    MOST_DOCUMENTS,
+    Ticked,
+    carry_out_item,
+    confirm_batch,
+    prepare_batch,
+    resume_batch,
+)
 from lienthong.domain.dossiers.services.carrying import carry_answers
 from lienthong.domain.dossiers.services.closing import close_dossier
 from lienthong.domain.dossiers.services.collecting import remind_collection, remind_uncollected, set_collection_rule
@@ -19,6 +27,12 @@ from lienthong.domain.dossiers.services.deciding import (
 )
 from lienthong.domain.dossiers.services.declaring import draft_declaration, keep_declaration, word_declaration
 from lienthong.domain.dossiers.services.documents import make_receipt, make_supplement_letter, progress_url
+from lienthong.domain.dossiers.services.drafting import (
+    draft_from_template,
+    draft_result,
+    upload_draft,
+    usable_templates,
+)
 from lienthong.domain.dossiers.services.drafts import known_person
 from lienthong.domain.dossiers.services.filing import (
     attach_from_vault,
@@ -49,6 +63,7 @@ from lienthong.domain.dossiers.services.halting import (
     settle_duty,
 )
 from lienthong.domain.dossiers.services.handing_over import cancel_handover, hand_over, receive_handover
+from lienthong.domain.dossiers.services.holding import DRAFTING_KINDS
 from lienthong.domain.dossiers.services.intake import (
     ApplicantData,
     CheckedPaper,
@@ -71,6 +86,7 @@ from lienthong.domain.dossiers.services.knowing import (
     take_offer,
 )
 from lienthong.domain.dossiers.services.letters import make_rejection_letter
+from lienthong.domain.dossiers.services.looking import LOOKED_AT_KINDS, look_at
 from lienthong.domain.dossiers.services.opening import open_parcel
 from lienthong.domain.dossiers.services.paper_parts import note_paper_part
 from lienthong.domain.dossiers.services.posting import (
@@ -92,10 +108,9 @@ from lienthong.domain.dossiers.services.posting import (
 )
 from lienthong.domain.dossiers.services.printing import control_sheet_pdf, register_pdf, return_slip_pdf
 from lienthong.domain.dossiers.services.processing import (
-    DRAFTING_KINDS,
     OWN_VERBS,
     complete_step,
-    draft_result,
+    return_targets,
     send_back_step,
     sign_result,
 )
@@ -115,6 +130,7 @@ from lienthong.domain.dossiers.services.referring import (
     recall_referral,
     refer_dossier,
 )
+from lienthong.domain.dossiers.services.result_papers import about_of
 from lienthong.domain.dossiers.services.returning import (
     Receiver,
     return_by_post,
@@ -144,6 +160,8 @@ from lienthong.domain.dossiers.services.supplementing import (
 
 __all__ = [
     "DRAFTING_KINDS",
+    "LOOKED_AT_KINDS",
+    "MOST_DOCUMENTS",
     "OWN_VERBS",
     "WITHOUT_CARD",
     "AnotherPersonsCard",
@@ -155,8 +173,10 @@ __all__ = [
     "Offer",
     "Receiver",
     "Search",
+    "Ticked",
     "Typed",
     "Wish",
+    "about_of",
     "accept_dossier",
     "accept_reception",
     "address_form",
@@ -169,6 +189,7 @@ __all__ = [
     "cancel_duty",
     "cancel_handover",
     "carry_answers",
+    "carry_out_item",
     "choice_for",
     "choice_of",
     "choose_agency",
@@ -179,12 +200,14 @@ __all__ = [
     "choose_procedure",
     "close_dossier",
     "complete_step",
+    "confirm_batch",
     "control_sheet_pdf",
     "decide_proposal",
     "discard_filing",
     "dispute_values",
     "dossier_subject",
     "draft_declaration",
+    "draft_from_template",
     "draft_result",
     "drop_reception",
     "end_pause",
@@ -202,6 +225,7 @@ __all__ = [
     "known_person",
     "known_values",
     "link_child",
+    "look_at",
     "make_receipt",
     "make_rejection_letter",
     "make_supplement_letter",
@@ -218,6 +242,7 @@ __all__ = [
     "papers_by_post",
     "party",
     "pause_dossier",
+    "prepare_batch",
     "procedure_separators_pdf",
     "progress_url",
     "propose_extension",
@@ -235,12 +260,14 @@ __all__ = [
     "remove_paper",
     "renew_duty_order",
     "request_supplement",
+    "resume_batch",
     "return_by_post",
     "return_fee_in_cash",
     "return_reception",
     "return_result",
     "return_results",
     "return_slip_pdf",
+    "return_targets",
     "retype_applicant",
     "save_page",
     "say_whose_scans",
@@ -266,6 +293,8 @@ __all__ = [
     "take_over_reception",
     "take_scans",
     "undo_return",
+    "upload_draft",
+    "usable_templates",
     "withdraw_dossier",
     "word_declaration",
 ]

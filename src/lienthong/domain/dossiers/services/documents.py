@@ -1,7 +1,6 @@
 """The papers the office gives out (giấy tiếp nhận, phiếu yêu cầu bổ sung, kết quả): data for the typst forms."""
 
 import uuid
-from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -11,8 +10,7 @@ from lienthong.domain.dossiers.models import Dossier, SupplementRequest
 from lienthong.domain.dossiers.services.paper_forms import form_set_of
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
-from lienthong.kit import clock, pdf
-from lienthong.kit.actor import Actor
+from lienthong.kit import pdf
 
 
 def progress_url(dossier: Dossier) -> str:
@@ -154,30 +152,3 @@ def make_supplement_letter(*, request_id: int) -> SupplementRequest:
     )
     request.save(update_fields=["file"])
     return request
-
-
-def render_result(dossier: Dossier, *, number: str, signed_at: datetime | None, signer: Actor | None) -> bytes:
-    """The result as PDF. Without a number and signer it is a draft and says so."""
-    version = procedures.version(dossier.version_id)
-    prefix, title, name = signer.signature if signer else ("", "", "")
-    return pdf.result(
-        {
-            "agency_parent": f"UBND TỈNH {settings.PROVINCE_NAME.upper()}",
-            "agency": dossier.agency.name,
-            "place": dossier.agency.short_name,
-            "number": number,
-            "date": signed_at or clock.now(),
-            "draft": signer is None,
-            "title": dossier.result_fields.get("title", version.result_name),
-            "paragraphs": [
-                part.strip() for part in str(dossier.result_fields.get("body", "")).split("\n\n") if part.strip()
-            ],
-            "rows": [],
-            "code": dossier.code,
-            "procedure": version.name,
-            "signer_prefix": prefix,
-            "signer_title": title,
-            "signer_name": name,
-            "url": progress_url(dossier),
-        }
-    )

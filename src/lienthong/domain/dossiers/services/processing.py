@@ -1,30 +1,22 @@
 """The office works on a dossier (giải quyết): steps, the draft of the result, the signature."""
 
+import hashlib
 import uuid
-from datetime import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import Outcome, State
-from lienthong.domain.dossiers.errors import ResultMissing, WrongState
+from lienthong.domain.dossiers.choices import Outcome, ReturnGround
+from lienthong.domain.dossiers.errors import ResultMissing
 from lienthong.domain.dossiers.events import ResultSigned, StepCompleted
-from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.models import Dossier, DossierStep, DraftReturn
 from lienthong.domain.dossiers.services import recording as audit
-from lienthong.domain.dossiers.services.documents import render_result
-from lienthong.domain.dossiers.services.moving import (
-    advance,
-    finish_step,
-    lock_dossier,
-    open_step,
-    refuse_handed_over,
-    steps_to_open,
-)
+from lienthong.domain.dossiers.services.holding import my_step
+from lienthong.domain.dossiers.services.issuing import number_and_seal, sign_paper
+from lienthong.domain.dossiers.services.looking import latest_version, seen_by
+from lienthong.domain.dossiers.services.moving import advance, finish_step, steps_to_open
+from lienthong.domain.dossiers.services.result_papers import heading_of, signing_paper
 from lienthong.foundation.files import services as files
-from lienthong.foundation.numbering import services as numbering
-from lienthong.foundation.signing import queries as certificate_queries
-from lienthong.foundation.signing import services as signing
-from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -34,184 +26,154 @@ from lienthong.kit.events import publish
 OWN_VERBS = {"receive": "Tiếp nhận", "sign": "Ký", "return": "Trả kết quả"}
 """Kinds of step that end by a verb of their own, not by `complete_step`."""
 
-DRAFTING_KINDS = {"handle", "check", "draft", "approve", "sign"}
-
 
 @transaction.atomic
-def complete_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str = "") -> Dossier:
-    """Finish one's step and hand the dossier on. Raises NotAllowed, StepTaken, WrongState."""
+def complete_step(
+    *, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str = "", seen: str | None = None
+) -> Dossier:
+    """Finish one's step and hand the dossier on; `seen` as for `sign_result`, where something is approved or stamped.
+
+    Raises NotAllowed, StepTaken, WrongState, ResultMissing, NotLookedAt, ChangedSinceSeen.
+    """
     actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind in OWN_VERBS:
         raise Refused(f"Bước “{step.name}” kết thúc bằng thao tác “{OWN_VERBS[step.kind]}”, không chuyển thẳng.")
     if _next_is_signing(dossier, step) and dossier.draft_file_id is None:
         raise ResultMissing("Hồ sơ chưa có dự thảo kết quả. Lập dự thảo rồi trình ký.")
+    looked = seen_by(actor, dossier, step, seen) if seen is not None else None
     if step.kind == "stamp":
-        _seal_result(actor, dossier)
+        version = latest_version(dossier)
+        number_and_seal(actor, dossier, notation=version.notation if version else "")
     advance(actor, dossier, step, note=note.strip())
-    audit.record(
-        actor=actor,
-        verb="complete_step",
-        subject_type="dossier",
-        subject_id=dossier.id,
-        details={"step": step.name, "note": note.strip()},
-    )
+    details: dict[str, object] = {"step": step.name, "note": note.strip()}
+    if looked is not None:
+        details["seen_sha256"] = looked.sha256
+    audit.record(actor=actor, verb="complete_step", subject_type="dossier", subject_id=dossier.id, details=details)
     publish(StepCompleted(dossier_id=dossier.id, code=dossier.code, step_id=step.id, step_name=step.name))
     return dossier
 
 
 @transaction.atomic
-def send_back_step(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, reason: str) -> Dossier:
-    """Return the dossier to the one who examined it, with the reason (trả lại chuyên viên)."""
-    if not reason.strip():
-        raise Invalid({"note": "Lý do trả lại còn trống. Ghi rõ điểm cần sửa để chuyên viên làm lại đúng."})
-    actor, dossier, step = my_step(actor, dossier_id, step_id)
-    if step.kind not in {"approve", "sign", "stamp"}:
-        raise Refused(f"Bước “{step.name}” không có bước trước để trả lại.")
-    earlier = (
-        DossierStep.objects.filter(dossier=dossier, finished_at__isnull=False, kind__in=["handle", "check", "draft"])
-        .order_by("-id")
-        .first()
-    )
-    if earlier is None or dossier.workflow_instance is None:
-        raise Refused("Hồ sơ chưa qua bước thẩm định nào nên không trả lại được.")
-    finish_step(actor, step, outcome=Outcome.SENT_BACK, note=reason.strip())
-    moved = workflows.send_back(instance_id=dossier.workflow_instance, to_step_key=earlier.key)
-    DossierStep.objects.bulk_create(steps_to_open(dossier, moved.opened, at=clock.now()))
-    audit.record(
-        actor=actor,
-        verb="send_back_step",
-        subject_type="dossier",
-        subject_id=dossier.id,
-        details={"step": step.name, "reason": reason.strip()},
-    )
-    publish(StepCompleted(dossier_id=dossier.id, code=dossier.code, step_id=step.id, step_name=step.name))
-    return dossier
+def send_back_step(
+    *,
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    step_id: int,
+    reason: str,
+    ground: str = ReturnGround.OTHER,
+    to_key: str = "",
+) -> Dossier:
+    """Return the dossier to an earlier step with the reason (trả lại): to whoever drafted, unless `to_key` names another step that was done.
 
-
-@transaction.atomic
-def draft_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, title: str, body: str) -> Dossier:
-    """Write the result that will be signed: `title` in one line, `body` in paragraphs separated by an empty line."""
+    Raises Invalid, NotAllowed, StepTaken. The return is counted and stays with the dossier.
+    """
     problems = {}
-    if not title.strip():
-        problems["title"] = "Tên kết quả còn trống. Ghi tên giấy tờ sẽ cấp, ví dụ Giấy khai sinh."
-    if not body.strip():
-        problems["body"] = "Nội dung kết quả còn trống."
+    if not reason.strip():
+        problems["note"] = "Lý do trả lại còn trống. Ghi rõ điểm cần sửa để chuyên viên làm lại đúng."
+    if ground not in ReturnGround.values:
+        problems["ground"] = "Chọn một loại lý do để người soạn biết phải sửa gì."
     if problems:
         raise Invalid(problems)
     actor, dossier, step = my_step(actor, dossier_id, step_id)
-    if step.kind not in DRAFTING_KINDS:
-        raise NotAllowed(f"Bước “{step.name}” không lập dự thảo kết quả.")
-    dossier.result_fields = {"title": title.strip(), "body": body.strip()}
-    content = render_result(dossier, number="", signed_at=None, signer=None)
-    dossier.draft_file = files.store_bytes(
-        name=f"du-thao-{dossier.code}.pdf", media_type="application/pdf", content=content, purpose="draft", actor=actor
+    if step.kind not in {"approve", "sign", "stamp"}:
+        raise Refused(f"Bước “{step.name}” không có bước trước để trả lại.")
+    targets = return_targets(dossier, step)
+    earlier = next((each for each in targets if each.key == to_key), None) if to_key else next(iter(targets), None)
+    if earlier is None or dossier.workflow_instance is None:
+        raise Refused(
+            "Bước được chọn chưa thực hiện lần nào nên không trả về được. Chọn bước khác."
+            if to_key
+            else "Hồ sơ chưa qua bước thẩm định nào nên không trả lại được."
+        )
+    finish_step(actor, step, outcome=Outcome.SENT_BACK, note=reason.strip())
+    moved = workflows.send_back(instance_id=dossier.workflow_instance, to_step_key=earlier.key)
+    DossierStep.objects.bulk_create(steps_to_open(dossier, moved.opened, at=clock.now()))
+    details: dict[str, object] = {"step": step.name, "to": earlier.name, "ground": ground, "reason": reason.strip()}
+    if step.kind == "stamp" and dossier.result_file is not None:
+        # Signed, not issued: what was wrong is drafted and signed anew, the signed file stays in the storage.
+        details["signed_sha256"] = dossier.result_file.sha256
+        dossier.result_file = None
+        dossier.save(update_fields=["result_file"])
+    DraftReturn.objects.create(
+        dossier=dossier,
+        draft=latest_version(dossier),
+        from_step=step.name,
+        to_step=earlier.name,
+        ground=ground,
+        reason=reason.strip(),
+        made_at=clock.now(),
+        made_by_id=actor.position.id if actor.position else None,
+        made_by_name=actor.name,
     )
-    dossier.save(update_fields=["result_fields", "draft_file"])
-    audit.record(
-        actor=actor,
-        verb="draft_result",
-        subject_type="dossier",
-        subject_id=dossier.id,
-        details={"title": title.strip()},
-    )
+    audit.record(actor=actor, verb="send_back_step", subject_type="dossier", subject_id=dossier.id, details=details)
+    publish(StepCompleted(dossier_id=dossier.id, code=dossier.code, step_id=step.id, step_name=step.name))
     return dossier
 
 
-@transaction.atomic
-def sign_result(*, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str = "") -> Dossier:
-    """Sign the drafted result with the certificate of the actor's position: number, date, PAdES, visible stamp.
+def return_targets(dossier: Dossier, step: DossierStep) -> list[DossierStep]:
+    """Steps a dossier may be sent back to from `step`: each done one of examination, drafting or approval once, the last done first."""
+    done = DossierStep.objects.filter(
+        dossier=dossier, outcome=Outcome.DONE, kind__in=["handle", "check", "consult", "draft", "approve"]
+    ).exclude(key=step.key)
+    found: dict[str, DossierStep] = {}
+    for each in done.order_by("-id"):
+        found.setdefault(each.key, each)
+    # Whoever drafted first: the head who approved is asked only when named.
+    return sorted(found.values(), key=lambda each: each.kind == "approve")
 
-    Raises ResultMissing, NoCertificate, NotAllowed, StepTaken.
+
+@transaction.atomic
+def sign_result(
+    *, actor: Actor, dossier_id: uuid.UUID, step_id: int, note: str = "", seen: str | None = None
+) -> Dossier:
+    """Sign the draft with the certificate of the actor's position: PAdES over the very bytes that were looked at, visible stamp.
+
+    `seen`: digest of what the signer was shown (`look_at`); None signs what stands now, for programs. The number and the day follow when
+    the clerk stamps the paper, or at once where the process has no such step. Raises ResultMissing, NotLookedAt, ChangedSinceSeen,
+    NoCertificate, NotAllowed, StepTaken.
     """
     actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind != "sign" or not actor.may("dossiers.sign"):
         raise NotAllowed
-    if not dossier.result_fields or dossier.draft_file_id is None:
+    version = latest_version(dossier)
+    if version is None:
         raise ResultMissing
-    now = clock.now()
-    dossier.result_number = _result_number(dossier, now)
-    content = render_result(dossier, number=dossier.result_number, signed_at=now, signer=actor)
-    signed = signing.sign_pdf(
-        actor=actor, content=content, reason=f"Ký kết quả hồ sơ {dossier.code}", location=dossier.agency.short_name
-    )
-    result = files.store_bytes(
-        name=f"ket-qua-{dossier.code}.pdf", media_type="application/pdf", content=signed, purpose="result", actor=actor
-    )
-    dossier.result_file = result
-    dossier.save(update_fields=["result_number", "result_file"])
+    lines, name = heading_of(actor)
+    if seen is None:
+        content = signing_paper(dossier, version, lines=lines, name=name)
+    else:
+        content = files.read_bytes(seen_by(actor, dossier, step, seen).file)
+    shown = hashlib.sha256(content).hexdigest()
+    sign_paper(actor, dossier, content)
+    stamped_later = any(each.kind == "stamp" for each in _steps_after(dossier, step))
+    if not stamped_later:
+        number_and_seal(actor, dossier, notation=version.notation, seal=False)
     advance(actor, dossier, step, note=note.strip())
+    assert dossier.result_file is not None
     audit.record(
         actor=actor,
         verb="sign_result",
         subject_type="dossier",
         subject_id=dossier.id,
-        details={"number": dossier.result_number, "sha256": result.sha256},
+        details={
+            "number": dossier.result_number,
+            "version": version.number,
+            "seen_sha256": shown,
+            "sha256": dossier.result_file.sha256,
+            "authority": list(lines),
+            "note": note.strip(),
+        },
     )
-    publish(ResultSigned(dossier_id=dossier.id, code=dossier.code, file_id=result.id))
+    publish(ResultSigned(dossier_id=dossier.id, code=dossier.code, file_id=dossier.result_file.id))
     return dossier
 
 
-def _seal_result(actor: Actor, dossier: Dossier) -> None:
-    """Put the agency's digital seal on the signed result, as a new file; the signed one stays in the storage and in the record.
-
-    An agency without a certificate of its own stamps the paper by hand: nothing happens to the file.
-    """
-    signed = dossier.result_file
-    if signed is None:
-        return
-    try:
-        certificate_queries.certificate_of_agency(dossier.agency_id)
-    except NoCertificate:
-        return
-    content = signing.seal_pdf(
-        actor=actor,
-        content=files.read_bytes(signed),
-        reason=f"Đóng dấu kết quả hồ sơ {dossier.code}",
-        location=dossier.agency.short_name,
-        agency_id=dossier.agency_id,
-    )
-    sealed = files.store_bytes(
-        name=signed.name, media_type="application/pdf", content=content, purpose="result", actor=actor
-    )
-    dossier.result_file = sealed
-    dossier.save(update_fields=["result_file"])
-    audit.record(
-        actor=actor,
-        verb="seal_result",
-        subject_type="dossier",
-        subject_id=dossier.id,
-        details={"sha256": sealed.sha256, "signed_file": str(signed.id), "signed_sha256": signed.sha256},
-    )
-
-
-def my_step(actor: Actor, dossier_id: uuid.UUID, step_id: int) -> tuple[Actor, Dossier, DossierStep]:
-    """The dossier locked, its open step, and who works on it: the actor, or the actor on behalf of whom the step lies with.
-
-    Raises NotAllowed, StepTaken, WrongState, HandedOver.
-    """
-    dossier = lock_dossier(dossier_id)
-    step = open_step(dossier, step_id=step_id)
-    step.dossier = dossier
-    who = policies.acting_on(actor, step)
-    if who is None:
-        raise NotAllowed(
-            f"Bước “{step.name}” không thuộc chức vụ đang dùng. Chọn đúng chức vụ hoặc chuyển cho người có thẩm quyền."
-        )
-    if dossier.state not in {State.PROCESSING, State.COMPLETED}:
-        raise WrongState.of(State(dossier.state), "complete")
-    refuse_handed_over(dossier)
-    return who, dossier, step
-
-
 def _next_is_signing(dossier: Dossier, step: DossierStep) -> bool:
-    if dossier.workflow_instance is None:
-        return False
-    after = workflows.steps_after(workflow_instance=dossier.workflow_instance, step_key=step.key)
+    after = _steps_after(dossier, step)
     return bool(after) and after[0].kind in {"sign", "approve"}
 
 
-def _result_number(dossier: Dossier, now: datetime) -> str:
-    """One series a year and agency, from 1 (Điều 15 Nghị định 30/2020/NĐ-CP)."""
-    year = now.astimezone(clock.VIETNAM).year
-    number = numbering.next_number(scope="result", key=f"{dossier.agency.identifier}-{year}")
-    return f"{number:02d}/KQ-{dossier.agency.identifier.replace('.', '')}"
+def _steps_after(dossier: Dossier, step: DossierStep) -> Sequence[workflows.StepSpec]:
+    if dossier.workflow_instance is None:
+        return ()
+    return workflows.steps_after(workflow_instance=dossier.workflow_instance, step_key=step.key)

@@ -134,7 +134,7 @@ def test_a_draft_is_saved_shown_as_pdf_and_signed_by_the_leader(client: Client, 
     answer = client.post(desk(dossier.code) + "ky/", {"step": stages.step_of(dossier).id})
     assert answer["Location"] == "/lam-viec/cho-toi/"
     dossier.refresh_from_db()
-    assert dossier.result_number
+    assert (dossier.result_file is not None, dossier.result_number) == (True, "")  # the clerk gives the number
 
 
 def test_the_clerk_seals_for_the_agency_and_the_signed_file_stays(client: Client, ward: Ward) -> None:
@@ -157,7 +157,13 @@ def test_without_a_seal_of_its_own_the_signed_result_goes_on(ward: Ward) -> None
     signed = dossier.result_file_id
     services.complete_step(actor=ward.clerk, dossier_id=dossier.id, step_id=stages.step_of(dossier).id)
     dossier.refresh_from_db()
-    assert (dossier.state, dossier.result_file_id) == (State.COMPLETED, signed)
+    assert (dossier.state, dossier.result_number) == (
+        State.COMPLETED,
+        f"01/KQ-{dossier.agency.identifier.replace(chr(46), '')}",
+    )
+    assert dossier.result_file is not None
+    assert dossier.result_file_id != signed  # the number is filled in, the signature stays whole
+    assert signing.verify_pdf(files.read_bytes(dossier.result_file)).valid
 
 
 def test_others_find_nothing_and_do_nothing(client: Client, ward: Ward) -> None:

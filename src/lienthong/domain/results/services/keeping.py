@@ -47,10 +47,11 @@ def propose_template(
     version = procedures.current_version(code)
     _require_facts(name, notation, used_from)
     fields, notes = check(content, version.form)
-    ResultTemplate.objects.select_for_update().filter(
-        agency_id=agency_id, procedure_id=version.procedure_id, name=name.strip(), state=TemplateState.PROPOSED
-    ).update(state=TemplateState.REPLACED, judged_at=clock.now(), judged_by_name=actor.name)
-    earlier = _latest(agency_id, version.procedure_id, name.strip())
+    earlier_ones = ResultTemplate.objects.named(agency_id, version.procedure_id, name.strip())
+    earlier_ones.select_for_update().filter(state=TemplateState.PROPOSED).update(
+        state=TemplateState.REPLACED, judged_at=clock.now(), judged_by_name=actor.name
+    )
+    earlier = earlier_ones.first()
     said = {each["name"]: each for each in earlier.inputs} if earlier is not None else {}
     template = ResultTemplate.objects.create(
         agency_id=agency_id,
@@ -160,13 +161,8 @@ def end_template(*, actor: Actor, template_id: int) -> ResultTemplate:
         raise NotAllowed
     if template.used_until is None:
         # Versions published for a later day end too: nothing of this name begins again by itself.
-        rows = ResultTemplate.objects.select_for_update().filter(
-            agency_id=template.agency_id,
-            procedure_id=template.procedure_id,
-            name=template.name,
-            state=TemplateState.PUBLISHED,
-            used_until__isnull=True,
-        )
+        rows = ResultTemplate.objects.named(template.agency_id, template.procedure_id, template.name)
+        rows = rows.select_for_update().filter(state=TemplateState.PUBLISHED, used_until__isnull=True)
         rows.update(used_until=clock.today())
         template.refresh_from_db()
         _record(actor, "end_result_template", template)
@@ -211,10 +207,6 @@ def _require_facts(name: str, notation: str, used_from: date) -> None:
         problems["used_from"] = f"Ngày bắt đầu dùng {used_from:%d/%m/%Y} đã qua. Chọn hôm nay hoặc một ngày sau."
     if problems:
         raise Invalid(problems)
-
-
-def _latest(agency_id: int | None, procedure_id: int, name: str) -> ResultTemplate | None:
-    return ResultTemplate.objects.filter(agency_id=agency_id, procedure_id=procedure_id, name=name).first()
 
 
 def _record(actor: Actor, verb: str, template: ResultTemplate, **more: object) -> None:
