@@ -20,7 +20,7 @@ FROM dossiers_dossier d WHERE d.draft_file_id IS NOT NULL
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0010_papers_change_hands"),
+        ("dossiers", "0011_choices_of_post"),
         ("files", "0001_initial"),
         ("organizations", "0003_delegations"),
         ("results", "0001_initial"),
