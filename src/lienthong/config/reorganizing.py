@@ -4,6 +4,7 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 `config/tests/test_reorganizing.py` walks all of them.
 """
 
+from lienthong.domain.correspondence.services.reorganizing import MOVER as CORRESPONDENCE
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
 from lienthong.domain.lateness.services.reorganizing import MOVER as LATENESS
 from lienthong.domain.scans.services.reorganizing import MOVER as SCANS
@@ -21,6 +22,7 @@ MOVERS: dict[str, Mover] = {
     "scans": SCANS,
     "tickets": TICKETS,
     "lateness": LATENESS,
+    "correspondence": CORRESPONDENCE,
 }
 
 # Moved or ended by the change itself, in organizations/services/carrying_out.py.
@@ -41,6 +43,12 @@ HISTORICAL = {
     "organizations.Succession.successor": "the memory of the change itself",
     "organizations.Successor.agency": "the plan as it was decided",
     "organizations.Reorganization_sources.agency": "the plan as it was decided",
+    "correspondence.Register.agency": "numbers stay as they were written",
+    "correspondence.Document.issuer": "who issued it, under the name of then",
+    "correspondence.Document.registered_by": "who registered it, in the seat of then",
+    "correspondence.DocumentTask.department": "the department itself is moved or ended",
+    "correspondence.DocumentTask.given_by": "who gave it, in the seat of then",
+    "correspondence.Opinion.by": "who said it, in the seat of then",
     "audit.AuditEntry.position": "who acted, in the seat of then",
     "audit.AuditEntry.for_position": "on whose behalf, in the seat of then",
     "audit.AuditEntry.agency": "who acted, for the agency of then",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "lienthong.domain.searches",
     "lienthong.domain.comparisons",
     "lienthong.domain.lateness",
+    "lienthong.domain.correspondence",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",

@@ -42,6 +42,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "results.propose",
             "results.publish",
             "figures.look",
+            "documents.direct",
         }
     ),
     Role.AGENCY_LEADER: frozenset(
@@ -52,9 +53,11 @@ RIGHTS: dict[str, frozenset[str]] = {
             "dossiers.assign",
             "results.publish",
             "figures.look",
+            "documents.direct",
+            "documents.direct_agency",
         }
     ),
-    Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp"}),
+    Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp", "documents.register"}),
     Role.ADMINISTRATOR: frozenset(
         {
             "accounts.manage",

@@ -395,6 +395,23 @@ def reorganization(actor: Actor, reorganization_id: int) -> Reorganization:
     return found
 
 
+def receivers_named(
+    agency_id: int, *, positions: Iterable[int], departments: Iterable[int]
+) -> dict[tuple[int | None, int | None], str]:
+    """Seats of the agency that are held today and its open departments: (seat, None) or (None, department) → name. Two queries at most."""
+    names: dict[tuple[int | None, int | None], str] = {}
+    if seats := list(positions):
+        held = Position.objects.valid_on(clock.today()).filter(
+            id__in=seats, agency_id=agency_id, account__is_active=True
+        )
+        for seat in held.select_related("account"):
+            names[seat.pk, None] = f"{seat.account.full_name}, {seat.title}"
+    if wanted := list(departments):
+        for department in departments_of(agency_id).filter(id__in=wanted):
+            names[None, department.pk] = department.name
+    return names
+
+
 def seats_with_ids(ids: Iterable[int]) -> QuerySet[Position]:
     """Seats with their holders and agencies, held or not."""
     return Position.objects.filter(pk__in=list(ids)).select_related("account", "agency").order_by("pk")

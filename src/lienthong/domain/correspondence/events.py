@@ -1,0 +1,42 @@
+"""What happened to a document (sự kiện của văn bản)."""
+
+import uuid
+from dataclasses import dataclass
+
+from lienthong.kit.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRegistered(Event):
+    """It stands in the register of arrivals."""
+
+    document_id: uuid.UUID
+    agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskGiven(Event):
+    """Somebody has been given a document to decide on, to work on or to know of."""
+
+    task_id: int
+    document_id: uuid.UUID
+    position_id: int | None
+    department_id: int | None
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskEnded(Event):
+    """Done, returned or recalled; `state` says which."""
+
+    task_id: int
+    document_id: uuid.UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentCompleted(Event):
+    """Settled, perhaps with an answer."""
+
+    document_id: uuid.UUID
+    agency_id: int
