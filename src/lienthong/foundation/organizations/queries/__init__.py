@@ -36,6 +36,7 @@ from lienthong.foundation.organizations.queries.naming import (
     former_short_names,
     names_of,
     parents_of,
+    receivers_named,
 )
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor, ActorPosition
@@ -56,6 +57,7 @@ __all__ = [
     "may_stand_in",
     "names_of",
     "parents_of",
+    "receivers_named",
     "stand_ins",
     "waiting_delegations",
 ]
@@ -393,23 +395,6 @@ def reorganization(actor: Actor, reorganization_id: int) -> Reorganization:
     if found is None:
         raise NotFound
     return found
-
-
-def receivers_named(
-    agency_id: int, *, positions: Iterable[int], departments: Iterable[int]
-) -> dict[tuple[int | None, int | None], str]:
-    """Seats of the agency that are held today and its open departments: (seat, None) or (None, department) → name. Two queries at most."""
-    names: dict[tuple[int | None, int | None], str] = {}
-    if seats := list(positions):
-        held = Position.objects.valid_on(clock.today()).filter(
-            id__in=seats, agency_id=agency_id, account__is_active=True
-        )
-        for seat in held.select_related("account"):
-            names[seat.pk, None] = f"{seat.account.full_name}, {seat.title}"
-    if wanted := list(departments):
-        for department in departments_of(agency_id).filter(id__in=wanted):
-            names[None, department.pk] = department.name
-    return names
 
 
 def seats_with_ids(ids: Iterable[int]) -> QuerySet[Position]:

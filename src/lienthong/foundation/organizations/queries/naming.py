@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from lienthong.foundation.organizations.models import Agency, Department, FormerName
+from lienthong.foundation.organizations.models import Agency, Department, FormerName, Position
+from lienthong.kit import clock
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:
@@ -28,3 +29,20 @@ def parents_of(agency_ids: Iterable[int]) -> dict[int, int]:
     """Agency -> the one right above; the top of the tree is left out. One query."""
     rows = Agency.objects.filter(pk__in=list(agency_ids), parent_id__isnull=False).values_list("pk", "parent_id")
     return {agency_id: parent_id for agency_id, parent_id in rows if parent_id is not None}
+
+
+def receivers_named(
+    agency_id: int, *, positions: Iterable[int], departments: Iterable[int]
+) -> dict[tuple[int | None, int | None], str]:
+    """Seats of the agency that are held today and its open departments: (seat, None) or (None, department) → name. Two queries at most."""
+    names: dict[tuple[int | None, int | None], str] = {}
+    if seats := list(positions):
+        held = Position.objects.valid_on(clock.today()).filter(
+            id__in=seats, agency_id=agency_id, account__is_active=True
+        )
+        for seat in held.select_related("account"):
+            names[seat.pk, None] = f"{seat.account.full_name}, {seat.title}"
+    if wanted := list(departments):
+        for department in Department.objects.filter(agency_id=agency_id, id__in=wanted):
+            names[None, department.pk] = department.name
+    return names
