@@ -34,6 +34,7 @@ from lienthong.foundation.organizations.queries.delegating import (
 from lienthong.foundation.organizations.queries.naming import (
     department_names,
     former_short_names,
+    name_on,
     names_of,
     parents_of,
     receivers_named,
@@ -55,6 +56,7 @@ __all__ = [
     "department_names",
     "former_short_names",
     "may_stand_in",
+    "name_on",
     "names_of",
     "parents_of",
     "receivers_named",
@@ -374,12 +376,6 @@ def successors_of(agency_id: int) -> list[tuple[Agency, date]]:
     """(who took over, since when), the main one first; empty for an agency that goes on."""
     rows = Succession.objects.filter(predecessor_id=agency_id).select_related("successor").order_by("-is_main", "pk")
     return [(each.successor, each.since) for each in rows]
-
-
-def name_on(agency_id: int, day: date) -> str:
-    """The name an agency bore on a day: what papers of that day say. Raises NotFound."""
-    former = FormerName.objects.filter(agency_id=agency_id, until__gte=day).order_by("until", "id").first()
-    return former.name if former is not None else agency(agency_id).name
 
 
 def reorganizations(actor: Actor) -> QuerySet[Reorganization]:

@@ -46,3 +46,9 @@ def receivers_named(
         for department in Department.objects.filter(agency_id=agency_id, id__in=wanted):
             names[None, department.pk] = department.name
     return names
+
+
+def name_on(agency_id: int, day: date) -> str:
+    """The name an agency bore on a day: what papers of that day say. Raises NotFound."""
+    former = FormerName.objects.filter(agency_id=agency_id, until__gte=day).order_by("until", "id").first()
+    return former.name if former is not None else agency(agency_id).name
