@@ -5,6 +5,7 @@ from datetime import date
 
 from lienthong.foundation.organizations.models import Agency, Department, FormerName, Position
 from lienthong.kit import clock
+from lienthong.kit.errors import NotFound
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:
@@ -51,4 +52,9 @@ def receivers_named(
 def name_on(agency_id: int, day: date) -> str:
     """The name an agency bore on a day: what papers of that day say. Raises NotFound."""
     former = FormerName.objects.filter(agency_id=agency_id, until__gte=day).order_by("until", "id").first()
-    return former.name if former is not None else agency(agency_id).name
+    if former is not None:
+        return former.name
+    name = Agency.objects.filter(pk=agency_id).values_list("name", flat=True).first()
+    if name is None:
+        raise NotFound
+    return name
