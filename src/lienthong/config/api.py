@@ -15,6 +15,7 @@ from lienthong.config.problems import KNOWN, PROBLEM, problem
 from lienthong.domain.comparisons.api import router as comparisons
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
+from lienthong.domain.lateness.api import router as lateness
 from lienthong.domain.procedures.api import router as procedures
 from lienthong.foundation.accounts.api import BearerToken
 from lienthong.foundation.organizations.api import router as agencies
@@ -116,6 +117,7 @@ api = Api(
     urls_namespace="api",
 )
 api.add_router("", procedures)
+api.add_router("", lateness)
 api.add_router("", dossiers)
 api.add_router("", file_router)
 api.add_router("", agencies)

@@ -23,6 +23,7 @@ ROOMS = (
     ("", "lienthong.domain.eligibility.urls"),
     ("", "lienthong.domain.declarations.urls"),
     ("", "lienthong.domain.results.urls"),
+    ("", "lienthong.domain.lateness.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.scans.urls"),
     ("", "lienthong.domain.life_events.urls"),

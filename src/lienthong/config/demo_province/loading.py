@@ -25,6 +25,7 @@ from lienthong.config.demo_province.comparing import compare_catalogue
 from lienthong.config.demo_province.delegations import delegate_some
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
+from lienthong.config.demo_province.lateness import own_lateness
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
@@ -94,6 +95,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         delegate_some(staffed, timeline)
         leave_batches(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline)
+        say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
+        own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)
         searches.remember_counts(counts=searched_in_vain(dice))
         _mark_letters_sent()

@@ -7,6 +7,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # rights of which one is enough, address, label, icon: a room that is not finished does not stand here
     ("dossiers.receive", "/lam-viec/quay/", "Quầy, lấy số", "users"),
     ("dossiers.receive", "/lam-viec/quet-lo/", "Quét theo lô", "files"),
+    ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
@@ -17,6 +18,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
     ("results.propose results.publish procedures.manage", "/lam-viec/mau-ket-qua/", "Mẫu kết quả", "file"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
+    ("organizations.manage", "/lam-viec/tre-han/quy-tac/", "Quy tắc nhắc việc", "clock"),
     ("organizations.manage", "/lam-viec/sap-xep/", "Sắp xếp cơ quan", "users"),
 )
 

@@ -1,5 +1,6 @@
 """Reading who held what how long (tra cứu trễ hạn)."""
 
+from lienthong.domain.lateness.queries.explaining import explanation, for_applicant
 from lienthong.domain.lateness.queries.objections import (
     objection_for,
     objection_with_deciders,
@@ -24,6 +25,7 @@ from lienthong.domain.lateness.queries.reminders import (
     waiting_count,
 )
 from lienthong.domain.lateness.queries.scope import scope_of
+from lienthong.domain.lateness.queries.sight import dossier_in_sight, opens
 from lienthong.domain.lateness.queries.sums import (
     Asked,
     BrokenDossier,
@@ -52,6 +54,9 @@ __all__ = [
     "accounts_of",
     "broken_dossiers",
     "chain_of",
+    "dossier_in_sight",
+    "explanation",
+    "for_applicant",
     "holders_of",
     "late_dossiers",
     "objection_for",
@@ -59,6 +64,7 @@ __all__ = [
     "objections",
     "objections_of",
     "objections_waiting",
+    "opens",
     "overdue_page",
     "own_reminder",
     "preview",

@@ -11,7 +11,7 @@ from lienthong.domain.lateness import queries, services
 from lienthong.domain.lateness.choices import Kind
 from lienthong.domain.lateness.models import LatenessAccount, LatenessShare
 from lienthong.domain.lateness.queries import Asked
-from lienthong.domain.lateness.rules.words import amount, explanation, for_applicant
+from lienthong.domain.lateness.rules.words import amount
 from lienthong.domain.lateness.tests.test_keeping import MONDAY, finished, late_dossier
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
@@ -92,16 +92,16 @@ def test_a_running_dossier_is_reckoned_up_to_now_and_stands_in_the_list(ward: Wa
 
 def test_the_sentences_add_up_and_the_applicant_is_told_that_it_is_not_theirs(ward: Ward, three: list[Dossier]) -> None:
     (told,) = queries.accounts_of([three[2].id])[three[2].id]
-    lines = list(explanation(told))
+    lines = list(queries.explanation(told))
     assert f"bằng {amount(told.late)}." in " ".join(lines)
     assert amount(told.late) in lines[-1]
     assert any("vượt" in line for line in lines)
     assert all(row.unit for row in told.rows)
-    plain = " ".join(for_applicant(told))
+    plain = " ".join(queries.for_applicant(told))
     assert "không tính cho ông/bà" in plain
     assert "Dũng" not in plain
     (early,) = queries.accounts_of([three[0].id])[three[0].id]
-    assert list(for_applicant(early)) == ["Hồ sơ không trễ hẹn."]
+    assert list(queries.for_applicant(early)) == ["Hồ sơ không trễ hẹn."]
     assert not any(row.late for row in early.rows if row.kind != Kind.PROCESS)
 
 
