@@ -1,4 +1,5 @@
-"""Build what browsers load (dựng giao diện): styles, scripts, icons and fonts, into `build/frontend` and `build/fonts`.
+"""Build what browsers load (dựng giao diện): styles, scripts, icons and fonts, into `build/frontend` and `build/fonts`; also the data
+by which scans are read, into `build/tessdata`.
 
     python scripts/build_frontend.py [--force]
 
@@ -6,6 +7,7 @@ Needs Node 18 or newer: `node` and `npm` from PATH, or the PyPI package nodejs-w
 Nothing happens when no input has changed since the last build. Set-up scripts of packages are never run.
 """
 
+import gzip
 import hashlib
 import importlib.util
 import os
@@ -24,6 +26,7 @@ ASSETS = ROOT / "src/lienthong/kit/ui/assets"
 MODULES = ROOT / "node_modules"
 TARGET = ROOT / "build/frontend"
 DOCUMENT_FONTS = ROOT / "build/fonts"
+TRAINED_DATA = ROOT / "build/tessdata"
 STAMP = ROOT / "build/frontend.stamp"
 BROWSERS = "chrome109,firefox115,safari16"
 
@@ -100,6 +103,13 @@ def scripts(out: Path) -> None:
         )
 
 
+def unpack_trained_data() -> None:
+    """What Tesseract learnt of printed Vietnamese (the best model, in whole numbers; Apache-2.0)."""
+    TRAINED_DATA.mkdir(parents=True, exist_ok=True)
+    packed = MODULES / "@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz"
+    (TRAINED_DATA / "vie.traineddata").write_bytes(gzip.decompress(packed.read_bytes()))
+
+
 def build() -> None:
     """Everything, into a folder beside the old one, which is replaced at the end."""
     fresh, work = ROOT / "build/frontend.new", ROOT / "build/frontend.work"
@@ -112,6 +122,9 @@ def build() -> None:
     say("phông chữ")
     faces = fonts.build_screen_fonts(MODULES / "@fontsource/be-vietnam-pro/files", out / "fonts")
     fonts.copy_document_fonts(MODULES / "@expo-google-fonts/tinos", DOCUMENT_FONTS)
+
+    say("dữ liệu nhận dạng chữ Việt")
+    unpack_trained_data()
 
     say("kiểu trình bày")
     (work / "fonts.css").write_text(faces, "utf-8")
@@ -144,6 +157,7 @@ def main() -> None:
         and STAMP.read_text() == wanted
         and TARGET.exists()
         and DOCUMENT_FONTS.exists()
+        and TRAINED_DATA.exists()
     ):
         say("không có gì thay đổi")
         return

@@ -250,6 +250,7 @@ POST_TOKEN = env.text("POST_TOKEN", "lienthong")
 POST_SECRET = env.text("POST_SECRET", "")
 POST_WEBHOOK_SECRET = env.text("POST_WEBHOOK_SECRET", "")
 PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", str(PROJECT / "build" / "fonts"))
+TRAINED_DATA_DIR = env.path("TRAINED_DATA_DIR", str(PROJECT / "build" / "tessdata"))
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
 
 LOGGING = {

@@ -14,9 +14,11 @@ from lienthong.domain.correspondence.notation import read_notation
 from lienthong.kit.text_vi import fold, nfc
 
 _NUMBER = re.compile(r"\bS[ốôồóo6]\s*[:.]?\s*(\d{1,6}[a-z]?\s*/\s*[^\s,;]{2,40})", re.IGNORECASE)
-_DATE = re.compile(r"ng[àa]y\s+(\d{1,2})\s+th[áa]ng\s+(\d{1,2})\s+n[ăa]m\s+(\d{4})", re.IGNORECASE)
-_SUBJECT = re.compile(r"^\s*(?:V/v|Về việc)\s*:?\s*(.*)", re.IGNORECASE)
-_NATION = re.compile(r"C[ỘO]NG\s+H[ÒO][ÀA]?\s+X[ÃA]\s+H[ỘO]I.*|[ĐD][ộo]c\s+l[ậa]p\s*[-–].*", re.IGNORECASE)  # a dash as printed
+_DATE = re.compile(r"ng[àa]y\s+(\d{1,2})\s+th[áaúu]ng\s+(\d{1,2})\s+n[ăa]m\s+(\d{4})", re.IGNORECASE)
+_SUBJECT = re.compile(r"^\s*(?:[VW]/?v\b|Về việc)\s*:?\s*(.*)", re.IGNORECASE)
+_NATION = re.compile(
+    r"C[ỘO]NG\s+H[ÒO][ÀA]?\s+X[ÃA]\s+H[ỘO]I.*|[ĐD][ộo]c\s+l[ậa]p\s*[-–].*", re.IGNORECASE
+)  # a dash as printed
 _ENDS = re.compile(
     r"^\s*(?:kính gửi|căn cứ|thực hiện|theo đề nghị|xét|điều 1|chủ tịch|giám đốc|trưởng|hội đồng nhân dân|ủy ban nhân dân|[IVX]+\.|\d+\.|số\b|nơi nhận)",
     re.IGNORECASE,

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 _READER = Path(__file__).with_name("page_reader.py")
 CHUNK = 8
 """Pages looked at by one process: what a hostile page costs is at most the time of so many."""
 SECONDS_A_PAGE = 6.0
+SECONDS_A_READING = 25.0
 BLANK_INK = 10
 """Points of half a millimetre: more is somebody's mark, a few are dust."""
 
@@ -67,6 +70,51 @@ def _look(path: Path, first: int, last: int) -> Iterator[PageSeen]:
             is_blank=told["ink"] <= BLANK_INK and not told["letters"] and not told["codes"],
             thumbnail=base64.b64decode(told["thumbnail"]),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The words of one page, counted from 0. `is_recognised`: read from the picture, `sure` from 0 to 100. Not `is_read`: not in time."""
+
+    number: int
+    text: str = ""
+    is_recognised: bool = False
+    sure: int = 0
+    is_read: bool = True
+
+
+def read_pages(path: Path, *, first: int, last: int) -> list[PageText]:
+    """Words of pages `first` to `last` (left out) of the PDF at `path`: its text layer, where there is none what is recognised.
+
+    A page on which the process stopped is given as not read, and the reading goes on behind it. Nothing is raised.
+    """
+    found: list[PageText] = []
+    while first + len(found) < last:
+        start = first + len(found)
+        read = list(_read(path, start, min(start + CHUNK, last)))
+        found += read
+        if not read:
+            found.append(PageText(number=start, is_read=False))
+    return found
+
+
+def _read(path: Path, first: int, last: int) -> Iterator[PageText]:
+    output = _run(
+        [str(path), "read", str(first), str(last), str(settings.TRAINED_DATA_DIR)], SECONDS_A_READING * (last - first)
+    )
+    for expected, line in zip(range(first, last), output.splitlines(), strict=False):
+        try:
+            told = json.loads(line)
+        except json.JSONDecodeError:  # cut in the middle of a line
+            return
+        if told.get("page") != expected:
+            return
+        if told.get("unreadable"):
+            yield PageText(number=expected, is_read=False)
+        else:
+            yield PageText(
+                number=expected, text=told["text"], is_recognised=told["by"] == "sight", sure=int(told["sure"])
+            )
 
 
 def draw_page(path: Path, *, number: int, side: int) -> bytes | None:
