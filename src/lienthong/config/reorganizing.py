@@ -61,6 +61,8 @@ HISTORICAL = {
     "dossiers.ResultReturn.agency": "the counter that gave the result",
     "dossiers.ResultReturn.by": "who gave the result, in the seat of then",
     "dossiers.CollectionRule.agency": "a successor sets its own days",
+    "dossiers.Assignment.agency": "where work was shared out",
+    "dossiers.Assignment.position": "who shared it out, in the seat of then",
     "dossiers.DossierStep.finished_by": "who finished the step, in the seat of then",
     "dossiers.Turn.holder": "who held the dossier then; a change of agencies adds a turn of its own",
     "dossiers.Turn.was_holder": "who held the dossier before",

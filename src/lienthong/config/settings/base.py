@@ -214,6 +214,9 @@ PROVINCE_NAME = env.text("PROVINCE_NAME", "Gia Lai")
 PROVINCE_CODE = env.text("PROVINCE", "52")
 PROFILE = env.text("PROFILE", "2tier-2025")
 
+# From how many working days before its end on a step counts as due soon.
+SOON_WORKING_DAYS = env.number("SOON_WORKING_DAYS", 2)
+
 # Outside systems, each behind an adapter.
 SANDBOX_URL = env.text("SANDBOX_URL", "")
 BANK_APP_URL = f"{SANDBOX_URL}/ngan-hang/chuyen-tien?payload=" if SANDBOX_URL else ""

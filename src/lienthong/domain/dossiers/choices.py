@@ -287,5 +287,26 @@ QUEUES = (
 )
 """The lists of work of an office, each with the roles whose steps it holds."""
 
-SOON_DAYS = 2
-"""From when on a step is shown as due soon."""
+
+class Priority(models.TextChoices):
+    """Why a dossier goes before others (đối tượng ưu tiên) [M]; empty for most."""
+
+    MERIT = "merit", "Người có công với cách mạng"
+    ELDERLY = "elderly", "Người cao tuổi"
+    DISABLED = "disabled", "Người khuyết tật"
+    MOTHER = "mother", "Phụ nữ mang thai, nuôi con nhỏ"
+    URGENT = "urgent", "Việc gấp có lý do chính đáng"
+
+
+class TimeLeft(models.TextChoices):
+    """How much time a step has left (thời gian còn lại), as lists filter and colour it."""
+
+    LATE = "late", "Quá hạn"
+    SOON = "soon", "Sắp đến hạn"
+    HALF = "half", "Còn dưới nửa thời gian"
+    OK = "ok", "Còn thời gian"
+    PAUSED = "paused", "Tạm dừng"
+
+
+FILTERS_OF_SEAT = 20
+"""Saved filters of one seat and list: more are not looked at."""

@@ -1,9 +1,11 @@
 """Why a dossier says no (lỗi của hồ sơ)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Self
 
 from lienthong.domain.dossiers.choices import State
+from lienthong.kit import clock
 from lienthong.kit.errors import Refused
 
 VERBS = {
@@ -350,3 +352,25 @@ class AlreadyInBatch(Refused):
 
     code = "already-in-batch"
     message = "Văn bản đang chờ trong một lượt khác vừa xác nhận. Chờ lượt đó xong rồi xem lại."
+
+
+class AssignedDifferently(Refused):
+    """What was given cannot be taken back as one act any more."""
+
+    code = "assigned-differently"
+
+    @classmethod
+    def undone(cls, at: datetime) -> Self:
+        """Sentence naming when it was taken back."""
+        return cls(f"Lần phân công này đã được hoàn lại lúc {at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}.")
+
+
+class TooManyFilters(Refused):
+    """A seat keeps a bounded number of filters for a list."""
+
+    code = "too-many-filters"
+
+    @classmethod
+    def of(cls, most: int) -> Self:
+        """Sentence naming the bound."""
+        return cls(f"Danh sách này đã có {most} bộ lọc. Bỏ bớt bộ lọc không dùng rồi lưu lại.")

@@ -189,3 +189,12 @@ class DocumentConfirmed(DossierEvent):
     """One document of a confirmed batch waits to be signed, or numbered and stamped."""
 
     item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepsAssigned(Event):
+    """Steps were given to officers in one act (Phân công); `shares`: `account id:number of steps`, without the one who did it."""
+
+    assignment_id: int
+    by_name: str
+    shares: tuple[str, ...] = ()

@@ -26,6 +26,11 @@ RIGHTS_OF_KIND: dict[str, frozenset[str]] = {
 _HANDLING = frozenset({"dossiers.handle"})
 
 
+def kinds_of_rights(rights: frozenset[str]) -> list[str]:
+    """Kinds of step that may be done on behalf of a seat that delegated these rights."""
+    return [kind for kind in StepKind.values if RIGHTS_OF_KIND.get(kind, _HANDLING) & rights]
+
+
 def is_applicant(actor: Actor, dossier: Dossier) -> bool:
     """The person it is for, or the account that filed it."""
     by_person = actor.person_id is not None and actor.person_id == dossier.applicant_id

@@ -113,10 +113,11 @@ def due(
     days_left: int | None = None,
     paused: bool = False,
     now: datetime | None = None,
+    time_left: str = "",
     note: str = "",
 ) -> SafeString:
     """Time left until a deadline."""
-    said = words.due_words(moment, now=now, paused=paused, days_left=days_left, note=note)
+    said = words.due_words(moment, now=now, paused=paused, days_left=days_left, time_left=time_left, note=note)
     if said is None:
         return mark_safe("")
     return format_html("{}{} <small>{}</small></span>", _due_head(said.tone, said.icon), said.text, said.note)

@@ -73,7 +73,7 @@ def look_of(state: str, label: str = "", icon: str = "", tone: str = "") -> Look
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline in words. `tone` is one of ok, soon, late, paused."""
+    """A deadline in words. `tone` is one of ok, half, soon, late, paused."""
 
     text: str
     note: str
@@ -87,12 +87,15 @@ def due_words(
     now: datetime | None = None,
     paused: bool = False,
     days_left: int | None = None,
+    time_left: str = "",
     note: str = "",
 ) -> Due | None:
     """Say how much time is left until `due` (aware).
 
+    `time_left` is the tone where the caller has judged it by the calendar (ok, half, soon); else up to two days left is soon.
+
     `days_left` is the number of working days left (negative when past), counted by the caller who has the calendar; without
-    it calendar days are counted. Up to two days left is soon. None without a deadline that could be named.
+    it calendar days are counted. None without a deadline that could be named.
     """
     if paused:
         return Due("tạm dừng", note or "đồng hồ không chạy", "pause", "paused")
@@ -106,8 +109,8 @@ def due_words(
         return Due(f"quá {past} ngày" if past >= 1 else f"quá {_hours(-left)}", note, "alert", "late")
     days = int(left / DAY) if days_left is None else days_left
     if days < 1 or left < DAY:
-        return Due(f"còn {_hours(left)}", note, "clock", "soon")
-    return Due(f"còn {days} ngày", note, "clock", "soon" if days <= 2 else "ok")
+        return Due(f"còn {_hours(left)}", note, "clock", time_left or "soon")
+    return Due(f"còn {days} ngày", note, "clock", time_left or ("soon" if days <= 2 else "ok"))
 
 
 def _hours(span: timedelta) -> str:

@@ -38,7 +38,7 @@ def today(request: ActorRequest) -> HttpResponse:
     steps.sort(key=lambda step: step.due_at)
     context = {
         "has_queue": bool(roles),
-        "groups": dossiers.groups_of(steps[:MOST_URGENT]),
+        "groups": dossiers.groups_of(dossiers.with_time_left(steps[:MOST_URGENT], actor.agency_id)),
         "figures": dossiers.desk_figures(actor) if roles else [],
         "doors": _doors(actor),
         "news": list(notifications.inbox(actor)[:5]),

@@ -2,6 +2,7 @@
 
 from lienthong.domain.dossiers.models.batching import BatchItem, SigningBatch
 from lienthong.domain.dossiers.models.deciding import Letter, Proposal
+from lienthong.domain.dossiers.models.desk import Assignment, SavedFilter
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.models.drafting import DraftReturn, DraftVersion, Look
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
@@ -20,6 +21,7 @@ from lienthong.domain.dossiers.models.supplement import SupplementLine, Suppleme
 from lienthong.domain.dossiers.models.turning import Turn
 
 __all__ = [
+    "Assignment",
     "BatchItem",
     "CollectionReminder",
     "CollectionRule",
@@ -44,6 +46,7 @@ __all__ = [
     "Referral",
     "ResultReturn",
     "ReturnedResult",
+    "SavedFilter",
     "SigningBatch",
     "SupplementLine",
     "SupplementRequest",

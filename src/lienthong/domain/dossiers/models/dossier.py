@@ -5,7 +5,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
-from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, Outcome, PaperSource, State, Timeliness
+from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, Outcome, PaperSource, Priority, State, Timeliness
 from lienthong.kit import clock
 from lienthong.kit.ids import new_id
 
@@ -47,6 +47,9 @@ class Dossier(models.Model):
         help_text="quầy nơi người nộp đến; `filed_by` là cán bộ hỗ trợ. Trống khi tự nộp",
     )
     channel = models.CharField(max_length=10, choices=Channel.choices)
+    priority = models.CharField(
+        "ưu tiên", max_length=10, choices=Priority.choices, blank=True, db_default="", default=""
+    )
     state = models.CharField(max_length=20, choices=State.choices)
 
     applicant = models.ForeignKey(
@@ -197,6 +200,12 @@ class DossierStep(models.Model):
                 fields=["agency", "opened_at", "id"],
                 name="results_waiting",
                 condition=Q(finished_at__isnull=True, kind="return"),
+            ),
+            # What lies with whom: lists of one's own steps, and how much each colleague has.
+            models.Index(
+                fields=["assignee", "due_at", "id"],
+                name="queue_of_seat",
+                condition=Q(finished_at__isnull=True, assignee__isnull=False),
             ),
         ]
         constraints = [

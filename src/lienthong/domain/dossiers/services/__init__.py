@@ -1,5 +1,15 @@
 """The verbs of a dossier. One file per stage of its life."""
 
+from lienthong.domain.dossiers.services.assigning import (
+    MOST as MOST_ASSIGNED,
+)
+from lienthong.domain.dossiers.services.assigning import (
+    Assigned,
+    Conflict,
+    assign_steps,
+    spread_plan,
+    undo_assignment,
+)
 from lienthong.domain.dossiers.services.batching import (
     MOST_DOCUMENTS,
     Ticked,
@@ -75,6 +85,7 @@ from lienthong.domain.dossiers.services.intake import (
     submit_at_counter,
     submit_dossier,
 )
+from lienthong.domain.dossiers.services.keeping_filters import drop_filter, open_with_filter, save_filter
 from lienthong.domain.dossiers.services.knowing import (
     WITHOUT_CARD,
     AnotherPersonsCard,
@@ -107,6 +118,7 @@ from lienthong.domain.dossiers.services.posting import (
     suggested,
 )
 from lienthong.domain.dossiers.services.printing import control_sheet_pdf, register_pdf, return_slip_pdf
+from lienthong.domain.dossiers.services.prioritizing import set_priority
 from lienthong.domain.dossiers.services.processing import (
     OWN_VERBS,
     complete_step,
@@ -161,13 +173,16 @@ from lienthong.domain.dossiers.services.supplementing import (
 __all__ = [
     "DRAFTING_KINDS",
     "LOOKED_AT_KINDS",
+    "MOST_ASSIGNED",
     "MOST_DOCUMENTS",
     "OWN_VERBS",
     "WITHOUT_CARD",
     "AnotherPersonsCard",
     "ApplicantData",
     "Asked",
+    "Assigned",
     "CheckedPaper",
+    "Conflict",
     "GivenPaper",
     "JudgedLine",
     "Offer",
@@ -183,6 +198,7 @@ __all__ = [
     "answer_referral",
     "ask_duty",
     "ask_fee_by_transfer",
+    "assign_steps",
     "attach_from_vault",
     "attach_paper",
     "call_back_parcels",
@@ -209,6 +225,7 @@ __all__ = [
     "draft_declaration",
     "draft_from_template",
     "draft_result",
+    "drop_filter",
     "drop_reception",
     "end_pause",
     "fee_due",
@@ -236,6 +253,7 @@ __all__ = [
     "offers_on",
     "open_parcel",
     "open_supplement",
+    "open_with_filter",
     "order_collection",
     "order_delivery",
     "order_fee",
@@ -269,6 +287,7 @@ __all__ = [
     "return_slip_pdf",
     "return_targets",
     "retype_applicant",
+    "save_filter",
     "save_page",
     "say_whose_scans",
     "send_back_step",
@@ -277,10 +296,12 @@ __all__ = [
     "send_supplement",
     "separators_pdf",
     "set_collection_rule",
+    "set_priority",
     "settle_devices",
     "settle_duty",
     "settled_answers",
     "sign_result",
+    "spread_plan",
     "start_filing",
     "start_reception",
     "subject_for",
@@ -292,6 +313,7 @@ __all__ = [
     "take_offer",
     "take_over_reception",
     "take_scans",
+    "undo_assignment",
     "undo_return",
     "upload_draft",
     "usable_templates",

@@ -11,7 +11,16 @@ from django.db.models import Count, Q, QuerySet
 
 from lienthong.domain.dossiers.choices import Decision, HandoverState, PaperPlace, ReferralState
 from lienthong.domain.dossiers.events import DossierFollowedAgency
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, Handover, PaperPart, Proposal, Referral
+from lienthong.domain.dossiers.models import (
+    Dossier,
+    DossierStep,
+    Filing,
+    Handover,
+    PaperPart,
+    Proposal,
+    Referral,
+    SavedFilter,
+)
 from lienthong.domain.dossiers.services.handing_over import take_back
 from lienthong.domain.dossiers.services.recording import keep_turns
 from lienthong.foundation.audit import services as audit
@@ -97,6 +106,10 @@ def _follow_seats(passage: Passage) -> None:
         mine = _open_steps().filter(assignee_id=old)
         mine.exclude(agency_id=passage.seated[new]).update(assignee_id=None)
         mine.filter(agency_id=passage.seated[new]).update(assignee_id=new)
+    for old in (
+        SavedFilter.objects.filter(position_id__in=list(passage.seats)).values_list("position_id", flat=True).distinct()
+    ):
+        SavedFilter.objects.filter(position_id=old).update(position_id=passage.seats[old])
 
 
 def _open_steps() -> QuerySet[DossierStep]:
@@ -190,6 +203,7 @@ MOVER = Mover(
             "dossiers.Dossier.reception_agency",
             "dossiers.DossierStep.agency",
             "dossiers.DossierStep.assignee",
+            "dossiers.SavedFilter.position",
             "dossiers.Filing.agency",
             "dossiers.Proposal.agency",
             "dossiers.Referral.agency",

@@ -12,6 +12,7 @@ from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, PaperKind, P
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.kept_list import kept_list, stand_of
 from lienthong.domain.dossiers.views.lending import referral_context
 from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
 from lienthong.domain.eforms import queries as eforms
@@ -80,6 +81,9 @@ TOLD = {
     "recall_referral": "Thu hồi đề nghị",
     "link_child": "Gắn hồ sơ con",
     "attach_scans": "Quét giấy tờ vào hồ sơ",
+    "assign_step": "Phân công",
+    "undo_assignment": "Hoàn lại phân công",
+    "set_priority": "Mức ưu tiên",
     **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
     **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
@@ -134,8 +138,7 @@ def desk_page(
         "requests": requests,
         "history": history,
         "opinions": [entry for entry in history if entry["said_note"]],
-        "neighbours": queries.groups_of(queries.queue_page(who, mine.role).items) if mine else [],
-        "queue_url": reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}") if mine else "",
+        **(_list_beside(request, mine) if mine else {"neighbours": []}),
         "can": can,
         "result_on_paper": mine is not None
         and mine.kind == "return"
@@ -179,6 +182,22 @@ def desk_page(
         **_preview(request, dossier, papers, has_form=version.form is not None),
     }
     return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
+
+
+def _list_beside(request: ActorRequest, mine: DossierStep) -> dict[str, object]:
+    """The list the officer came from, with its conditions, and the step's own time left."""
+    kept = kept_list(request, mine.role)
+    stand = stand_of(request, kept.delegation) if kept.delegation else None
+    if stand is None:
+        who = policies.acting_on(request.actor, mine)
+        stand = who.for_seat if who else None
+    rows = queries.queue_page(request.actor, mine.role, only=kept.only, stand=stand).items
+    url = reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}")
+    return {
+        "neighbours": queries.groups_of(queries.with_time_left(rows, mine.agency_id)),
+        "queue_url": f"{url}?{kept.query}" if kept.query else url,
+        "is_narrowed": bool(kept.only),
+    }
 
 
 def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) -> list[str]:

@@ -16,6 +16,7 @@ from lienthong.domain.dossiers import policies, queries, services
 from lienthong.domain.dossiers.choices import Verdict
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.views.desk import QUEUE_OF_KIND, desk_page
+from lienthong.domain.dossiers.views.kept_list import kept_list, stand_of
 from lienthong.domain.procedures import queries as procedures
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
@@ -47,10 +48,12 @@ def _next_url(request: ActorRequest, dossier: Dossier, role: str, kind: str) -> 
         return reverse("dossiers:register")
     if any(policies.holds(request.actor, step) and not step.is_paused for step in queries.open_steps(dossier)):
         return reverse("dossiers:work", args=[dossier.code])
-    waiting = queries.queue_page(request.actor, role, limit=1).items
+    kept = kept_list(request, role)
+    stand = stand_of(request, kept.delegation)
+    waiting = queries.queue_page(request.actor, role, only=kept.only, stand=stand, limit=1).items
     if waiting:
         return reverse("dossiers:work", args=[waiting[0].code])
-    return reverse(f"dossiers:{QUEUE_OF_KIND.get(kind, 'processing')}")
+    return reverse(f"dossiers:{QUEUE_OF_KIND.get(kind, 'processing')}") + (f"?{kept.query}" if kept.query else "")
 
 
 def _step_id(request: ActorRequest) -> int:

@@ -1,5 +1,5 @@
 """Recording acts and looks. Called inside the transaction of the act."""
 
-from lienthong.foundation.audit.services.recording import record, record_access, record_event
+from lienthong.foundation.audit.services.recording import record, record_access, record_all, record_event
 
-__all__ = ["record", "record_access", "record_event"]
+__all__ = ["record", "record_access", "record_all", "record_event"]

@@ -1,6 +1,7 @@
 """One row per act (ghi nhật ký)."""
 
 import re
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -16,9 +17,18 @@ def record(
     *, actor: Actor, verb: str, subject_type: str, subject_id: object, details: dict[str, object] | None = None
 ) -> None:
     """Write who did `verb` on what. Raises RuntimeError outside a transaction: an act and its record stand or fall together."""
+    record_all(actor=actor, verb=verb, subject_type=subject_type, rows=[(subject_id, details or {})])
+
+
+def record_all(*, actor: Actor, verb: str, subject_type: str, rows: Sequence[tuple[object, dict[str, object]]]) -> None:
+    """Write one row for each (subject id, details), in one statement: an act on many things at once. Raises as `record`."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"audit of {verb} outside a transaction")
-    entry = AuditEntry(
+    insert(*(_entry(actor, verb, subject_type, subject_id, details) for subject_id, details in rows))
+
+
+def _entry(actor: Actor, verb: str, subject_type: str, subject_id: object, details: dict[str, object]) -> AuditEntry:
+    return AuditEntry(
         at=clock.now(),
         verb=verb,
         subject_type=subject_type,
@@ -29,9 +39,8 @@ def record(
         position_title=f"{actor.position.title}, {actor.position.agency_name}"[:200] if actor.position else "",
         for_position_id=actor.for_seat.seat_id if actor.for_seat else None,
         agency_id=actor.agency_id,
-        details=details or {},
+        details=details,
     )
-    insert(entry)
 
 
 def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id: object, reason: str) -> None:

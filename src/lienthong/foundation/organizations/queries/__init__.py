@@ -77,6 +77,7 @@ ORDER BY seat.is_primary DESC, seat.valid_from, seat.id
 
 # What the functions below return, by a name that other apps may use.
 type AgencyRow = Agency
+type PositionRow = Position
 type ReorganizationRow = Reorganization
 
 

@@ -10,7 +10,7 @@ PIECES
             [form=] [wide=True] [busy="Đang nộp"] [disabled=True] [opens="dialog-id"] [hx_post=… any_attr=…] %}
                                                      url makes a link; key shows <kbd> and works (data-key)
   {% chip "processing" [label=] [icon=] [tone="now|soon|late|done|line"] %}   states: words.py CHIPS; or only label + tone
-  {% due moment [days_left=2] [paused=True] [now=] [note=] %}    "còn 4 giờ  17:00 hôm nay"; days_left = working days
+  {% due moment [days_left=2] [paused=True] [now=] [time_left=] [note=] %}    "còn 4 giờ  17:00 hôm nay"; days_left = working days
   {% source "Cơ sở dữ liệu quốc gia về dân cư, 09:38 hôm nay" %}  green "Từ …";  {% saved moment %} "Đã lưu lúc 09:42" (autosave writes here)
   {% avatar name %}   {% progress value label [top=100] [text=] %}   {% qr svg [caption=] %}  svg: SafeString without inline style
 
