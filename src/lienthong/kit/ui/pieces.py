@@ -53,7 +53,7 @@ def star() -> SafeString:
 
 def key(name: str) -> SafeString:
     """A key of the keyboard."""
-    return format_html("<kbd>{}</kbd>", name.replace("+", " "))
+    return format_html("<kbd>{}</kbd>", name.replace("+", " ").replace("Escape", "Esc"))
 
 
 def button(label: str, kind: str = "", **given: Any) -> SafeString:

@@ -3,6 +3,7 @@
 Each condition is one fixed piece of text; what people typed goes in as a value. The address uses Vietnamese names without accents.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.text_vi import clean, fold
 
 LONGEST = 100
+_TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 LOOKED_AT = 3000
 """Open steps of a list that are looked at for the counts beside saved filters, those with the least time left first."""
 
@@ -30,7 +32,7 @@ type SavedFilterRow = SavedFilter
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
     """What a list is narrowed to; empty is everything. `handler`: `toi`, `chua-giao` or the id of a seat; `time`: `qua-han`, `sap-han`;
-    `priority`: `co` for any; days in ISO."""
+    `priority`: `co` for any; days in ISO, read also as 24/11/2026."""
 
     text: str = ""
     procedure: str = ""
@@ -79,9 +81,9 @@ def conditions_of(params: Mapping[str, Any]) -> Conditions:
         read["state"] = ""
     if read["time"] not in TIMES:
         read["time"] = ""
-    for day in ("since", "until"):
-        if _day(read[day]) is None:
-            read[day] = ""
+    for name in ("since", "until"):
+        day = _day(read[name])
+        read[name] = day.isoformat() if day else ""
     if read["priority"] not in {*Priority.values, "co"}:
         read["priority"] = ""
     return Conditions(**read)
@@ -218,7 +220,10 @@ def filter_counts(actor: Actor, rows: list[SavedFilter], roles: list[str], *, ev
 
 
 def _day(text: str) -> date | None:
+    """As people type it (24/11/2026), or ISO."""
     try:
+        if found := _TYPED_DAY.fullmatch(text):
+            return date(int(found[3]), int(found[2]), int(found[1]))
         return date.fromisoformat(text)
     except ValueError:
         return None

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,13 +17,14 @@ from lienthong.domain.dossiers.errors import AssignedDifferently
 from lienthong.domain.dossiers.models import Assignment, Dossier, DossierStep
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.accounts import services as tokens
 from lienthong.foundation.accounts.models import Account
 from lienthong.foundation.audit.models import AuditEntry
 from lienthong.foundation.notifications.models import Notification
 from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.organizations.models import Delegation
 from lienthong.kit import clock
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound
 from lienthong.kit.events import reacting_at_once
 from lienthong.kit.ids import new_id
@@ -239,3 +241,20 @@ def test_a_spread_is_fair(wanted: list, among: list) -> None:
         given_to = set(shares.values())
         least = min(after[each.seat_id][1] for each in able["a"])
         assert all(after[each][1] <= least + largest + 1e-6 for each in given_to)
+
+
+def test_by_the_api(ward: Ward, head: Actor, second: Actor, client: Client) -> None:
+    a, b = many(ward, 2)
+    bearer = {
+        "HTTP_AUTHORIZATION": "Bearer "
+        + tokens.issue_token(actor=SYSTEM, account_id=head.account_id or 0, position_id=seat(head), name="máy")
+    }
+    load = client.get("/api/v1/workload?role=specialist", **bearer).json()
+    assert {each["name"] for each in load} == {ward.specialist.name, second.name}
+    asked = {"steps": [{"id": a}, {"id": b, "seat": seat(second)}], "spread": True}
+    done = client.post("/api/v1/assignments", asked, content_type="application/json", **bearer).json()
+    assert done["number"] == 1
+    assert "vừa được trả về" in done["conflicts"][0]["said"].lower()
+    undone = client.post(f"/api/v1/assignments/{done['id']}/undo", **bearer)
+    assert undone.json()["number"] == 1
+    assert client.post(f"/api/v1/assignments/{done['id']}/undo", **bearer).json()["title"] == "assigned-differently"

@@ -56,7 +56,7 @@ def test_each_condition_narrows(ward: Ward) -> None:
     assert found(me, state="submitted") == []
     assert found(me, commune="23575") == [a, c]
     today = clock.today()
-    assert found(me, since=today.isoformat()) == [a, c]
+    assert found(me, since=today.isoformat()) == found(me, since=f"{today:%d/%m/%Y}") == [a, c]
     assert found(me, until=(today - timedelta(days=1)).isoformat()) == [b]
     assert found(me, text="H'Blá 50%") == [c]
     assert found(me, text="50_") == []

@@ -26,9 +26,14 @@ def counts(request: ActorRequest, name: str) -> HttpResponse:
     """Fragment: the saved filters of a list with how many each finds now."""
     _list_url(name)
     only = queries.conditions_of(request.GET)
-    saved = saved_in_words(request.actor, name, only)
-    roles = [str(role) for role in LISTS[name][1] if name == "assigning" or request.actor.has_role(role)]
-    found = queries.filter_counts(request.actor, [row["found"] for row in saved], roles, everyone=name == "assigning")
+    everyone = name == "assigning"
+    if everyone and not request.actor.may_enter("dossiers.assign"):
+        raise NotFound
+    roles = [str(role) for role in LISTS[name][1] if everyone or request.actor.has_role(role)]
+    asked = request.GET.get("vai-tro", "")
+    saved = saved_in_words(request.actor, name, only, asked if asked in roles else "")
+    role = [asked] if asked in roles else roles[:1]
+    found = queries.filter_counts(request.actor, [row["found"] for row in saved], role, everyone=everyone)
     for row in saved:
         row["count"] = found.get(row["found"].pk)
     return render(request, "dossiers/staff/_saved_filters.html", {"saved": saved, "name": name, "counted": True})

@@ -111,6 +111,7 @@ def _queue(request: ActorRequest, name: str) -> HttpResponse:
         key: value for key, value in {**own, "loc": "tam-dung" if paused else "", **only.params()}.items() if value
     }
     behind = any(getattr(only, each) for each in queries.NAMES if each not in ALWAYS_SHOWN)
+    saved = saved_in_words(actor, name, only, str(own["vai-tro"]))
     context = {
         "title": title,
         "name": name,
@@ -123,7 +124,8 @@ def _queue(request: ActorRequest, name: str) -> HttpResponse:
         "views": _tabs(request, name, role, roles, stand, paused=paused),
         "only": only,
         "default": default,
-        "saved": saved_in_words(actor, name, only),
+        "saved": saved,
+        "is_saved": any(row["current"] and row["own"] for row in saved),
         "kept_params": [(key, value) for key, value in query.items() if key not in queries.NAMES.values()],
         "choices": _choices(actor, name, role, agency_id, only) if behind or "dieu-kien" in request.GET else None,
         "choices_url": f"{reverse('dossiers:filter-choices', args=[name])}?{urlencode(query)}",
@@ -139,13 +141,14 @@ def _queue(request: ActorRequest, name: str) -> HttpResponse:
     return keep_list(request, response, KeptList(role, only, stand.delegation_id if stand else 0))
 
 
-def saved_in_words(actor: Actor, name: str, only: Conditions) -> list[dict[str, Any]]:
-    """The saved filters of a list as the page shows them: {found, url, current, own}."""
+def saved_in_words(actor: Actor, name: str, only: Conditions, role: str = "") -> list[dict[str, Any]]:
+    """The saved filters of a list as the page shows them: {found, url, current, own}; `role` where the list has several."""
+    of_role = {"vai-tro": role} if role else {}
     mine = actor.position.id if actor.position else 0
     return [
         {
             "found": each,
-            "url": f"{reverse(f'dossiers:{name}')}?{urlencode(queries.conditions_of(each.params).params())}",
+            "url": f"{reverse(f'dossiers:{name}')}?{urlencode({**of_role, **queries.conditions_of(each.params).params()})}",
             "current": queries.conditions_of(each.params) == only,
             "own": each.position_id == mine,
         }
