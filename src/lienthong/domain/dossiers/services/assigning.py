@@ -4,6 +4,7 @@ One transaction whatever the number: rows are locked in one statement, changed i
 finished or gave away meanwhile is left as it is and told, dossier by dossier; nothing else is lost.
 """
 
+import uuid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.errors import AssignedDifferently
 from lienthong.domain.dossiers.events import StepsAssigned
 from lienthong.domain.dossiers.models import Assignment
-from lienthong.foundation.audit import services as audit
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -72,7 +73,7 @@ def assign_steps(*, actor: Actor, shares: Mapping[int, int | None], seen: Mappin
     seats = _seats(agency_id, {seat for seat in shares.values() if seat is not None})
     result = Assigned()
     moves: list[tuple[int, int | None, int | None]] = []
-    records: list[tuple[object, dict[str, object]]] = []
+    records: list[tuple[uuid.UUID, dict[str, object]]] = []
     rows = _locked(list(shares), agency_id)
     result.conflicts += [Conflict("", "Không tìm thấy bước xử lý trong cơ quan này.")] * (len(shares) - len(rows))
     for row in rows:
@@ -123,7 +124,7 @@ def undo_assignment(*, actor: Actor, assignment_id: int) -> Assigned:
     seats = _seats(agency_id, {was for was, _ in before.values() if was is not None}, held=False)
     result = Assigned()
     moves: list[tuple[int, int | None, int | None]] = []
-    records: list[tuple[object, dict[str, object]]] = []
+    records: list[tuple[uuid.UUID, dict[str, object]]] = []
     for row in _locked(list(before), agency_id):
         was, became = before[row.step_id]
         if row.finished_at is not None:
@@ -141,7 +142,7 @@ def undo_assignment(*, actor: Actor, assignment_id: int) -> Assigned:
         result.shares[name] += 1
     if moves:
         _change(moves)
-        audit.record_all(actor=who, verb="undo_assignment", subject_type="dossier", rows=records)
+        audit.record_all(actor=who, verb="undo_assignment", rows=records)
     made.undone_at = clock.now()
     made.save(update_fields=["undone_at"])
     return result
@@ -150,7 +151,7 @@ def undo_assignment(*, actor: Actor, assignment_id: int) -> Assigned:
 @dataclass(frozen=True, slots=True)
 class _Locked:
     step_id: int
-    dossier_id: object
+    dossier_id: uuid.UUID
     code: str
     name: str
     role: str
@@ -216,10 +217,10 @@ def _carry_out(
     who: Actor,
     agency_id: int,
     moves: list[tuple[int, int | None, int | None]],
-    records: list[tuple[object, dict[str, object]]],
+    records: list[tuple[uuid.UUID, dict[str, object]]],
 ) -> int:
     _change(moves)
-    audit.record_all(actor=who, verb="assign_step", subject_type="dossier", rows=records)
+    audit.record_all(actor=who, verb="assign_step", rows=records)
     made = Assignment.objects.create(
         agency_id=agency_id,
         position_id=who.position.id if who.position else None,

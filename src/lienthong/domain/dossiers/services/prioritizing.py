@@ -7,8 +7,8 @@ from django.db import transaction
 from lienthong.domain.dossiers.choices import OPEN_STATES, Priority
 from lienthong.domain.dossiers.errors import WrongState
 from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import lock_dossier
-from lienthong.foundation.audit import services as audit
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed
 

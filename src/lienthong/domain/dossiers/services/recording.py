@@ -60,6 +60,12 @@ def record(
         keep_turns([uuid.UUID(str(subject_id))], verb=verb)
 
 
+def record_all(*, actor: Actor, verb: str, rows: Sequence[tuple[uuid.UUID, dict[str, object]]]) -> None:
+    """The same for one act on many dossiers, in two statements: (dossier id, details) each."""
+    audit.record_all(actor=actor, verb=verb, subject_type="dossier", rows=rows)
+    keep_turns([dossier_id for dossier_id, _ in rows], verb=verb)
+
+
 def keep_turns(dossier_ids: Sequence[uuid.UUID], *, verb: str, at: datetime | None = None) -> None:
     """Add a turn for each of these locked dossiers that stands otherwise than its last turn says. A repeat adds nothing."""
     with connection.cursor() as cursor:

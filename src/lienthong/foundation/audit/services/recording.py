@@ -1,7 +1,7 @@
 """One row per act (ghi nhật ký)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ def record(
     record_all(actor=actor, verb=verb, subject_type=subject_type, rows=[(subject_id, details or {})])
 
 
-def record_all(*, actor: Actor, verb: str, subject_type: str, rows: Sequence[tuple[object, dict[str, object]]]) -> None:
+def record_all(*, actor: Actor, verb: str, subject_type: str, rows: Iterable[tuple[object, dict[str, object]]]) -> None:
     """Write one row for each (subject id, details), in one statement: an act on many things at once. Raises as `record`."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"audit of {verb} outside a transaction")
