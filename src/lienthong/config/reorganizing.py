@@ -76,6 +76,8 @@ HISTORICAL = {
     "dossiers.DraftReturn.made_by": "who sent the draft back, in the seat of then",
     "dossiers.Look.position": "what the seat of then was shown; the new seat looks again before it signs",
     "dossiers.SigningBatch.position": "who confirmed, in the seat of then",
+    "payments.Shift.agency": "whose drawer it was, for the agency of then; an open one is closed from the successor",
+    "payments.Shift.cashier_position": "who took the money, in the seat of then",
     "payments.CashReceipt.agency": "who took the money, for the agency of then",
     "payments.CashReceipt.taken_by_position": "who took the money, in the seat of then",
     "lateness.LatenessAccount.agency": "the agency that ended the dossier",

@@ -54,10 +54,11 @@ RIGHTS: dict[str, frozenset[str]] = {
             "results.publish",
             "figures.look",
             "documents.direct",
+            "payments.oversee",
             "documents.direct_agency",
         }
     ),
-    Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp", "documents.register"}),
+    Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp", "documents.register", "payments.keep_cash"}),
     Role.ADMINISTRATOR: frozenset(
         {
             "accounts.manage",

@@ -23,3 +23,33 @@ class Outcome(models.TextChoices):
     UNKNOWN_ORDER = "unknown_order", "Nội dung chuyển khoản không có mã thanh toán của hệ thống"
     MALFORMED = "malformed", "Thông báo không đúng cấu trúc"
     BAD_SIGNATURE = "bad_signature", "Chữ ký thông báo không đúng hoặc đã quá 5 phút"
+
+
+class ShiftState(models.TextChoices):
+    """Life of a cashier's shift."""
+
+    OPEN = "open", "Đang thu"
+    COUNTED = "counted", "Đã đếm, chờ nộp quỹ"
+    HANDED = "handed", "Đã nộp quỹ"
+
+
+class EntryKind(models.TextChoices):
+    """Why cash in a drawer changed. Nothing is taken out of the book: what was wrong is set right by a further line."""
+
+    RECEIPT = "receipt", "Thu phí, lệ phí"
+    REFUND = "refund", "Trả lại tiền"
+    CORRECTION = "correction", "Điều chỉnh"
+
+
+class Match(models.TextChoices):
+    """How an order of a shift stands against what the bank told."""
+
+    PAID = "paid", "Ngân hàng đã báo có"
+    WAITING = "waiting", "Chờ ngân hàng báo có"
+    WRONG_AMOUNT = "wrong_amount", "Chuyển sai số tiền"
+    TWICE = "twice", "Chuyển hai lần"
+    GIVEN_UP = "given_up", "Đã hủy"
+
+
+NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
+"""Bank notes in use, in VND: data, counted one by one at the end of a shift."""

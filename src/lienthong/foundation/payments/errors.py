@@ -1,5 +1,7 @@
 """Refusals of payments (lỗi thanh toán)."""
 
+from typing import Self
+
 from lienthong.kit.errors import Refused
 
 
@@ -32,3 +34,58 @@ class CashGiven(Refused):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, field="given")
+
+
+class NoOpenShift(Refused):
+    """Cash goes into a drawer that somebody answers for."""
+
+    code = "no-open-shift"
+
+    @classmethod
+    def of(cls, label: str, closed_at: str) -> Self:
+        """Sentence naming the shift that was closed last, and when."""
+        return cls(f"Ca {label} của ông/bà đã đóng lúc {closed_at}. Mở ca mới ở trang Ca thu rồi thu tiền.")
+
+
+class ShiftClosed(Refused):
+    """Somebody closed the shift, or took its money, first."""
+
+    code = "shift-closed"
+
+    @classmethod
+    def of(cls, label: str, state: str, by: str, at: str) -> Self:
+        """Sentence naming the shift, where it stands, who did it and when."""
+        return cls(
+            f"Ca {label} {state.lower()}: {by}, {at}. Mở lại trang để xem số liệu đã ghi; không ghi thêm vào ca này."
+        )
+
+
+class ShiftOpenAlready(Refused):
+    """One drawer at a time."""
+
+    code = "shift-open-already"
+
+    @classmethod
+    def of(cls, label: str, since: str) -> Self:
+        """Sentence naming the open shift."""
+        return cls(f"Ông/bà đang có ca {label} mở từ {since}. Đóng ca đó trước khi mở ca khác.")
+
+
+class NotAnothersEyes(Refused):
+    """What needs a second person is not confirmed by the first."""
+
+    code = "second-person-needed"
+    message = "Việc này cần người thứ hai xác nhận. Đề nghị đồng nghiệp hoặc thủ quỹ mở ca này và xác nhận."
+
+
+class Unconfirmed(Refused):
+    """Money given back waits for the second person."""
+
+    code = "entries-unconfirmed"
+
+    @classmethod
+    def of(cls, count: int) -> Self:
+        """Sentence with the number of lines that wait."""
+        return cls(
+            f"Còn {count} khoản trả lại hoặc điều chỉnh chưa có người thứ hai xác nhận. Xác nhận xong rồi nhận tiền nộp quỹ."
+        )

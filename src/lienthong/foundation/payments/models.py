@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from lienthong.foundation.payments.choices import OrderState, Outcome
+from lienthong.foundation.payments.choices import EntryKind, OrderState, Outcome, ShiftState
 from lienthong.kit import clock
 from lienthong.kit.ids import new_id
 
@@ -26,6 +26,14 @@ class PaymentOrder(models.Model):
     paid_at = models.DateTimeField("thời điểm thanh toán", null=True, blank=True)
     created_at = models.DateTimeField("lập lúc", default=clock.now)
     expires_at = models.DateTimeField("hạn thanh toán")
+    shift = models.ForeignKey(
+        "payments.Shift",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        db_index=False,
+        help_text="ca của cán bộ đã yêu cầu khoản này tại quầy",
+    )
 
     class Meta:
         verbose_name = "lệnh thanh toán"
@@ -46,7 +54,10 @@ class PaymentOrder(models.Model):
                 name="payment_paid_has_proof",
             ),
         ]
-        indexes = [models.Index(fields=["subject_type", "subject_id", "created_at"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "created_at"]),
+            models.Index(fields=["shift", "created_at"], name="order_of_shift", condition=Q(shift__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.amount}"
@@ -120,3 +131,117 @@ class BankNotification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider_ref} {self.outcome}"
+
+
+class Shift(models.Model):
+    """One cashier's turn with one drawer (ca thu). Amounts in VND; `counted` by notes, `expected` as the book said at that moment.
+
+    A cashier has one open shift in an agency. `point` is a name, for counters belong to another app.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveIntegerField("số")
+    point = models.CharField("quầy", max_length=80, blank=True)
+    cashier = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    cashier_position = models.ForeignKey(
+        "organizations.Position", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    cashier_name = models.CharField("người thu", max_length=160)
+    state = models.CharField(max_length=8, choices=ShiftState.choices, default=ShiftState.OPEN)
+    opened_at = models.DateTimeField("mở lúc", default=clock.now)
+    opened_by_itself = models.BooleanField("tự mở khi thu khoản đầu", default=False)
+    opening_float = models.PositiveBigIntegerField("tiền đầu ca (đồng)", default=0)
+
+    closed_at = models.DateTimeField("đóng lúc", null=True)
+    closed_by_name = models.CharField(max_length=160, blank=True)
+    notes = models.JSONField("tờ tiền đã đếm", default=dict, help_text='{"500000": 3}')
+    counted = models.BigIntegerField("đếm được (đồng)", null=True)
+    expected = models.BigIntegerField("theo sổ (đồng)", null=True)
+    difference_reason = models.CharField("lý do chênh lệch", max_length=300, blank=True)
+
+    handed_at = models.DateTimeField("nộp quỹ lúc", null=True)
+    handed_to = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    handed_to_name = models.CharField("thủ quỹ", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "ca thu"
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year", "number"], name="shift_number_once_a_year"),
+            models.UniqueConstraint(
+                fields=["cashier", "agency"], condition=Q(state=ShiftState.OPEN), name="shift_open_once_per_cashier"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ShiftState.OPEN)
+                | Q(counted=F("expected"), closed_at__isnull=False)
+                | (
+                    Q(counted__isnull=False, expected__isnull=False, closed_at__isnull=False) & ~Q(difference_reason="")
+                ),
+                name="shift_difference_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ShiftState.HANDED) | (Q(handed_to__isnull=False) & ~Q(handed_to=F("cashier"))),
+                name="shift_handed_to_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-opened_at", "-id"], name="shift_of_agency"),
+            models.Index(fields=["cashier", "-opened_at", "-id"], name="shift_of_cashier"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """`0012/CT-2026`, as printed."""
+        return f"{self.number:04d}/CT-{self.year}"
+
+    @property
+    def difference(self) -> int | None:
+        """Counted less expected: below zero when cash is missing. None while nobody has counted."""
+        if self.counted is None or self.expected is None:
+            return None
+        return self.counted - self.expected
+
+
+class CashEntry(models.Model):
+    """A line in the book of a shift (dòng sổ quỹ ca): `amount` in VND, out of the drawer below zero. Append-only: a trigger refuses
+    removal, and any change but the name of the second person, once."""
+
+    id = models.BigAutoField(primary_key=True)
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=EntryKind.choices)
+    amount = models.BigIntegerField("số tiền (đồng)")
+    receipt = models.ForeignKey(CashReceipt, null=True, on_delete=models.PROTECT, related_name="entries")
+    at = models.DateTimeField("lúc", default=clock.now)
+    by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
+    by_name = models.CharField("người ghi", max_length=160)
+    reason = models.CharField("lý do", max_length=300, blank=True)
+    confirmed_at = models.DateTimeField("người thứ hai xác nhận lúc", null=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    confirmed_by_name = models.CharField("người thứ hai", max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "dòng sổ quỹ ca"
+        constraints = [
+            models.UniqueConstraint(fields=["receipt", "kind"], name="cash_entry_once_per_receipt_and_kind"),
+            models.CheckConstraint(
+                condition=Q(kind=EntryKind.RECEIPT, amount__gt=0, receipt__isnull=False)
+                | (Q(kind=EntryKind.REFUND, amount__lt=0, receipt__isnull=False) & ~Q(reason=""))
+                | (Q(kind=EntryKind.CORRECTION, receipt__isnull=True) & ~Q(amount=0) & ~Q(reason="")),
+                name="cash_entry_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("by")), name="cash_entry_seen_by_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shift_id} {self.kind} {self.amount}"

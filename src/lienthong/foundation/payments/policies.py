@@ -4,6 +4,8 @@ from lienthong.kit.actor import Actor, ActorPosition
 from lienthong.kit.errors import NotAllowed
 
 TAKE_CASH = "payments.take_cash"
+KEEP_CASH = "payments.keep_cash"
+OVERSEE = "payments.oversee"
 
 
 def require_cashier(actor: Actor) -> tuple[int, ActorPosition]:
@@ -11,3 +13,20 @@ def require_cashier(actor: Actor) -> tuple[int, ActorPosition]:
     if actor.account_id is None or actor.position is None or not actor.may(TAKE_CASH):
         raise NotAllowed("Chức vụ đang dùng không thu tiền mặt. Đổi sang chức vụ ở Bộ phận Một cửa rồi thu.")
     return actor.account_id, actor.position
+
+
+def require_keeper(actor: Actor) -> int:
+    """The account that keeps the agency's cash (thủ quỹ). Raises NotAllowed."""
+    if actor.account_id is None or not actor.may(KEEP_CASH):
+        raise NotAllowed("Chức vụ đang dùng không giữ quỹ. Đề nghị thủ quỹ của cơ quan xác nhận nhận tiền.")
+    return actor.account_id
+
+
+def oversees(actor: Actor) -> bool:
+    """See every shift of the agency and confirm, as the second person, what was given back: keepers, leaders."""
+    return actor.may(KEEP_CASH) or actor.may(OVERSEE)
+
+
+def confirms(actor: Actor) -> bool:
+    """Be the second person: a colleague at the counter, the keeper, a leader."""
+    return actor.may(TAKE_CASH) or oversees(actor)

@@ -13,6 +13,7 @@ from lienthong.foundation.payments.events import PaymentConfirmed
 from lienthong.foundation.payments.models import CashReceipt, PaymentOrder
 from lienthong.foundation.payments.policies import require_cashier
 from lienthong.foundation.payments.services.ordering import create_order
+from lienthong.foundation.payments.services.shifts import enter_receipt, enter_refund
 from lienthong.foundation.payments.states import next_state
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -38,7 +39,8 @@ def take_cash(
 
     Pays the subject's order, made where there is none, so money is never taken twice: pressed again by the same officer it
     answers with the same receipt; paid by somebody else or by transfer it raises AlreadyPaid with who and when. A VietQR code shown
-    before stays good for nothing: a transfer to it is recorded as too much. Raises NotAllowed, CashGiven, NotPayable.
+    before stays good for nothing: a transfer to it is recorded as too much. The money lies in the drawer of the
+    officer's shift. Raises NotAllowed, CashGiven, NotPayable, NoOpenShift.
     """
     account_id, seat = require_cashier(actor)
     if given < amount or given > MAX_AMOUNT:
@@ -80,6 +82,7 @@ def take_cash(
         taken_by_name=actor.name,
         taken_at=now,
     )
+    enter_receipt(actor=actor, receipt=receipt)
     order.state = next_state(order.state, "confirm")
     order.provider, order.provider_ref, order.paid_at = PROVIDER, receipt.number, now
     order.save(update_fields=["state", "provider", "provider_ref", "paid_at"])
@@ -102,7 +105,8 @@ def take_cash(
 def return_cash(*, actor: Actor, receipt_id: uuid.UUID, reason: str) -> CashReceipt:
     """Give the whole amount back and say why; the subject may be asked again. Doing it again changes nothing.
 
-    Only in the agency that took it. Raises NotAllowed, NotFound, Invalid without a reason.
+    Only in the agency that took it, out of the drawer of who gives it; a second person confirms that line of the shift.
+    Raises NotAllowed, NotFound, NoOpenShift, Invalid without a reason.
     """
     account_id, seat = require_cashier(actor)
     found = (
@@ -122,6 +126,7 @@ def return_cash(*, actor: Actor, receipt_id: uuid.UUID, reason: str) -> CashRece
     receipt.returned_by_id, receipt.returned_by_name = account_id, actor.name
     receipt.return_reason = reason.strip()[:250]
     receipt.save(update_fields=["returned_at", "returned_by", "returned_by_name", "return_reason"])
+    enter_refund(actor=actor, receipt=receipt, reason=receipt.return_reason)
     record(
         actor=actor,
         verb="return_cash",
