@@ -14,7 +14,7 @@ from lienthong.kit.pdf.documents import (
     supplement,
     word,
 )
-from lienthong.kit.pdf.handing import handover, return_slip
+from lienthong.kit.pdf.handing import handover, return_slip, shift_report
 from lienthong.kit.pdf.rendering import qr_svg, render
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "render",
     "result",
     "return_slip",
+    "shift_report",
     "stopping",
     "supplement",
     "word",

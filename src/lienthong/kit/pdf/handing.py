@@ -1,4 +1,4 @@
-"""Papers of the counter that are no letter to an applicant (giấy tờ nội bộ của quầy): lists of hand-over, slips for results.
+"""Papers of the counter that are no letter to an applicant (giấy tờ nội bộ của quầy): lists of hand-over, slips for results, reports of shifts.
 
 Data are flat as in `kit.pdf.documents`; Head = agency: str, agency_parent?: str, number?: str, place: str, date: day; `url` becomes the QR.
 """
@@ -64,6 +64,30 @@ def return_slip(data: Data) -> bytes:
             "rows": [
                 {**_texts(each, "code", "result", "form"), "due": _short(each.get("due"))} for each in data["rows"]
             ],
+        },
+    )
+
+
+def shift_report(data: Data) -> bytes:
+    """Báo cáo ca thu of a cashier.
+
+    Head, title, about: str, facts: [{label, value}], cash, transfers: [{label, number: str, amount: str, strong?: bool}],
+    counts: [{note, number, amount: str}], counted_words, paid_words: str, difference?: str, watch: [{code, said, amount}],
+    cashier: str, keeper?: str (the keeper of the cash, once the money is taken over).
+    """
+    lines = ("label", "number", "amount")
+    return render(
+        "shift",
+        {
+            **_heading(data),
+            **_texts(data, "title", "about", "counted_words", "paid_words", "difference", "cashier", "keeper"),
+            "facts": [_texts(each, "label", "value") for each in data["facts"]],
+            "cash": [{**_texts(each, *lines), "strong": bool(each.get("strong"))} for each in data["cash"]],
+            "transfers": [{**_texts(each, *lines), "strong": bool(each.get("strong"))} for each in data["transfers"]],
+            "counts": [_texts(each, "note", "number", "amount") for each in data["counts"]],
+            "watch": [_texts(each, "code", "said", "amount") for each in data["watch"]],
+            "cashier_note": CONFIRMED,
+            "keeper_note": CONFIRMED if data.get("keeper") else BY_HAND,
         },
     )
 

@@ -8,6 +8,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("dossiers.receive", "/lam-viec/quay/", "Quầy, lấy số", "users"),
     ("dossiers.receive", "/lam-viec/quet-lo/", "Quét theo lô", "files"),
     ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),
+    ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/ca-thu/", "Ca thu", "money"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),

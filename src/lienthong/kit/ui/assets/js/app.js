@@ -7,6 +7,7 @@ import { start as errors } from "./errors.js";
 import { start as fields } from "./fields.js";
 import { start as keys } from "./keys.js";
 import { start as lists } from "./lists.js";
+import { start as notes } from "./notes.js";
 import { start as processes } from "./lazy.js";
 import { start as range } from "./range.js";
 import { start as rows } from "./rows.js";
@@ -23,7 +24,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });
 
-for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rows, range, typed, units]) begin();
+for (const begin of [keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rows, range, typed, units, notes]) begin();
 
 // What must look at elements themselves runs again for each part that htmx brings.
 const look = (root) => {
