@@ -22,6 +22,7 @@ from lienthong.config.demo_province.agency_changes import change_agencies
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
+from lienthong.config.demo_province.counter_days import live_counter_days
 from lienthong.config.demo_province.delegations import delegate_some
 from lienthong.config.demo_province.desks import keep_desks
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
@@ -95,6 +96,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         _keep_word_template(staffed, timeline)
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         keep_desks(staffed, timeline)
+        live_counter_days(staffed, timeline, dice)
         delegate_some(staffed, timeline)
         leave_batches(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline)
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")

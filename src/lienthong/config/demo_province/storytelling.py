@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lienthong.config.demo_province import texts
 from lienthong.config.demo_province.answers import Teller
+from lienthong.config.demo_province.counter_days import take_fee
 from lienthong.config.demo_province.officers import Province, Staff
 from lienthong.config.demo_province.papers import paper
 from lienthong.config.demo_province.people import Neighbours, Person
@@ -33,6 +34,7 @@ from lienthong.kit.actor import Actor
 type Act = Callable[[], object]
 
 ANSWER_HOURS = (5.0, 26.0)
+UNCOLLECTED_HOURS = 62
 
 
 def citizen(person: Person) -> Actor:
@@ -104,7 +106,8 @@ class Telling:
             case "handle" | "draft" | "approve" | "sign" | "stamp":
                 return now - limits[story.ending] * story.age
             case "return":
-                return now - 9 * story.age
+                # Some results lie uncollected for a week and more.
+                return now - (UNCOLLECTED_HOURS if story.number % 3 == 0 else 9 * story.age)
             case "supplement" | "paused" | "unpaid":
                 return now - 12 * story.age
             case _:
@@ -210,6 +213,14 @@ class Telling:
             fee_amount=fee,
             fee_paid_at=None if unpaid or not fee else clock.now() - timedelta(minutes=4),
         )
+        if fee and not story.online:
+            take_fee(
+                cashier=self._one_stop(),
+                keeper=next(iter(self.reception.by_role.get(Role.CLERK, ())), None),
+                dossier=self.dossier,
+                payer=person.name,
+                dice=self.dice,
+            )
         if unpaid and self.actor is not None:
             payments.create_order(
                 actor=self.actor,

@@ -51,5 +51,5 @@ class Match(models.TextChoices):
     GIVEN_UP = "given_up", "Đã hủy"
 
 
-NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
+NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200)
 """Bank notes in use, in VND: data, counted one by one at the end of a shift."""

@@ -172,7 +172,8 @@ def handovers_page(
     mine = actor.archive_agency_ids
     rows = visible_handovers(actor)
     if way == "cho-nhan":
-        rows = rows.filter(to_agency_id__in=mine, state=HandoverState.OPEN)
+        kinds = [kind for kind in PaperKind.values if policies.takes(actor, kind)]
+        rows = rows.filter(to_agency_id__in=mine, state=HandoverState.OPEN, kind__in=kinds)
     elif way == "da-nhan":
         rows = rows.filter(to_agency_id__in=mine).exclude(state=HandoverState.OPEN)
     else:

@@ -148,6 +148,7 @@ from lienthong.domain.dossiers.services.returning import (
     return_by_post,
     return_result,
     return_results,
+    take_owed_fee,
     undo_return,
     withdraw_dossier,
 )
@@ -312,6 +313,7 @@ __all__ = [
     "take_fee_in_cash",
     "take_offer",
     "take_over_reception",
+    "take_owed_fee",
     "take_scans",
     "undo_assignment",
     "undo_return",

@@ -30,9 +30,11 @@ from lienthong.domain.dossiers.events import DossierWithdrawn, ResultReturned, R
 from lienthong.domain.dossiers.models import Dossier, DossierStep, PaperPart, ResultReturn, ReturnedResult
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.ending import end_early
+from lienthong.domain.dossiers.services.intake import mark_fee_paid
 from lienthong.domain.dossiers.services.moving import advance, lock_dossier, open_step, steps_to_open
 from lienthong.domain.dossiers.states import next_state
 from lienthong.foundation.files import services as files
+from lienthong.foundation.payments import services as payments
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
@@ -140,6 +142,29 @@ def return_by_post(*, dossier_id: uuid.UUID, tracking: str) -> Dossier:
     note = f"Bưu tá đã giao kết quả, số hiệu bưu gửi {tracking}"
     _give(SYSTEM, dossier, note=note, told={"note": note, "tracking": tracking})
     return dossier
+
+
+@transaction.atomic
+def take_owed_fee(*, actor: Actor, dossier_id: uuid.UUID, given: int) -> Dossier:
+    """Take in cash what is still owed for a result that waits, out of the `given` VND. Paid by the bank meanwhile, nothing is taken.
+
+    Raises NotAllowed, WrongState, and what `payments.take_cash` raises.
+    """
+    dossier = lock_dossier(dossier_id)
+    actor = policies.acting(actor, "return_result", dossier)
+    next_state(dossier.state, "return_result")
+    if dossier.fee_paid_at is not None or not dossier.fee_amount:
+        return dossier
+    receipt = payments.take_cash(
+        actor=actor,
+        subject_type="dossier",
+        subject_id=dossier.id,
+        amount=dossier.fee_amount,
+        given=given,
+        description=f"Phí, lệ phí {dossier.procedure.short_name}",
+        payer_name=dossier.applicant_name,
+    )
+    return mark_fee_paid(actor=actor, dossier_id=dossier.id, paid_at=receipt.taken_at)
 
 
 @transaction.atomic

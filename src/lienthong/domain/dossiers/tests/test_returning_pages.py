@@ -107,6 +107,23 @@ def test_late_owing_and_travelling_results_are_pointed_out(ward: Ward, counter: 
 
 
 @pytest.mark.django_db
+def test_what_is_owed_is_taken_on_the_same_page(ward: Ward, counter: Client) -> None:
+    dossier = stages.with_result(ward)
+    Dossier.objects.filter(id=dossier.id).update(fee_amount=8000)
+    sent = {**FORM, "all": dossier.code, "fee": dossier.code, "note": "Mang theo giấy hẹn"}
+    short = counter.post(f"{URL}trao/", {**sent, f"given-{dossier.code}": "5.000"})
+    assert short.status_code == 422
+    assert "còn thiếu 3.000" in short.content.decode()
+    page = counter.post(f"{URL}trao/", {**sent, f"given-{dossier.code}": "10.000"}).content.decode()
+    assert "thối lại 2.000" in page
+    assert 'value="Mang theo giấy hẹn"' in page
+    assert f'value="{dossier.code}" checked' in page
+    again = services.take_owed_fee(actor=ward.one_stop, dossier_id=dossier.id, given=8000)
+    assert again.fee_paid_at is not None
+    give(ward, dossier)
+
+
+@pytest.mark.django_db
 def test_several_people_of_one_name_are_told_apart(ward: Ward, counter: Client) -> None:
     first, second = stages.with_result(ward), stages.with_result(ward)
     Dossier.objects.filter(id=second.id).update(applicant_id=ward.neighbour.person_id, applicant_id_last4="0733")

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import policies, queries, services
@@ -38,11 +39,10 @@ TABS = (
 )
 COLUMNS = (
     {"label": "Mã hồ sơ", "code": True},
-    {"label": "Người nộp"},
+    {"label": "Người nộp", "name": True},
     {"label": "Thủ tục", "clip": True},
     {"label": "Hẹn trả"},
     {"label": "Chờ từ"},
-    {"label": "Lần giao trước"},
 )
 
 
@@ -99,10 +99,11 @@ def _waiting_page(request: ActorRequest, shown: str, refusal: Refused | None = N
                 "cells": [
                     row.code,
                     row.applicant_name,
-                    row.procedure,
+                    format_html('{}<br><span class="lt-small">{}</span>', row.procedure, row.remark)
+                    if row.remark
+                    else row.procedure,
                     datetime_vi(row.due_at),
                     datetime_vi(row.since),
-                    row.remark or "–",
                 ],
             }
         )

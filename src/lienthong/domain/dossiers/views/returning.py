@@ -21,9 +21,11 @@ from lienthong.domain.dossiers.choices import Confirmed, IdentityPaper, Receiver
 from lienthong.domain.dossiers.views.printing import pdf_response
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as file_services
+from lienthong.foundation.payments import queries as payments
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.citizen_card import CardUnreadable, read_card
 from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.money import format_money, parse_money
 
 GIVE = officer("dossiers.return_result")
 
@@ -110,6 +112,7 @@ def _giving(
                 "it": each,
                 "chosen": each.dossier.code in chosen and not each.owed,
                 "form": str(typed.get(f"form-{each.dossier.code}", "")),
+                "given": str(typed.get(f"given-{each.dossier.code}", "")),
             }
             for each in found
         ],
@@ -200,6 +203,8 @@ def give(request: ActorRequest) -> HttpResponseBase:
         ):
             typed[name] = value
         return _giving(request, found, chosen=chosen, asked=asked, typed=typed)
+    if "fee" in request.POST:
+        return _take_fee(request, found, asked)
     ids = {each.dossier.code: each.dossier.id for each in found}
     post = request.POST
     try:
@@ -224,6 +229,31 @@ def give(request: ActorRequest) -> HttpResponseBase:
         again = queries.results_chosen(request.actor, asked)
         return _giving(request, again, chosen=chosen, asked=asked, typed=post, refusal=refusal)
     return redirect("dossiers:return-act", return_id=act.id)
+
+
+def _take_fee(request: ActorRequest, found: list[queries.ReadyResult], asked: list[str]) -> HttpResponse:
+    """What is owed is taken on the same page; everything typed stays, and the result is ticked."""
+    code, typed = request.POST["fee"], request.POST.copy()
+    chosen = set(request.POST.getlist("hs"))
+    owing = next((each for each in found if each.dossier.code == code), None)
+    if owing is None:
+        raise NotFound
+    try:
+        services.take_owed_fee(
+            actor=request.actor,
+            dossier_id=owing.dossier.id,
+            given=parse_money(request.POST.get(f"given-{code}", "")) or 0,
+        )
+    except Refused as refusal:
+        return _giving(request, found, chosen=chosen, asked=asked, typed=typed, refusal=refusal)
+    receipt = payments.cash_receipt_for(payments.order_for("dossier", owing.dossier.id))
+    if receipt is not None:
+        messages.success(
+            request,
+            f"Đã thu {format_money(receipt.amount)}, biên lai {receipt.number}, thối lại {format_money(receipt.change)}.",
+        )
+    again = queries.results_chosen(request.actor, asked)
+    return _giving(request, again, chosen=chosen | {code}, asked=asked, typed=typed)
 
 
 @require_http_methods(["GET"])

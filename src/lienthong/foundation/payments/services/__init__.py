@@ -2,7 +2,7 @@
 
 from lienthong.foundation.payments.services.cash import return_cash, take_cash
 from lienthong.foundation.payments.services.collecting import confirm_collected
-from lienthong.foundation.payments.services.confirming import Confirmation, confirm_from_bank
+from lienthong.foundation.payments.services.confirming import Confirmation, confirm_from_bank, take_notice
 from lienthong.foundation.payments.services.ordering import cancel_order, create_order, hold_order
 from lienthong.foundation.payments.services.reporting import shift_report_pdf, shift_report_xlsx
 from lienthong.foundation.payments.services.shifts import (
@@ -30,5 +30,6 @@ __all__ = [
     "shift_report_pdf",
     "shift_report_xlsx",
     "take_cash",
+    "take_notice",
     "take_over_cash",
 ]

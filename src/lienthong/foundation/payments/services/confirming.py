@@ -40,6 +40,11 @@ def confirm_from_bank(*, raw: bytes, signature: str) -> Confirmation:
 
     Whatever came is kept in BankNotification, so that money nobody can match is not lost from sight.
     """
+    return take_notice(raw=raw, signature=signature)
+
+
+def take_notice(*, raw: bytes, signature: str) -> Confirmation:
+    """`confirm_from_bank` inside a transaction of the caller, for the loader of the demo, whose past is one transaction."""
     if not bank.is_signed(
         raw=raw, signature=signature, secret=settings.BANK_WEBHOOK_SECRET, now=clock.now().timestamp()
     ):

@@ -14,7 +14,7 @@ from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.audit.queries import entries_of as acts_on
 from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.payments import queries, services
-from lienthong.foundation.payments.choices import EntryKind, Match, ShiftState
+from lienthong.foundation.payments.choices import NOTES, EntryKind, Match, ShiftState
 from lienthong.foundation.payments.errors import (
     NoOpenShift,
     NotAnothersEyes,
@@ -52,9 +52,9 @@ def colleague(ward, username="mot-cua-2"):
 
 
 def notes(amount):
-    """The fewest notes for an amount in thousands."""
+    """The fewest notes."""
     found = {}
-    for value in (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000):
+    for value in NOTES:
         found[value], amount = divmod(amount, value)
     return found
 

@@ -36,7 +36,7 @@ OF A DOSSIER
   {% comment_entry author text [role=] [when=] [order=True] [behalf=True] %}
 
 LISTS
-  {% data_table columns rows [caption=] [select="ids"] %}   columns {label, [num, clip, code, sort_url, sort: ascending|descending]};
+  {% data_table columns rows [caption=] [select="ids"] %}   columns {label, [num, clip, code, name, sort_url, sort: ascending|descending]};
         rows {cells: [..], [url (first cell links), late, selected, checked, id, code (a scanner ticks it: data-lt-mark)]}
   {% pager page [label=] %}        page: {prev_url, next_url, [text]} keyset
   {% tabs items [label=] %}        {label, url, [count, current, late]}
