@@ -15,6 +15,7 @@ from lienthong.config.problems import KNOWN, PROBLEM, problem
 from lienthong.domain.comparisons.api import router as comparisons
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
+from lienthong.domain.figures.api import router as figures
 from lienthong.domain.lateness.api import router as lateness
 from lienthong.domain.procedures.api import router as procedures
 from lienthong.foundation.accounts.api import BearerToken
@@ -122,6 +123,7 @@ api.add_router("", dossiers)
 api.add_router("", file_router)
 api.add_router("", agencies)
 api.add_router("", comparisons)
+api.add_router("", figures)
 
 
 @api.exception_handler(Refused)

@@ -26,6 +26,7 @@ ROOMS = (
     ("", "lienthong.domain.lateness.urls"),
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.scans.urls"),
+    ("", "lienthong.domain.figures.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),

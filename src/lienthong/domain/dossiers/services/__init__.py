@@ -22,6 +22,7 @@ from lienthong.domain.dossiers.services.carrying import carry_answers
 from lienthong.domain.dossiers.services.closing import close_dossier
 from lienthong.domain.dossiers.services.collecting import remind_collection, remind_uncollected, set_collection_rule
 from lienthong.domain.dossiers.services.concluding import accept_reception, refuse_reception, return_reception
+from lienthong.domain.dossiers.services.correcting import MissingTurn, correct_ledger
 from lienthong.domain.dossiers.services.counter_fees import (
     ask_fee_by_transfer,
     fee_due,
@@ -186,6 +187,7 @@ __all__ = [
     "Conflict",
     "GivenPaper",
     "JudgedLine",
+    "MissingTurn",
     "Offer",
     "Receiver",
     "Search",
@@ -219,6 +221,7 @@ __all__ = [
     "complete_step",
     "confirm_batch",
     "control_sheet_pdf",
+    "correct_ledger",
     "decide_proposal",
     "discard_filing",
     "dispute_values",

@@ -1,5 +1,6 @@
 """Every act that changes how a dossier stands leaves one turn in the ledger, and only such acts do."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib import import_module
 from itertools import pairwise
@@ -16,6 +17,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations import services as organization_services
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM
+from lienthong.kit.errors import Invalid, NotAllowed
 
 MONDAY = datetime(2026, 11, 9, 8, 0, tzinfo=clock.VIETNAM)
 REASON = "Căn cứ ghi trong văn bản số 15 kèm theo hồ sơ."
@@ -178,3 +180,61 @@ def test_turns_of_old_dossiers_are_read_from_their_papers(ward: Ward, other: int
     # The audit row of an end is written some microseconds after the turn it belongs to.
     assert [[row[3:7] for row in each] for each in after] == [[row[3:7] for row in each] for each in before]
     assert after[0] == before[0]
+
+
+def test_a_turn_that_is_missing_is_put_back(ward: Ward, other: int) -> None:
+    """The result was never written in the ledger; the month does not balance until it is."""
+    dossier = lived(ward, other)
+    follower = replace(ward.leader, position=replace(ward.leader.position, rights=frozenset({"figures.publish"})))
+    rows = turns(dossier)
+    before = [(row.at, row.until, row.state, row.was_state, row.spent, row.timeliness) for row in rows]
+    Turn.objects.filter(pk=rows[8].pk).delete()
+    missing = [services.MissingTurn(state="completed", at=rows[8].at)]
+    with pytest.raises(NotAllowed):
+        services.correct_ledger(actor=ward.leader, dossier_id=dossier.id, missing=missing, reason=REASON)
+    wrong = [services.MissingTurn(state="returned", at=rows[2].at)]
+    with pytest.raises(Invalid) as refused:
+        services.correct_ledger(actor=follower, dossier_id=dossier.id, missing=wrong, reason="Thiếu")
+    assert set(refused.value.problems) == {"reason", "moments"}
+    assert "sau “Đang xử lý” không thể là “Đã trả kết quả”" in refused.value.problems["moments"]
+    services.correct_ledger(actor=follower, dossier_id=dossier.id, missing=missing, reason=REASON)
+    after = turns(dossier)
+    assert [(row.at, row.until, row.state, row.was_state, row.spent, row.timeliness) for row in after] == before
+    assert (after[8].corrected_reason, after[8].corrected_by_name) == (REASON, ward.leader.name)
+
+
+def test_a_clock_set_wrong_is_put_right(ward: Ward) -> None:
+    follower = replace(ward.leader, position=replace(ward.leader.position, rights=frozenset({"figures.publish"})))
+    with clock.at(MONDAY):
+        dossier = stages.accepted(ward)
+    services.withdraw_dossier(actor=ward.citizen, dossier_id=dossier.id, reason="Nộp nhầm nơi nhận.")
+    wrong = MONDAY - timedelta(days=30)
+    Turn.objects.filter(dossier=dossier, number=3).update(at=wrong)
+    Turn.objects.filter(dossier=dossier, number=2).update(until=wrong)
+    right = MONDAY + timedelta(hours=2)
+    for _ in range(2):
+        services.correct_ledger(actor=follower, dossier_id=dossier.id, moments={3: right}, reason=REASON)
+    (_, accepted, ended) = turns(dossier)
+    assert (accepted.until, ended.at, ended.corrected_from, ended.spent) == (right, right, wrong, 7200)
+    with pytest.raises(Invalid, match="Còn 1 mục"):
+        services.correct_ledger(actor=follower, dossier_id=dossier.id, moments={9: right}, reason=REASON)
+    with pytest.raises(Invalid):
+        services.correct_ledger(
+            actor=follower, dossier_id=dossier.id, moments={3: clock.now() + timedelta(days=1)}, reason=REASON
+        )
+
+
+def test_a_dossier_without_a_ledger_gets_one(ward: Ward) -> None:
+    follower = replace(ward.leader, position=replace(ward.leader.position, rights=frozenset({"figures.publish"})))
+    dossier = stages.accepted(ward)
+    Turn.objects.filter(dossier=dossier).delete()
+    missing = [
+        services.MissingTurn(state="submitted", at=dossier.submitted_at),
+        services.MissingTurn(state="processing", at=dossier.accepted_at),
+    ]
+    services.correct_ledger(actor=follower, dossier_id=dossier.id, missing=missing, reason=REASON)
+    rows = turns(dossier)
+    assert [(row.state, row.holder_id, row.due_at) for row in rows] == [
+        ("submitted", ward.agency_id, None),
+        ("processing", ward.agency_id, dossier.due_at),
+    ]

@@ -1,5 +1,16 @@
 """Reading figures (đọc số liệu)."""
 
+from lienthong.domain.figures.queries.desk import (
+    Change,
+    DeskReport,
+    changes_of,
+    column_label,
+    desk_report,
+    desk_reports,
+    findings_of,
+    linked_balance,
+    numbers_for,
+)
 from lienthong.domain.figures.queries.editions import (
     EditionRow,
     edition_in_hand,
@@ -7,5 +18,54 @@ from lienthong.domain.figures.queries.editions import (
     published_edition,
     published_parts,
 )
+from lienthong.domain.figures.queries.published import (
+    Answers,
+    Meeting,
+    ReportLine,
+    Row,
+    all_meetings,
+    edition_for,
+    editions_of,
+    every_edition,
+    fields_of,
+    newest_edition,
+    over_time,
+    procedure_of,
+    procedures_of,
+    reports_of,
+    unit_of,
+    units_of,
+)
 
-__all__ = ["EditionRow", "edition_in_hand", "published_cells", "published_edition", "published_parts"]
+__all__ = [
+    "Answers",
+    "Change",
+    "DeskReport",
+    "EditionRow",
+    "Meeting",
+    "ReportLine",
+    "Row",
+    "all_meetings",
+    "changes_of",
+    "column_label",
+    "desk_report",
+    "desk_reports",
+    "edition_for",
+    "edition_in_hand",
+    "editions_of",
+    "every_edition",
+    "fields_of",
+    "findings_of",
+    "linked_balance",
+    "newest_edition",
+    "numbers_for",
+    "over_time",
+    "procedure_of",
+    "procedures_of",
+    "published_cells",
+    "published_edition",
+    "published_parts",
+    "reports_of",
+    "unit_of",
+    "units_of",
+]
