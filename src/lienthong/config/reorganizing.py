@@ -7,6 +7,7 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 from lienthong.domain.correspondence.services.reorganizing import MOVER as CORRESPONDENCE
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
 from lienthong.domain.lateness.services.reorganizing import MOVER as LATENESS
+from lienthong.domain.ratings.services.reorganizing import MOVER as RATINGS
 from lienthong.domain.scans.services.reorganizing import MOVER as SCANS
 from lienthong.domain.tickets.services.reorganizing import MOVER as TICKETS
 from lienthong.foundation.accounts.services.reorganizing import MOVER as ACCOUNTS
@@ -23,6 +24,7 @@ MOVERS: dict[str, Mover] = {
     "tickets": TICKETS,
     "lateness": LATENESS,
     "correspondence": CORRESPONDENCE,
+    "ratings": RATINGS,
 }
 
 # Moved or ended by the change itself, in organizations/services/carrying_out.py.
@@ -92,6 +94,7 @@ HISTORICAL = {
     "results.ResultTemplate.agency": "kept under the office that made it; its successor drafts from it until it has its own",
     "figures.Cell.agency": "figures as they were published",
     "ratings.Rating.agency": "people rated the agency that served them",
+    "ratings.Asking.agency": "people are asked about the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",
 }

@@ -27,6 +27,7 @@ ROOMS = (
     ("", "lienthong.domain.dossiers.urls"),
     ("", "lienthong.domain.scans.urls"),
     ("", "lienthong.domain.figures.urls"),
+    ("", "lienthong.domain.ratings.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),

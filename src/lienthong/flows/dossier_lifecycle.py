@@ -15,6 +15,7 @@ from lienthong.domain.dossiers.events import (
     StepCompleted,
     SupplementRequested,
 )
+from lienthong.flows.satisfaction import question_address
 from lienthong.foundation.notifications import services as notifications
 from lienthong.kit import clock
 from lienthong.kit.events import reacts_to
@@ -173,5 +174,8 @@ def tell_returned(event: ResultReturned) -> None:
         event,
         kind="result",
         subject="Đã trả kết quả",
-        body="Ông/bà tải kết quả điện tử tại trang hồ sơ. Đề nghị ông/bà dành một phút đánh giá mức độ hài lòng.",
+        body=(
+            "Ông/bà tải kết quả điện tử tại trang hồ sơ. Đề nghị ông/bà dành một phút đánh giá mức độ hài lòng, "
+            f"không cần đăng nhập: {question_address(event.dossier_id, event.code)}"
+        ),
     )

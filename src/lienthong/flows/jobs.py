@@ -15,6 +15,7 @@ from lienthong.flows import (
     postal_deliveries,
     procedures_change,
     public_figures,
+    satisfaction,
     signing_pile,
     vault_of_papers,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "postal_deliveries",
     "procedures_change",
     "public_figures",
+    "satisfaction",
     "signing_pile",
     "vault_of_papers",
 ]

@@ -1,4 +1,4 @@
-"""Words of a rating (mức, khía cạnh)."""
+"""Words of a rating (mức, khía cạnh, cách đánh giá)."""
 
 from django.db import models
 
@@ -13,6 +13,10 @@ class Score(models.IntegerChoices):
     VERY_GOOD = 5, "Rất hài lòng"
 
 
+LOW = (Score.VERY_POOR, Score.POOR)
+"""Levels that somebody looks into, with a deadline."""
+
+
 class Aspect(models.TextChoices):
     """What may have gone wrong."""
 
@@ -22,3 +26,18 @@ class Aspect(models.TextChoices):
     REPEATED = "repeated", "Phải bổ sung nhiều lần"
     FEE = "fee", "Phí, lệ phí"
     SYSTEM = "system", "Phần mềm khó dùng"
+
+
+class Way(models.TextChoices):
+    """How an answer came (cách đánh giá)."""
+
+    ACCOUNT = "account", "Trang hồ sơ"
+    LINK = "link", "Đường dẫn trong thư"
+    DEVICE = "device", "Máy tại quầy"
+
+
+class FollowUpState(models.TextChoices):
+    """Where the look into a low rating stands."""
+
+    OPEN = "open", "Chờ xem xét"
+    CLOSED = "closed", "Đã xem xét"

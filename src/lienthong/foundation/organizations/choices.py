@@ -43,6 +43,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "results.publish",
             "figures.look",
             "documents.direct",
+            "ratings.answer",
         }
     ),
     Role.AGENCY_LEADER: frozenset(
@@ -56,6 +57,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "documents.direct",
             "payments.oversee",
             "documents.direct_agency",
+            "ratings.answer",
         }
     ),
     Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp", "documents.register", "payments.keep_cash"}),

@@ -4,8 +4,6 @@ Home: anybody, on a phone, who needs a paper from the State; they see one questi
 Rating: the applicant, after the result; one choice is enough.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpResponse
@@ -18,7 +16,6 @@ from lienthong.domain.life_events import queries as life_events
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.ratings import queries as ratings
 from lienthong.domain.ratings import services as rating_services
-from lienthong.domain.ratings.choices import Aspect, Score
 from lienthong.kit.access import ActorRequest, citizen, public
 from lienthong.kit.errors import Invalid, NotAllowed
 
@@ -49,16 +46,12 @@ def _life_events() -> tuple[life_events.EventRow, ...]:
 @require_http_methods(["GET", "POST"])
 @citizen
 def rate(request: ActorRequest, code: str) -> HttpResponse:
-    """How it was: five levels, what was wrong, a few words. Rating again replaces the earlier answer."""
+    """How it was: five levels, what was wrong, a few words. Rating again the same day replaces the earlier answer."""
     dossier = dossiers.dossier_for(request.actor, code)
-    if dossier.state not in {State.RETURNED, State.REJECTED}:
+    if dossier.state not in {State.RETURNED, State.REJECTED, State.CLOSED}:
         raise NotAllowed("Đánh giá mở sau khi cơ quan trả kết quả. Theo dõi tình trạng tại trang hồ sơ.")
     own = ratings.own_rating(request.actor, "dossier", dossier.id)
-    typed: dict[str, Any] = {
-        "score": request.POST.get("score", str(own.score) if own else ""),
-        "aspects": request.POST.getlist("aspects") if request.method == "POST" else (own.aspects if own else []),
-        "comment": request.POST.get("comment", own.comment if own else ""),
-    }
+    typed = ratings.read_survey(request.POST, own)
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -67,9 +60,9 @@ def rate(request: ActorRequest, code: str) -> HttpResponse:
                 subject_type="dossier",
                 subject_id=dossier.id,
                 agency_id=dossier.agency_id,
-                score=int(typed["score"]) if typed["score"].isdecimal() else 0,
-                aspects=typed["aspects"],
-                comment=typed["comment"],
+                label=dossier.code,
+                matter=dossier.procedure.short_name,
+                **typed.said,
             )
         except Invalid as refusal:
             problems = refusal.problems
@@ -78,15 +71,10 @@ def rate(request: ActorRequest, code: str) -> HttpResponse:
             return redirect("dossiers:detail", code=dossier.code)
     context = {
         "dossier": dossier,
-        "scores": [
-            {"value": str(value), "label": label, "checked": str(value) == typed["score"]}
-            for value, label in reversed(Score.choices)
-        ],
-        "aspects": [
-            {"value": value, "label": label, "checked": value in typed["aspects"]} for value, label in Aspect.choices
-        ],
-        "comment": typed["comment"],
+        "own": own,
+        "is_final": own is not None and not ratings.may_change(own),
         "problems": problems,
         "nav": "ho-so",
+        **ratings.survey_view(typed),
     }
     return render(request, "portal/rate.html", context, status=422 if problems else 200)

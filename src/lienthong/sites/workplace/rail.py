@@ -18,6 +18,8 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("decisions.manage", "/lam-viec/bang-quyet-dinh/", "Bảng quyết định", "check"),
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
     ("results.propose results.publish procedures.manage", "/lam-viec/mau-ket-qua/", "Mẫu kết quả", "file"),
+    ("dossiers.return_result", "/lam-viec/may-danh-gia/", "Mời đánh giá", "star"),
+    ("ratings.answer", "/lam-viec/danh-gia/", "Đánh giá của dân", "message"),
     ("figures.look", "/lam-viec/so-lieu/", "Số liệu công khai", "chart"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
     ("organizations.manage", "/lam-viec/tre-han/quy-tac/", "Quy tắc nhắc việc", "clock"),

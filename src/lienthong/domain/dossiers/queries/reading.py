@@ -253,6 +253,7 @@ class Contact:
     agency: str
     due_at: datetime | None
     by_hand: bool = False
+    agency_id: int = 0
 
 
 def contact_of(dossier_id: uuid.UUID) -> Contact:
@@ -267,6 +268,7 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
             "applicant_id",
             "due_at",
             "procedure__short_name",
+            "agency_id",
             "agency__name",
         )
         .get(id=dossier_id)
@@ -281,6 +283,7 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
         agency=dossier.agency.name,
         due_at=dossier.due_at,
         by_hand=dossier.channel == Channel.COUNTER,
+        agency_id=dossier.agency_id,
     )
 
 
@@ -345,3 +348,14 @@ def public_figures() -> PublicFigures:
         late=late,
         at=now,
     )
+
+
+def returned_today(actor: Actor, limit: int = 60) -> list[Dossier]:
+    """Dossiers whose result was handed over or refused at the actor's counter today, newest first."""
+    if not actor.may("dossiers.return_result"):
+        return []
+    begin = datetime.combine(clock.today(), datetime.min.time(), clock.VIETNAM)
+    rows = Dossier.objects.filter(
+        reception_agency_id=actor.agency_id or 0, returned_at__gte=begin, agency_id__isnull=False
+    ).select_related("procedure")
+    return list(rows.only(*ROW, "returned_at").order_by("-returned_at")[:limit])
