@@ -96,6 +96,8 @@ HISTORICAL = {
     "ratings.Rating.agency": "people rated the agency that served them",
     "ratings.Asking.agency": "people are asked about the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
+    "vault.VaultPaper.issuer_agency": "who issued it; its successor judges it by the archive it reads",
+    "vault.Consent.agency": "which agency the owner trusted",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",
 }
 

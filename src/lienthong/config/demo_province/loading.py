@@ -37,6 +37,7 @@ from lienthong.config.demo_province.scanning import leave_batches
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.tables import leave_table_drafts
 from lienthong.config.demo_province.timeline import Timeline
+from lienthong.config.demo_province.vaulting import fill_vault
 from lienthong.config.demo_province.words import searched_in_vain
 from lienthong.config.machine import write_private
 from lienthong.domain.declarations import services as declarations
@@ -55,6 +56,7 @@ from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.signing import services as signing
+from lienthong.foundation.vault import services as vault
 from lienthong.kit import clock, events
 from lienthong.kit.actor import SYSTEM
 
@@ -83,6 +85,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             write_calendars(timeline)
             procedure_services.load_catalogue(actor=SYSTEM)
             procedure_services.load_exemptions(actor=SYSTEM)
+            vault.load_kinds(actor=SYSTEM)
             eligibility.load_tables(actor=SYSTEM)
             life_events.load_life_events(actor=SYSTEM)
             signing.create_demo_authority()
@@ -98,6 +101,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         keep_desks(staffed, timeline)
         live_counter_days(staffed, timeline, dice)
         delegate_some(staffed, timeline)
+        ward = staffed.communes[0].by_role
+        fill_vault(ward[Role.ONE_STOP_OFFICER][0], ward[Role.AGENCY_LEADER][0], timeline)
         leave_batches(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline)
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)

@@ -8,6 +8,7 @@ from lienthong.sites.workplace import (
     delegations,
     figures,
     forms,
+    issued_papers,
     processes,
     reorganizations,
     satisfaction,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("so-lieu/<slug:slug>/tinh/", figures.reckon, name="figure-reckon"),
     path("so-lieu/<slug:slug>/cong-bo/", figures.publish, name="figure-publish"),
     path("so-lieu/<slug:slug>/ho-so/", figures.behind, name="figure-behind"),
+    path("kho-giay-to/", issued_papers.issued_papers, name="issued-papers"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<str:identifier>/", agencies.agency, name="agency"),
 ]

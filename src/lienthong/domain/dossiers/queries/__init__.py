@@ -148,6 +148,7 @@ from lienthong.domain.dossiers.queries.returning import (
     sought,
     uncollected_page,
 )
+from lienthong.domain.dossiers.queries.reusing import ReuseShare, reuse_share
 from lienthong.domain.dossiers.queries.superseding import (
     News,
     OpenCounts,
@@ -208,6 +209,7 @@ __all__ = [
     "RecordedDossier",
     "RecordedStep",
     "Repeats",
+    "ReuseShare",
     "Running",
     "SavedFilterRow",
     "Sought",
@@ -307,6 +309,7 @@ __all__ = [
     "returned_today",
     "returns_of",
     "returns_page",
+    "reuse_share",
     "saved_filters",
     "soon_until",
     "sought",

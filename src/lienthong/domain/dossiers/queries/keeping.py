@@ -14,14 +14,16 @@ from lienthong.kit import clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperToKeep:
-    """A result, or a paper that was handed in. `data`: {"people": [{"key", "label", "facts"}]} of whom the result is about."""
+    """A result, or a paper that was handed in. `kind`: the code of the result, or of the component it was. `data`: {"people": [{"key", "label", "facts"}]} of whom the result is about."""
 
     is_result: bool
     name: str
     file_id: uuid.UUID
     number: str = ""
     issuer: str = ""
+    issuer_agency_id: int | None = None
     issued_on: date | None = None
+    kind: str = ""
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -39,8 +41,8 @@ def papers_to_keep(dossier_id: uuid.UUID) -> Keepsake:
     """The result with what it says as data, and the papers the applicant gave themself (not the declaration, not what came from the vault)."""
     dossier = Dossier.objects.select_related("agency", "procedure").get(id=dossier_id)
     papers: list[PaperToKeep] = []
+    version = procedures.version(dossier.version_id)
     if dossier.result_file_id is not None:
-        version = procedures.version(dossier.version_id)
         issued = dossier.completed_at or dossier.returned_at
         papers.append(
             PaperToKeep(
@@ -49,13 +51,21 @@ def papers_to_keep(dossier_id: uuid.UUID) -> Keepsake:
                 file_id=dossier.result_file_id,
                 number=dossier.result_number,
                 issuer=dossier.agency.name,
+                issuer_agency_id=dossier.agency_id,
+                kind=version.result_code or f"KQ-{version.code}",
                 issued_on=issued.astimezone(clock.VIETNAM).date() if issued else None,
                 data={"people": _people(version.form, dossier.answers)},
             )
         )
+    codes = {need.key: need.code for need in version.requirements}
     given = dossier.papers.filter(replaced_at__isnull=True, source__in=[PaperSource.UPLOAD, PaperSource.COUNTER])
     papers += [
-        PaperToKeep(is_result=False, name=paper.name, file_id=paper.file_id)
+        PaperToKeep(
+            is_result=False,
+            name=paper.name,
+            file_id=paper.file_id,
+            kind=codes.get(paper.requirement_key) or f"{version.code}/{paper.requirement_key}",
+        )
         for paper in given
         if paper.file_id is not None
     ]

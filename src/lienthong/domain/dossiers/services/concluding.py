@@ -22,6 +22,7 @@ from lienthong.domain.dossiers.services.intake import (
     submit_at_counter,
 )
 from lienthong.domain.dossiers.services.receiving import finished, lock_reception, my_reception
+from lienthong.domain.dossiers.services.reusing import note_reuse
 from lienthong.domain.dossiers.services.supplementing import JudgedLine, request_supplement
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -264,6 +265,7 @@ def _conclude(actor: Actor, reception: Reception, dossier: Dossier, state: Recep
     if reception.filing is not None:
         reception.filing.dossier, reception.filing.sent_at = dossier, now
         reception.filing.save(update_fields=["dossier", "sent_at"])
+        note_reuse(reception.filing, dossier)
     audit.record(
         actor=actor,
         verb=verb,

@@ -21,6 +21,7 @@ from lienthong.domain.dossiers.services.drafts import known_person, my_filing, n
 from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, applicant_of, submit_dossier
 from lienthong.domain.dossiers.services.knowing import known_values
 from lienthong.domain.dossiers.services.posting import channel_of, choice_of, fee_lines, papers_by_post
+from lienthong.domain.dossiers.services.reusing import note_reuse
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
@@ -173,38 +174,15 @@ def attach_paper(
 
 
 @transaction.atomic
-def attach_from_vault(
-    *, actor: Actor, filing_id: uuid.UUID, requirement_key: str, paper_id: uuid.UUID, agreed: bool
-) -> FilingPaper:
-    """Give a paper of one's own vault for a requirement; the consent is kept in its words. Raises NotFound, NoConsent, Refused."""
-    filing = my_filing(actor, filing_id)
-    version = procedures.version(filing.version_id)
-    if requirement_key not in {need.key for need in version.requirements}:
-        raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
-    agency = filing.agency.name if filing.agency is not None else ""
-    paper = vault.give_paper(
-        actor=actor,
-        paper_id=paper_id,
-        reference=filing.reference,
-        purpose=version.short_name,
-        consent=vault.consent_text(agency) if agreed else "",
-    )
-    if paper.file is None:
-        raise Refused("Giấy tờ này trong kho không có tệp kèm theo. Tải tệp khác lên.")
-    given, _ = FilingPaper.objects.get_or_create(
-        filing=filing,
-        requirement_key=requirement_key,
-        file=paper.file,
-        defaults={"source": PaperSource.VAULT, "added_at": clock.now()},
-    )
-    return given
-
-
-@transaction.atomic
 def remove_paper(*, actor: Actor, filing_id: uuid.UUID, paper_id: int) -> None:
     """Take a file out of the filing. Removing what is gone already changes nothing."""
     filing = my_filing(actor, filing_id)
-    filing.papers.filter(id=paper_id).delete()
+    paper = filing.papers.filter(id=paper_id).first()
+    if paper is None:
+        return
+    paper.delete()
+    if paper.source == PaperSource.VAULT:
+        vault.end_consents(codes=[filing.reference], file_id=paper.file_id, reason="Đã bỏ khỏi bản khai")
 
 
 @transaction.atomic
@@ -225,7 +203,9 @@ def send_resume_link(*, actor: Actor, filing_id: uuid.UUID) -> Filing:
 @transaction.atomic
 def discard_filing(*, actor: Actor, filing_id: uuid.UUID) -> None:
     """Throw a draft away."""
-    my_filing(actor, filing_id).delete()
+    filing = my_filing(actor, filing_id)
+    vault.end_consents(codes=[filing.reference], reason="Đã xóa bản khai")
+    filing.delete()
 
 
 @transaction.atomic
@@ -317,6 +297,7 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     filing.dossier = dossier
     filing.sent_at = clock.now()
     filing.save(update_fields=["dossier", "sent_at"])
+    note_reuse(filing, dossier)
     audit.record(
         actor=actor,
         verb="submit_filing",

@@ -76,7 +76,7 @@ def offers_on(*, actor: Actor, filing: Filing, version: procedures.VersionSnapsh
     asked = {question.name for question in eform_queries.page_by_slug(version.form, page).questions}
     if not waiting and not any(name.startswith((*_THINGS, "reg_")) for name in asked):
         return []  # most pages ask about nobody and nothing that could be known: they cost no query
-    earlier, papers = queries.earlier_dossiers(actor), vault.papers_of(actor)
+    earlier, papers = queries.earlier_dossiers(actor), vault.trusted_papers_of(actor)
     for group in waiting:
         seen: list[Mapping[str, Any]] = []
         for facts, source, locked in _candidates(actor, filing, version, group, earlier, papers):

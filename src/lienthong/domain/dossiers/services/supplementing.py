@@ -23,6 +23,7 @@ from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
 from lienthong.domain.dossiers.services.posting import refuse_awaited
+from lienthong.domain.dossiers.services.reusing import note_reuse
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -232,6 +233,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     request.answered_at = filing.sent_at = now
     request.save(update_fields=["answered_at"])
     filing.save(update_fields=["sent_at"])
+    note_reuse(filing, dossier)
     audit.record(
         actor=actor,
         verb="send_supplement",

@@ -20,7 +20,7 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
 from lienthong.foundation.vault import services as vault
 from lienthong.foundation.vault.choices import Origin
-from lienthong.foundation.vault.models import VaultUse
+from lienthong.foundation.vault.models import Consent
 from lienthong.foundation.vault.queries import papers_of
 
 MOTHER = "me-cua-tre"
@@ -145,9 +145,9 @@ def test_a_paper_of_the_vault_is_used_only_with_consent(mother: Client, ward: Wa
     mother.post(url, {"_vault": f"birth_notice:{paper.id}", "_agree-birth_notice": "1"})
     given = filing.papers.get()
     assert (given.source, given.file_id) == ("vault", paper.file_id)
-    use = VaultUse.objects.get()
+    use = Consent.objects.get()
     assert use.reference == filing.reference
-    assert use.consent.startswith("Tôi đồng ý cho Ủy ban nhân dân")
+    assert use.words.startswith("Tôi đồng ý cho Ủy ban nhân dân")
 
 
 def test_a_scanner_at_the_counter_fills_a_person_and_locks_nothing(mother: Client, ward: Ward, filing: Filing) -> None:

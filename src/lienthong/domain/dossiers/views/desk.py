@@ -19,6 +19,7 @@ from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import queries as audit_queries
 from lienthong.foundation.audit import services as audit
+from lienthong.foundation.vault import queries as vault
 from lienthong.foundation.workflows import queries as workflows
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest
@@ -84,6 +85,8 @@ TOLD = {
     "assign_step": "Phân công",
     "undo_assignment": "Hoàn lại phân công",
     "set_priority": "Mức ưu tiên",
+    "reuse_paper": "Dùng lại giấy tờ trong kho",
+    "withdraw_reused_paper": "Người nộp rút đồng ý",
     **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
     **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
@@ -143,6 +146,7 @@ def desk_page(
         "result_on_paper": mine is not None
         and mine.kind == "return"
         and any(part.kind == PaperKind.RESULT for part in queries.parts_of(dossier.id)),
+        "reused": _reused(dossier, papers),
         "can_scan": dossier.state in OPEN_STATES and policies.scans_for(request.actor, dossier),
         "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
         "refusal": refusal,
@@ -198,6 +202,13 @@ def _list_beside(request: ActorRequest, mine: DossierStep) -> dict[str, object]:
         "queue_url": f"{url}?{kept.query}" if kept.query else url,
         "is_narrowed": bool(kept.only),
     }
+
+
+def _reused(dossier: Dossier, papers: list[DossierPaper]) -> list[dict[str, Any]]:
+    """Papers of the applicant's vault among those of the dossier, each with the consent it was given by."""
+    mine = [paper for paper in papers if paper.source == PaperSource.VAULT and paper.file_id]
+    given = vault.given_with(dossier.code) if mine else {}
+    return [{"name": paper.name, "given": given.get(paper.file_id)} for paper in mine if paper.file_id in given]
 
 
 def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) -> list[str]:

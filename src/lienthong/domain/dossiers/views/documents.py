@@ -33,6 +33,7 @@ def file(request: ActorRequest, file_id: uuid.UUID) -> HttpResponseBase:
         dossier = queries.dossier_of_file(request.actor, file_id)
         if dossier is None:
             raise NotFound
+        services.require_consent(request.actor, dossier, file_id)
         if request.actor.is_officer and dossier.applicant_id is not None:
             audit.record_access(
                 actor=request.actor,

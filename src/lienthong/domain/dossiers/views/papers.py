@@ -21,7 +21,6 @@ from lienthong.foundation.vault import queries as vault
 from lienthong.foundation.vault import services as vault_services
 from lienthong.kit.access import ActorRequest, citizen, take_kept_form
 from lienthong.kit.errors import Refused
-from lienthong.kit.text_vi import fold
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +64,7 @@ def papers(request: ActorRequest, reference: str) -> HttpResponse:
         "upload_url": reverse("dossiers:filing-papers", args=[reference]),
         "consent": vault_services.consent_text(filing.agency.name if filing.agency else ""),
     }
-    add_vault_papers(request, rows)
+    add_vault_papers(request, version, rows)
     return render(request, "dossiers/filing/papers.html", context, status=422 if problems else 200)
 
 
@@ -90,29 +89,14 @@ def _from_vault(request: ActorRequest, filing: Filing) -> HttpResponse:
     return redirect(reverse("dossiers:filing-papers", args=[filing.reference]) + f"#need-{key}")
 
 
-def add_vault_papers(request: ActorRequest, rows: list[dict[str, Any]]) -> None:
-    """Give each row that asks for a file the papers of the vault that may be it: same name, or most words in common."""
-    own = vault.papers_of(request.actor) if any(row["asked"] for row in rows) else []
+def add_vault_papers(request: ActorRequest, version: procedures.VersionSnapshot, rows: list[dict[str, Any]]) -> None:
+    """Give each row that asks for a file the papers of the vault that fit it, found by code; unusable ones with the reason."""
+    asked = {row["need"].key for row in rows if row["asked"]}
+    fits = vault.fitting(request.actor, services.components_of(version, asked)) if asked else {}
     for row in rows:
         given = {paper.file_id for paper in row["files"]}
-        ranked = sorted(
-            (
-                (_likeness(row["need"].name, paper.name), paper)
-                for paper in own
-                if paper.file_id and paper.file_id not in given
-            ),
-            key=lambda each: -each[0],
-        )
-        row["in_vault"] = [paper for likeness, paper in ranked[:3] if row["asked"] and likeness >= LIKE]
-
-
-LIKE = 0.6
-
-
-def _likeness(one: str, other: str) -> float:
-    """The share of words that two names of papers have in common, 1.0 for the same name; accents do not count."""
-    words, others = set(fold(one).split()), set(fold(other).split())
-    return len(words & others) / max(1, min(len(words), len(others)))
+        row["in_vault"] = [fit for fit in fits.get(row["need"].key, ()) if fit.paper.file_id not in given]
+        row["can_reuse"] = any(not fit.why_not for fit in row["in_vault"])
 
 
 def take_papers(request: ActorRequest, filing: Filing) -> dict[str, str]:
