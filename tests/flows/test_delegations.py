@@ -12,7 +12,7 @@ from tests.province import Ward, _officer
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services as dossier_services
 from lienthong.domain.dossiers.models import Dossier, DossierStep
-from lienthong.domain.dossiers.services.result_papers import heading_of
+from lienthong.domain.dossiers.queries.headings import heading_of
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.accounts import services as account_services

@@ -16,9 +16,9 @@ from django.db import transaction
 from lienthong.domain.dossiers.choices import DraftKind
 from lienthong.domain.dossiers.errors import DraftChanged
 from lienthong.domain.dossiers.models import Dossier, DraftVersion
+from lienthong.domain.dossiers.queries.drafts import current_draft
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.holding import DRAFTING_KINDS, my_step
-from lienthong.domain.dossiers.services.looking import latest_version
 from lienthong.domain.dossiers.services.result_papers import about_of, paragraphs_of, text_paper
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.results import queries as templates
@@ -169,7 +169,7 @@ def upload_draft(
     """
     reading = results.read_result(content)
     actor, dossier = _begin(actor, dossier_id, step_id, seen)
-    before = latest_version(dossier)
+    before = current_draft(dossier)
     name = title.strip()[:200] or (before.title if before else procedures.version(dossier.version_id).result_name)
     made = _Content(
         kind=DraftKind.WORD,

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from lienthong.domain.dossiers.errors import ChangedSinceSeen, NotLookedAt, ResultMissing
 from lienthong.domain.dossiers.models import Dossier, DossierStep, DraftVersion, Look
+from lienthong.domain.dossiers.queries.drafts import current_draft
+from lienthong.domain.dossiers.queries.headings import heading_of, heading_text
 from lienthong.domain.dossiers.services.holding import my_step
-from lienthong.domain.dossiers.services.result_papers import heading_of, signing_paper
+from lienthong.domain.dossiers.services.result_papers import signing_paper
 from lienthong.foundation.files import services as files
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -28,8 +30,8 @@ def look_at(*, actor: Actor, dossier_id: uuid.UUID, step_id: int) -> Look:
     if step.kind not in LOOKED_AT_KINDS or who.position is None:
         raise NotAllowed
     before = Look.objects.filter(step=step, position_id=who.position.id).select_related("file").first()
-    version = latest_version(dossier)
-    heading = _heading(who, step)
+    version = current_draft(dossier)
+    heading = heading_text(who) if step.kind == "sign" else ""
     if before is not None and _is_current(before, dossier, step, version, heading):
         before.looked_at = clock.now()
         before.save(update_fields=["looked_at"])
@@ -58,16 +60,11 @@ def seen_by(who: Actor, dossier: Dossier, step: DossierStep, seen: str) -> Look:
     )
     if look is None or not seen:
         raise NotLookedAt
-    if look.sha256 != seen or not _is_current(look, dossier, step, latest_version(dossier), _heading(who, step)):
+    if look.sha256 != seen or not _is_current(
+        look, dossier, step, current_draft(dossier), heading_text(who) if step.kind == "sign" else ""
+    ):
         raise ChangedSinceSeen
     return look
-
-
-def latest_version(dossier: Dossier) -> DraftVersion | None:
-    """The draft that counts, with its files; None before there is one, and after a reopening until it is written anew."""
-    if dossier.draft_file_id is None:
-        return None
-    return dossier.drafts.select_related("preview", "document", "template").order_by("-number").first()
 
 
 def _is_current(look: Look, dossier: Dossier, step: DossierStep, version: DraftVersion | None, heading: str) -> bool:
@@ -93,10 +90,3 @@ def _file_for(who: Actor, dossier: Dossier, step: DossierStep, version: DraftVer
         purpose="draft",
         actor=who,
     )
-
-
-def _heading(who: Actor, step: DossierStep) -> str:
-    if step.kind != "sign":
-        return ""
-    lines, name = heading_of(who)
-    return "\n".join((*lines, name))[:500]

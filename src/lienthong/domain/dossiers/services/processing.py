@@ -10,12 +10,14 @@ from lienthong.domain.dossiers.choices import Outcome, ReturnGround
 from lienthong.domain.dossiers.errors import ResultMissing
 from lienthong.domain.dossiers.events import ResultSigned, StepCompleted
 from lienthong.domain.dossiers.models import Dossier, DossierStep, DraftReturn
+from lienthong.domain.dossiers.queries.drafts import current_draft
+from lienthong.domain.dossiers.queries.headings import heading_of
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.holding import my_step
 from lienthong.domain.dossiers.services.issuing import number_and_seal, sign_paper
-from lienthong.domain.dossiers.services.looking import latest_version, seen_by
+from lienthong.domain.dossiers.services.looking import seen_by
 from lienthong.domain.dossiers.services.moving import advance, finish_step, steps_to_open
-from lienthong.domain.dossiers.services.result_papers import heading_of, signing_paper
+from lienthong.domain.dossiers.services.result_papers import signing_paper
 from lienthong.foundation.files import services as files
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
@@ -42,7 +44,7 @@ def complete_step(
         raise ResultMissing("Hồ sơ chưa có dự thảo kết quả. Lập dự thảo rồi trình ký.")
     looked = seen_by(actor, dossier, step, seen) if seen is not None else None
     if step.kind == "stamp":
-        version = latest_version(dossier)
+        version = current_draft(dossier)
         number_and_seal(actor, dossier, notation=version.notation if version else "")
     advance(actor, dossier, step, note=note.strip())
     details: dict[str, object] = {"step": step.name, "note": note.strip()}
@@ -96,7 +98,7 @@ def send_back_step(
         dossier.save(update_fields=["result_file"])
     DraftReturn.objects.create(
         dossier=dossier,
-        draft=latest_version(dossier),
+        draft=current_draft(dossier),
         from_step=step.name,
         to_step=earlier.name,
         ground=ground,
@@ -135,7 +137,7 @@ def sign_result(
     actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind != "sign" or not actor.may("dossiers.sign"):
         raise NotAllowed
-    version = latest_version(dossier)
+    version = current_draft(dossier)
     if version is None:
         raise ResultMissing
     lines, name = heading_of(actor)

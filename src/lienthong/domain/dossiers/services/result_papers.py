@@ -11,7 +11,6 @@ from lienthong.domain.dossiers.services.documents import progress_url
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.results import services as results
 from lienthong.foundation.files import services as files
-from lienthong.foundation.signing import queries as signing
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
 
@@ -35,11 +34,6 @@ def about_of(dossier: Dossier, drafter: Actor) -> dict[str, str]:
         "ngay_hen_tra": _day(dossier.due_at),
         "nguoi_soan": drafter.own_name or drafter.name,
     }
-
-
-def heading_of(signer: Actor) -> tuple[tuple[str, ...], str]:
-    """(lines above the signature, name under it) of whoever is to sign, on behalf of another or not."""
-    return signing.authority_of(signer).lines, signer.own_name or signer.name
 
 
 def signing_paper(dossier: Dossier, version: DraftVersion, *, lines: Sequence[str], name: str) -> bytes:
