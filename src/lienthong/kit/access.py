@@ -3,6 +3,7 @@
     @public                              anybody
     @signed_in                           any account, citizen or officer
     @citizen                             an account that does not act from a position
+    @confirmed                           below another rule: who it is was shown again within five minutes (chữ ký, mã xác thực)
     @officer("dossiers.receive")         a position that carries one of the rights, or acts for one that does; `@officer()` any position
 
     @router.get("/dossiers")             an operation of the API: the same rules, answered as 401 and 403 problems
@@ -19,6 +20,7 @@ from functools import wraps
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -102,6 +104,14 @@ class Access:
 
         guarded.access = self  # type: ignore[attr-defined]  # read by tests/architecture
         return guarded
+
+
+def confirmed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Decorate below the rule: the person has shown within five minutes that it is them, by code, passkey or password.
+
+    Otherwise they are asked, and what they were about to do goes on afterwards.
+    """
+    return reauthentication_required(view)  # type: ignore[no-any-return]  # allauth has no types
 
 
 public = Access("public")

@@ -33,6 +33,7 @@ from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNE
 from lienthong.config.demo_province.plan import WEIGHTS, plan
 from lienthong.config.demo_province.processes import leave_process_drafts
 from lienthong.config.demo_province.reception import open_queues
+from lienthong.config.demo_province.results import keep_result_templates, leave_result_templates
 from lienthong.config.demo_province.scanning import leave_batches
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.tables import leave_table_drafts
@@ -93,10 +94,12 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             with _cheap_passwords():
                 staffed = staff_province(profile=profile, password=PASSWORD, dice=dice)
                 _create_nguoi_dan()
+        keep_result_templates(staffed, timeline)
         _tell_stories(count, staffed, timeline, dice, say)
         _leave_drafts(timeline)
         _leave_form_drafts(staffed, timeline)
         _keep_word_template(staffed, timeline)
+        leave_result_templates(staffed, timeline)
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         keep_desks(staffed, timeline)
         live_counter_days(staffed, timeline, dice)

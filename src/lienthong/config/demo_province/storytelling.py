@@ -35,6 +35,8 @@ type Act = Callable[[], object]
 
 ANSWER_HOURS = (5.0, 26.0)
 UNCOLLECTED_HOURS = 62
+SEEN_DRAFTS = {"draft", "approve", "sign", "stamp"}
+"""Endings whose draft lies before somebody now."""
 
 
 def citizen(person: Person) -> Actor:
@@ -150,15 +152,20 @@ class Telling:
         acts: list[tuple[float, Act]] = []
         kinds = [step.kind for step in self.version.steps if step.kind != "receive"]
         for kind in kinds:
-            if kind == self.story.ending:
-                return acts
             if kind == "sign" and self.story.sent_back and "approve" not in kinds:
                 acts += [(self._used("sign"), self.send_back), (self._used("draft"), self.complete)]
+            if kind == self.story.ending:
+                return [*acts, *self._returned(kinds)] if kind == "draft" and self.story.sent_back else acts
             act = {"sign": self.sign, "return": self.return_result}.get(kind, self.complete)
             acts.append((self.dice.uniform(0.5, 12) if kind == "return" else self._used(kind), act))
         if self.story.rated:
             acts.append((self.dice.uniform(0.5, 8), self.rate))
         return acts
+
+    def _returned(self, kinds: list[str]) -> list[tuple[float, Act]]:
+        """Drafted, laid before the leader and sent back: the draft lies with the specialist again."""
+        before = [kind for kind in ("draft", "approve") if kind in kinds]
+        return [*((self._used(kind), self.complete) for kind in before), (self._used("sign"), self.send_back)]
 
     def _used(self, kind: str) -> float:
         """Working hours taken for a step, by the pace of this story."""
@@ -276,17 +283,40 @@ class Telling:
         step = self._open()
         actor = self.specialist if step.role == Role.SPECIALIST else self.staff.one(step.role, self.dice)
         if step.kind == "draft":
-            title, body = texts.result_text(self.story.code, self.version.result_name, self.story.person, self.answers)
-            services.draft_result(actor=actor, dossier_id=self.dossier.id, step_id=step.id, title=title, body=body)
+            self._draft(actor, step)
         services.complete_step(
             actor=actor, dossier_id=self.dossier.id, step_id=step.id, note=self.dice.choice(texts.NOTES)
         )
 
+    def _draft(self, actor: Actor, step: Any) -> None:
+        """From the office's template where the draft will still be seen; for what is long done the common form, for speed."""
+        template = (
+            next(iter(services.usable_templates(self.dossier)), None) if self.story.ending in SEEN_DRAFTS else None
+        )
+        if template is not None:
+            said = {each["name"]: each["text"] or clock.today().strftime("%d/%m/%Y") for each in template.inputs}
+            remark = ""
+            if again := dossiers.draft_returns_of(self.dossier):
+                remark = f"Sửa theo ý kiến trả lại: {again[-1].get_ground_display().lower()}"
+                said |= {name: f"{text} (theo hướng dẫn nghiệp vụ mới nhất)" for name, text in list(said.items())[:1]}
+            services.draft_from_template(
+                actor=actor,
+                dossier_id=self.dossier.id,
+                step_id=step.id,
+                template_id=template.pk,
+                said=said,
+                remark=remark,
+            )
+            return
+        title, body = texts.result_text(self.story.code, self.version.result_name, self.story.person, self.answers)
+        services.draft_result(actor=actor, dossier_id=self.dossier.id, step_id=step.id, title=title, body=body)
+
     def send_back(self) -> None:
         """The leader wants the draft corrected."""
         actor = self.staff.one(Role.AGENCY_LEADER, self.dice)
+        ground, reason = self.dice.choice(texts.SENT_BACK)
         services.send_back_step(
-            actor=actor, dossier_id=self.dossier.id, step_id=self._open().id, reason=self.dice.choice(texts.SENT_BACK)
+            actor=actor, dossier_id=self.dossier.id, step_id=self._open().id, reason=reason, ground=ground
         )
 
     def sign(self) -> None:

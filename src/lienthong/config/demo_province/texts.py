@@ -17,9 +17,9 @@ WITHDRAWALS = (
     "Chưa chuẩn bị đủ bản vẽ, nộp lại sau.",
 )
 SENT_BACK = (
-    "Ghi lại cho đúng họ, chữ đệm, tên như trong căn cước.",
-    "Bổ sung căn cứ pháp lý trong phần đầu văn bản.",
-    "Sửa địa chỉ theo đơn vị hành chính từ 01/7/2025.",
+    ("content", "Ghi lại cho đúng họ, chữ đệm, tên như trong căn cước."),
+    ("law", "Bổ sung căn cứ pháp lý trong phần đầu văn bản."),
+    ("form", "Sửa địa chỉ theo đơn vị hành chính từ 01/7/2025."),
 )
 NOTES = (
     "Đủ điều kiện.",

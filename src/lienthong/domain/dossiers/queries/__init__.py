@@ -12,6 +12,13 @@ from lienthong.domain.dossiers.queries.counting import (
     turns_of,
     uneven_dossiers,
 )
+from lienthong.domain.dossiers.queries.drafts import (
+    current_draft,
+    draft_difference,
+    draft_returns_of,
+    draft_version,
+    drafts_of,
+)
 from lienthong.domain.dossiers.queries.filtering import (
     NAMES,
     Conditions,
@@ -23,12 +30,6 @@ from lienthong.domain.dossiers.queries.filtering import (
     filter_counts,
     saved_filters,
     soon_until,
-from lienthong.domain.dossiers.queries.drafts import (
-    current_draft,
-    draft_difference,
-    draft_returns_of,
-    draft_version,
-    drafts_of,
 )
 from lienthong.domain.dossiers.queries.following import Followed, Stage, progress_by_code, stages_of
 from lienthong.domain.dossiers.queries.handovers import (
@@ -41,6 +42,7 @@ from lienthong.domain.dossiers.queries.handovers import (
     parts_waiting,
     visible_handovers,
 )
+from lienthong.domain.dossiers.queries.headings import heading_of
 from lienthong.domain.dossiers.queries.histories import (
     Brief,
     Life,
@@ -56,6 +58,7 @@ from lienthong.domain.dossiers.queries.histories import (
     lives_of,
     overdue_page,
 )
+from lienthong.domain.dossiers.queries.holding import with_days_left
 from lienthong.domain.dossiers.queries.keeping import Keepsake, PaperToKeep, papers_to_keep
 from lienthong.domain.dossiers.queries.lifecycle import (
     Repeats,
@@ -75,6 +78,8 @@ from lienthong.domain.dossiers.queries.piles import (
     batch_for,
     batches_running,
     items_of,
+    last_look,
+    look_for,
     pile,
     recent_batches,
 )
@@ -262,8 +267,8 @@ __all__ = [
     "contact_of",
     "counted_dossiers",
     "counter_fees",
-    "default_filter",
     "current_draft",
+    "default_filter",
     "defects_of",
     "desk_figures",
     "dossier_for",
@@ -292,14 +297,17 @@ __all__ = [
     "handover_news",
     "handovers_page",
     "handovers_waiting",
+    "heading_of",
     "is_filed",
     "items_of",
+    "last_look",
     "late_by_unit",
     "late_page",
     "lent_dossier",
     "letters_of",
     "lives_of",
     "loads_after",
+    "look_for",
     "lookalikes_of",
     "most_used",
     "must_choose_again",
@@ -375,6 +383,7 @@ __all__ = [
     "watched_of",
     "watched_steps",
     "whereabouts",
+    "with_days_left",
     "with_handlers",
     "with_time_left",
 ]

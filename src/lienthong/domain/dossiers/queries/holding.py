@@ -3,11 +3,15 @@
 One condition for the actor and one for each seat on whose behalf they may act, the same rule as `policies.acting_on` says of one step.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
 
-from lienthong.domain.dossiers.policies import RIGHTS_OF_KIND
-from lienthong.foundation.workflows.choices import StepKind
+from lienthong.domain.dossiers.policies import kinds_of_rights
+from lienthong.foundation.workdays import queries as calendars
+from lienthong.foundation.workdays import services as workdays
+from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 
 _OWN = """step.agency_id = %(agency{n})s AND step.role = ANY(%(roles{n})s) AND NOT step.is_paused AND step.finished_at IS NULL
@@ -39,7 +43,7 @@ def held_by(actor: Actor, roles: tuple[str, ...]) -> list[Held]:
         held.append(Held(_OWN.format(n=0), values, actor))
     for n, stand in enumerate(actor.stand_ins, start=1):
         theirs = sorted({str(role) for role in roles} & stand.roles)
-        kinds = [kind for kind in StepKind.values if RIGHTS_OF_KIND.get(kind, _HANDLING) & stand.rights]
+        kinds = kinds_of_rights(stand.rights)
         if not theirs or not kinds:
             continue
         values = {
@@ -56,4 +60,21 @@ def held_by(actor: Actor, roles: tuple[str, ...]) -> list[Held]:
     return held
 
 
-_HANDLING = frozenset({"dossiers.handle"})
+class Due(Protocol):
+    """A row with a time until which it is to be done."""
+
+    @property
+    def due_at(self) -> datetime:
+        """Aware."""
+
+
+def with_days_left[R: Due](rows: Sequence[R], agency_id: int | None) -> list[R]:
+    """The rows with `days_left`: working days until they are due, negative when past, by the calendar of the agency. One query for all."""
+    if not rows:
+        return []
+    now = clock.now()
+    calendar = calendars.calendar_for(agency_id, now)
+    return [
+        replace(row, days_left=workdays.working_days_left(calendar, now, row.due_at))  # type: ignore[type-var,misc]  # rows are dataclasses
+        for row in rows
+    ]

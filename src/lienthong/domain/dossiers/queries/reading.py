@@ -17,9 +17,11 @@ from lienthong.domain.dossiers.models import (
     Dossier,
     DossierPaper,
     DossierStep,
+    DraftVersion,
     Filing,
     FilingPaper,
     Letter,
+    Look,
     Referral,
     SupplementLine,
     SupplementRequest,
@@ -177,6 +179,12 @@ def dossier_of_file(actor: Actor, file_id: uuid.UUID) -> Dossier | None:
         Letter.objects.filter(file_id=file_id).values_list("dossier_id", flat=True),
     ]
     if actor.is_officer:
+        places += [
+            DraftVersion.objects.filter(Q(preview_id=file_id) | Q(document_id=file_id)).values_list(
+                "dossier_id", flat=True
+            ),
+            Look.objects.filter(file_id=file_id).values_list("step__dossier_id", flat=True),
+        ]
         places.append(Referral.objects.filter(answer_file_id=file_id).values_list("dossier_id", flat=True))
     for place in places:
         found = visible_dossiers(actor).filter(id__in=list(place[:50])).first()

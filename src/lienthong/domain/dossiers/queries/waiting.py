@@ -91,6 +91,7 @@ class WaitingRow:
     said: str
     by: str
     returns: int
+    days_left: int | None = None
 
     @property
     def what(self) -> str:
@@ -121,6 +122,7 @@ class LateStep:
     procedure_name: str
     promised_at: datetime | None
     holder: str
+    days_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lienthong.domain.dossiers.services.assigning import (
 )
 from lienthong.domain.dossiers.services.batching import (
     MOST_DOCUMENTS,
+    PUSH_AGAIN_AFTER,
     Ticked,
     carry_out_item,
     confirm_batch,
@@ -187,6 +188,7 @@ __all__ = [
     "MOST_ASSIGNED",
     "MOST_DOCUMENTS",
     "OWN_VERBS",
+    "PUSH_AGAIN_AFTER",
     "WITHOUT_CARD",
     "AnotherPersonsCard",
     "ApplicantData",

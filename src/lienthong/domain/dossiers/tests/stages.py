@@ -1,6 +1,7 @@
 """Dossiers brought to a stage, for the tests of this app (hồ sơ ở từng chặng)."""
 
 import io
+import time
 from typing import Any
 
 from django.apps import apps
@@ -51,6 +52,21 @@ def signed_in(client: Client, actor: Actor) -> Client:
     """The client with a session of this account."""
     client.force_login(Account.objects.get(pk=actor.account_id), backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def confirmed(client: Client) -> Client:
+    """The client has just shown again who it is, as pages that sign demand."""
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session.save()
+    return client
+
+
+def seen_on(client: Client, dossier: Dossier) -> dict[str, str]:
+    """Open the page on which it is decided; what its form sends back."""
+    page = client.get(f"/lam-viec/duyet/{dossier.code}/")
+    return {"seen": page.context["shown"].sha256}
 
 
 def answers_of(ward: Ward) -> dict[str, Any]:

@@ -127,12 +127,13 @@ def test_a_draft_is_saved_shown_as_pdf_and_signed_by_the_leader(client: Client, 
     while stages.step_of(dossier).role == "specialist":
         client.post(desk(dossier.code) + "chuyen/", {"step": stages.step_of(dossier).id, "note": "Đủ điều kiện"})
 
-    stages.signed_in(client, ward.leader)
+    stages.confirmed(stages.signed_in(client, ward.leader))
     page = client.get(desk(dossier.code)).content.decode()
     assert f'src="/tep/{dossier.draft_file_id}/' in page
     assert "Đủ điều kiện" in page
-    answer = client.post(desk(dossier.code) + "ky/", {"step": stages.step_of(dossier).id})
-    assert answer["Location"] == "/lam-viec/cho-toi/"
+    assert f'href="/lam-viec/duyet/{dossier.code}/"' in page
+    answer = client.post(f"/lam-viec/duyet/{dossier.code}/ky/", stages.seen_on(client, dossier))
+    assert answer["Location"] == "/lam-viec/ky/"  # the pile is empty
     dossier.refresh_from_db()
     assert (dossier.result_file is not None, dossier.result_number) == (True, "")  # the clerk gives the number
 
@@ -142,7 +143,9 @@ def test_the_clerk_seals_for_the_agency_and_the_signed_file_stays(client: Client
     signed = dossier.result_file
     assert signed is not None
     signing.issue_agency_certificate(agency_id=ward.agency_id, agency_name="UBND phường", actor=SYSTEM)
-    stages.signed_in(client, ward.clerk).post(desk(dossier.code) + "chuyen/", {"step": stages.step_of(dossier).id})
+    stages.signed_in(client, ward.clerk)
+    assert client.post(desk(dossier.code) + "chuyen/", {"step": stages.step_of(dossier).id}).status_code == 409
+    client.post(f"/lam-viec/duyet/{dossier.code}/dong-y/", stages.seen_on(client, dossier))
     dossier.refresh_from_db()
     assert dossier.result_file is not None
     assert dossier.result_file_id != signed.id

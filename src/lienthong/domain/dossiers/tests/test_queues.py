@@ -111,14 +111,6 @@ def test_a_department_head_has_one_list_that_waits_for_approval(client: Client, 
     assert "/lam-viec/cho-toi/" in client.get("/lam-viec/").content.decode()
 
 
-def test_two_roles_in_one_position_have_tabs(client: Client, ward: Ward) -> None:
-    stages.accepted(ward)
-    stages.signed_in(client, officer(ward, "hai-vai", "agency_leader", "department_head"))
-    page = client.get("/lam-viec/cho-toi/?vai-tro=department_head").content.decode()
-    assert "Đang chờ · Trưởng phòng" in page
-    assert 'href="?vai-tro=department_head" aria-current="page"' in page
-
-
 def test_the_least_time_left_stands_first_and_groups_are_named(client: Client, ward: Ward) -> None:
     copies(stages.submitted(ward), 5)
     page = stages.signed_in(client, ward.one_stop).get("/lam-viec/tiep-nhan/").content.decode()

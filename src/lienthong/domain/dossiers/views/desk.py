@@ -8,10 +8,20 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, PaperKind, PaperSource, ProposalKind, State, Verdict
+from lienthong.domain.dossiers.choices import (
+    OPEN_STATES,
+    Channel,
+    PaperKind,
+    PaperSource,
+    ProposalKind,
+    ReturnGround,
+    State,
+    Verdict,
+)
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.draft_panel import draft_context
 from lienthong.domain.dossiers.views.kept_list import kept_list, stand_of
 from lienthong.domain.dossiers.views.lending import referral_context
 from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
@@ -61,6 +71,7 @@ TOLD = {
     "send_back_step": "Trả lại chuyên viên",
     "draft_result": "Lập dự thảo kết quả",
     "sign_result": "Ký số kết quả",
+    "number_result": "Cấp số kết quả",
     "seal_result": "Đóng dấu của cơ quan",
     "return_result": "Trả kết quả",
     "undo_return": "Hủy việc trả kết quả",
@@ -162,8 +173,17 @@ def desk_page(
             if key not in ON_DEMAND or (key == panel and key not in BY_KEY)
         ],
         "typed": request.POST,
-        "draft_title": request.POST.get("title", dossier.result_fields.get("title") or version.result_name),
-        "draft_body": request.POST.get("body", dossier.result_fields.get("body") or draft_text(dossier, sections)),
+        "look_url": _look_url(mine, dossier),
+        **(
+            draft_context(request, dossier, version, draft_text(dossier, sections), refusal)
+            if panel == "du-thao"
+            else {}
+        ),
+        **(
+            {"return_grounds": ReturnGround.choices, "return_targets": services.return_targets(dossier, mine)}
+            if panel == "tra-lai" and mine is not None
+            else {}
+        ),
         "process_url": f"{reverse('workflows:bpmn', args=[workflows.workflow_of(dossier.workflow_instance)])}?cot=2"
         if panel == "quy-trinh" and dossier.workflow_instance
         else "",
@@ -224,6 +244,13 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
     if dossier.accepted_at is not None:
         keys.append("du-thao")
     return [*keys, "quy-trinh", "lien-thong", "dien-bien", "lich-su"]
+
+
+def _look_url(mine: DossierStep | None, dossier: Dossier) -> str:
+    """Where the step is decided after a look; "" where there is nothing to look at."""
+    if mine is None or mine.kind not in services.LOOKED_AT_KINDS or dossier.state != State.PROCESSING:
+        return ""
+    return reverse("dossiers:look", args=[dossier.code]) if dossier.draft_file_id else ""
 
 
 DECLARATION = "to-khai"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import Verdict
+from lienthong.domain.dossiers.choices import ReturnGround, Verdict
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.views.desk import QUEUE_OF_KIND, desk_page
 from lienthong.domain.dossiers.views.kept_list import kept_list, stand_of
@@ -126,32 +126,20 @@ def request_supplement(request: ActorRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@officer("dossiers.handle", "dossiers.approve")
-def draft(request: ActorRequest, code: str) -> HttpResponse:
-    """Write the result; the page shows it as PDF beside the panel."""
-    dossier = queries.dossier_for(request.actor, code)
-    try:
-        drafted = services.draft_result(
-            actor=request.actor,
-            dossier_id=dossier.id,
-            step_id=_step_id(request),
-            title=request.POST.get("title", ""),
-            body=request.POST.get("body", ""),
-        )
-    except Refused as refusal:
-        return desk_page(request, dossier, refusal, "du-thao")
-    messages.success(request, "Đã lưu dự thảo kết quả. Xem bản PDF bên cạnh rồi hoàn thành bước.")
-    return redirect(reverse("dossiers:work", args=[dossier.code]) + f"?giay-to={drafted.draft_file_id}")
-
-
-@require_POST
 @officer("dossiers.handle", "dossiers.approve", "dossiers.stamp")
 def complete(request: ActorRequest, code: str) -> HttpResponse:
-    """Finish the step and hand on."""
+    """Finish the step and hand on. What is approved or stamped is looked at first, on a page of its own."""
 
     def verb(dossier: Dossier) -> str:
+        step_id = _step_id(request)
+        kinds = {step.pk: step.kind for step in queries.open_steps(dossier)}
+        decided = kinds.get(step_id) in services.LOOKED_AT_KINDS and dossier.draft_file_id is not None
         services.complete_step(
-            actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", "")
+            actor=request.actor,
+            dossier_id=dossier.id,
+            step_id=step_id,
+            note=request.POST.get("note", ""),
+            seen=request.POST.get("seen", "") if decided else None,
         )
         return f"Đã chuyển hồ sơ {dossier.code} sang bước tiếp theo."
 
@@ -165,25 +153,16 @@ def send_back(request: ActorRequest, code: str) -> HttpResponse:
 
     def verb(dossier: Dossier) -> str:
         services.send_back_step(
-            actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), reason=request.POST.get("note", "")
+            actor=request.actor,
+            dossier_id=dossier.id,
+            step_id=_step_id(request),
+            reason=request.POST.get("note", ""),
+            ground=request.POST.get("ground", ReturnGround.OTHER),
+            to_key=request.POST.get("to", ""),
         )
         return f"Đã trả hồ sơ {dossier.code} lại chuyên viên."
 
     return _act(request, code, "tra-lai", verb)
-
-
-@require_POST
-@officer("dossiers.sign")
-def sign(request: ActorRequest, code: str) -> HttpResponse:
-    """Sign the result with the certificate of one's position."""
-
-    def verb(dossier: Dossier) -> str:
-        signed = services.sign_result(
-            actor=request.actor, dossier_id=dossier.id, step_id=_step_id(request), note=request.POST.get("note", "")
-        )
-        return f"Đã ký số kết quả {signed.result_number} của hồ sơ {dossier.code}."
-
-    return _act(request, code, "xu-ly", verb)
 
 
 @require_POST

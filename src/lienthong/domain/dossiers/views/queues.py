@@ -136,7 +136,7 @@ def _queue(request: ActorRequest, name: str) -> HttpResponse:
         "query": urlencode(query) or "tat-ca=1",
         "now": clock.now(),
     }
-    template = "dossiers/staff/leader.html" if name == "approval" else "dossiers/staff/queue.html"
+    template = "dossiers/staff/approval_queue.html" if name == "approval" else "dossiers/staff/queue.html"
     response = render(request, template, context)
     return keep_list(request, response, KeptList(role, only, stand.delegation_id if stand else 0))
 

@@ -20,7 +20,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound
 from lienthong.kit.word import DOCX, DocumentRefused
 
-_NOTATION = re.compile(r"[A-ZĐ][A-Za-zĐđ]{0,9}(-[A-ZĐ][A-Za-zĐđ]{0,14}){0,2}")
+_NOTATION = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9]{0,9}(-[A-ZĐ][A-Za-zĐđ0-9]{0,14}){0,2}")
 LONGEST_INPUT = 4000
 
 

@@ -1,0 +1,247 @@
+"""The page on which something is decided after it was looked at (xem rồi duyệt, ký, đóng dấu): phone first, one document, two buttons.
+
+Who opens it: the head of a room, the leader, the clerk, each for their own step. Opening it records what was shown; deciding sends the
+digest back, and when the draft changed meanwhile the page says so and shows the new one.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from lienthong.domain.dossiers import policies, queries, services
+from lienthong.domain.dossiers.choices import ReturnGround
+from lienthong.domain.dossiers.models import Dossier, DossierStep
+from lienthong.domain.dossiers.views.checks import checks_of
+from lienthong.domain.eforms import queries as eforms
+from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.audit import services as audit
+from lienthong.foundation.files import services as files
+from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing.errors import NoCertificate
+from lienthong.kit import clock
+from lienthong.kit.access import ActorRequest, confirmed, officer
+from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.pdf.pictures import page_count, page_picture
+
+LISTS = {"approve": "approval", "sign": "pile", "stamp": "stamping"}
+VERBS = {"approve": "Duyệt", "sign": "Ký", "stamp": "Cấp số, đóng dấu"}
+may_decide = officer("dossiers.approve", "dossiers.sign", "dossiers.stamp")
+
+
+@require_safe
+@may_decide
+def look(request: ActorRequest, code: str) -> HttpResponseBase:
+    """One document with what is known of it; where nothing waits for this officer, the dossier itself."""
+    dossier = queries.dossier_for(request.actor, code)
+    step = _my_step(request, dossier)
+    if step is None or (step.kind != "stamp" and queries.current_draft(dossier) is None):
+        return redirect("dossiers:work", code=dossier.code)
+    return _page(request, dossier, step)
+
+
+@require_POST
+@officer("dossiers.approve", "dossiers.stamp")
+def decide(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Approve the draft, or number and stamp the signed paper."""
+    dossier = queries.dossier_for(request.actor, code)
+    step = _my_step(request, dossier)
+    if step is None or step.kind == "sign":
+        return redirect("dossiers:work", code=dossier.code)
+    try:
+        done = services.complete_step(
+            actor=request.actor,
+            dossier_id=dossier.id,
+            step_id=step.pk,
+            note=request.POST.get("note", ""),
+            seen=request.POST.get("seen", ""),
+        )
+    except Refused as refusal:
+        return _again(request, code, refusal)
+    said = f"Đã cấp số {done.result_number}, đóng dấu" if step.kind == "stamp" else "Đã duyệt"
+    messages.success(request, f"{said} hồ sơ {dossier.code}.")
+    return redirect(_next_url(request, step))
+
+
+@require_POST
+@officer("dossiers.sign")
+@confirmed
+def sign(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Sign the very paper that was shown."""
+    dossier = queries.dossier_for(request.actor, code)
+    step = _my_step(request, dossier)
+    if step is None:
+        return redirect("dossiers:work", code=dossier.code)
+    try:
+        services.sign_result(
+            actor=request.actor,
+            dossier_id=dossier.id,
+            step_id=step.pk,
+            note=request.POST.get("note", ""),
+            seen=request.POST.get("seen", ""),
+        )
+    except Refused as refusal:
+        return _again(request, code, refusal)
+    messages.success(request, f"Đã ký số kết quả hồ sơ {dossier.code}.")
+    return redirect(_next_url(request, step))
+
+
+@require_POST
+@may_decide
+def give_back(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Back to an earlier step with the ground and the reason."""
+    dossier = queries.dossier_for(request.actor, code)
+    step = _my_step(request, dossier)
+    if step is None:
+        return redirect("dossiers:work", code=dossier.code)
+    try:
+        services.send_back_step(
+            actor=request.actor,
+            dossier_id=dossier.id,
+            step_id=step.pk,
+            reason=request.POST.get("note", ""),
+            ground=request.POST.get("ground", ""),
+            to_key=request.POST.get("to", ""),
+        )
+    except Refused as refusal:
+        return _again(request, code, refusal)
+    messages.success(request, f"Đã trả lại hồ sơ {dossier.code}.")
+    return redirect(_next_url(request, step))
+
+
+@require_safe
+@may_decide
+def page(request: ActorRequest, code: str, look_id: int, number: int) -> HttpResponse:
+    """One page of what this officer was shown, as a picture. It never changes: the address names the look and the bytes."""
+    dossier = queries.dossier_for(request.actor, code)
+    shown = queries.look_for(request.actor, dossier, look_id)
+    content = files.read_bytes(shown.file)
+    try:
+        picture = page_picture(content, number)
+    except ValueError:
+        raise NotFound from None
+    response = HttpResponse(picture, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def _my_step(request: ActorRequest, dossier: Dossier) -> DossierStep | None:
+    """The open step to be decided that lies with this officer."""
+    for step in queries.open_steps(dossier):
+        step.dossier = dossier
+        if step.kind in services.LOOKED_AT_KINDS and not step.is_paused and policies.holds(request.actor, step):
+            return step
+    return None
+
+
+def _again(request: ActorRequest, code: str, refusal: Refused) -> HttpResponseBase:
+    """The page as things stand now, with the sentence; the dossier itself when somebody else was faster."""
+    dossier = queries.dossier_for(request.actor, code)
+    step = _my_step(request, dossier)
+    if step is None:
+        messages.warning(request, refusal.message)
+        return redirect("dossiers:work", code=dossier.code)
+    return _page(request, dossier, step, refusal)
+
+
+def _next_url(request: ActorRequest, done: DossierStep) -> str:
+    """What comes after this one in the same pile, from the top again after the last; the list when nothing waits."""
+    rows = queries.pile(request.actor, done.kind)
+    after = next((row for row in rows if (row.due_at, row.step_id) > (done.due_at, done.pk)), None) or next(
+        iter(rows), None
+    )
+    if after is None:
+        return reverse(f"dossiers:{LISTS[done.kind]}")
+    return reverse("dossiers:look", args=[after.code])
+
+
+def _page(request: ActorRequest, dossier: Dossier, step: DossierStep, refusal: Refused | None = None) -> HttpResponse:
+    if dossier.applicant_id is not None:
+        audit.record_access(
+            actor=request.actor,
+            person_id=dossier.applicant_id,
+            subject_type="dossier",
+            subject_id=dossier.id,
+            reason=f"Duyệt, ký hồ sơ {dossier.code}",
+        )
+    before = queries.last_look(request.actor, step)
+    shown = services.look_at(actor=request.actor, dossier_id=dossier.id, step_id=step.pk)
+    version = procedures.version(dossier.version_id)
+    draft = queries.current_draft(dossier)
+    problems = refusal.problems if isinstance(refusal, Invalid) else {}
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "version": version,
+        "step": step,
+        "draft": draft,
+        "earlier_number": draft.number - 1 if draft is not None and draft.number > 1 else 0,
+        "shown": shown,
+        "pages": range(1, page_count(files.read_bytes(shown.file)) + 1),
+        "verb": VERBS[step.kind],
+        "checks": checks_of(request.actor, dossier, version, draft),
+        "sections": eforms.summary(version.form, dossier.answers, blanks=False) if version.form else [],
+        "opinions": [each for each in reversed(queries.steps_of(dossier)) if each.finished_at and each.note][:4],
+        "returns": queries.draft_returns_of(dossier),
+        "targets": services.return_targets(dossier, step),
+        "grounds": ReturnGround.choices,
+        "refusal": refusal,
+        "changed_from": before.draft.number
+        if refusal is not None
+        and before is not None
+        and before.draft is not None
+        and before.pk
+        and draft is not None
+        and before.draft.number < draft.number
+        else 0,
+        "problems": problems,
+        "typed": request.POST,
+        "returning": "tra-lai" in request.GET or bool(problems),
+        "list_url": reverse(f"dossiers:{LISTS[step.kind]}"),
+        "rail": queries.rail(request.actor, "stamping" if step.kind == "stamp" else "approval"),
+        "now": clock.now(),
+        **_signing(request, dossier, step),
+        **_neighbours(request, step),
+    }
+    return render(request, "dossiers/staff/look.html", context, status=refusal.status if refusal else 200)
+
+
+def _signing(request: ActorRequest, dossier: Dossier, step: DossierStep) -> dict[str, Any]:
+    """In whose name this officer signs, and by which certificate."""
+    step.dossier = dossier
+    who = policies.acting_on(request.actor, step)
+    if step.kind != "sign" or who is None:
+        return {"on_behalf_of": who.on_behalf_of if who else ""}
+    lines, name = queries.heading_of(who)
+    try:
+        certificate = certificates.certificate_of_position(who.position.id if who.position else None)
+        problem = ""
+    except NoCertificate as refusal:
+        certificate, problem = None, refusal.message
+    return {
+        "on_behalf_of": who.on_behalf_of,
+        "heading": (*lines, name),
+        "certificate": certificate,
+        "certificate_problem": problem,
+    }
+
+
+def _neighbours(request: ActorRequest, step: DossierStep) -> dict[str, Any]:
+    """Where this one stands in the pile, and the ways to the next."""
+    rows = queries.pile(request.actor, step.kind)
+    at = next((place for place, row in enumerate(rows) if row.step_id == step.pk), -1)
+    if at < 0:
+        return {"place": 0, "of": len(rows), "seen_count": 0}
+
+    def url(place: int) -> str:
+        return reverse("dossiers:look", args=[rows[place].code]) if 0 <= place < len(rows) else ""
+
+    return {
+        "place": at + 1,
+        "of": len(rows),
+        "previous_url": url(at - 1),
+        "next_url": url(at + 1),
+        "seen_count": sum(row.is_seen or row.step_id == step.pk for row in rows),
+    }
