@@ -141,14 +141,15 @@ def _hand_over(giver: Actor, taker: Actor, kind: PaperKind, count: int, fate: st
         )
     elif fate != "open":
         refused = {lines[-1]: "Thiếu bản chính giấy tờ kèm theo, chỉ có bản chụp."} if fate == "refused" else {}
-        services.receive_handover(
-            actor=taker, handover_id=made.pk, refused=refused, checked=[pk for pk in lines if pk not in refused]
-        )
+        with clock.at(clock.now() + timedelta(minutes=25)):
+            services.receive_handover(
+                actor=taker, handover_id=made.pk, refused=refused, checked=[pk for pk in lines if pk not in refused]
+            )
 
 
 def _print_results(clerk: Actor) -> None:
     """People who filed online asked for a printed result."""
-    rows = queries.visible_dossiers(clerk).filter(state=State.COMPLETED, agency_id=clerk.agency_id)
+    rows = queries.visible_dossiers(clerk).filter(state=State.COMPLETED, agency_id=clerk.agency_id or 0)
     for code in rows.order_by("completed_at").values_list("code", flat=True)[:7]:
         services.note_paper_part(actor=clerk, code=code, kind=PaperKind.RESULT)
 
@@ -157,7 +158,7 @@ def _visits(counter: Actor, leader: Actor, timeline: Timeline) -> None:
     """Two people come today: one with an authority; the other was handed a result that was not theirs."""
     codes = (
         queries.visible_dossiers(counter)
-        .filter(state=State.COMPLETED, applicant__isnull=False, reception_agency_id=counter.agency_id)
+        .filter(state=State.COMPLETED, applicant__isnull=False, reception_agency_id=counter.agency_id or 0)
         .order_by("-completed_at")
         .values_list("code", flat=True)[:2]
     )
@@ -193,7 +194,7 @@ def _today_at_the_till(counter: Actor, present: datetime, dice: random.Random) -
     """A drawer in use: cash, transfers that came, that are awaited, of a wrong amount and twice; one fee given back."""
     with clock.at(present - timedelta(minutes=90)):
         _begin_day(counter, None, dice)  # the keeper has not taken yesterday's money yet
-        rows = queries.visible_dossiers(counter).filter(fee_amount__gt=0, reception_agency_id=counter.agency_id)
+        rows = queries.visible_dossiers(counter).filter(fee_amount__gt=0, reception_agency_id=counter.agency_id or 0)
         due = [
             each
             for each in rows.order_by("-submitted_at")[:40]

@@ -20,7 +20,7 @@ def handover(data: Data) -> bytes:
     """Danh sách bàn giao with the columns of form 06, landscape; PDF/A-2b when it will be signed.
 
     Head, code: str, url?: str, form_mark?: str, title: str, giver, taker: str (units), giver_name, taker_name: str (taker_name empty until
-    received), given_at: datetime, received_at?: datetime, signing_side: "from" | "to" | "" (where an empty signature field `ChuKy`
+    received), giver_signed?: bool, given_at: datetime, received_at?: datetime, signing_side: "from" | "to" | "" (where an empty signature field `ChuKy`
     stands), given_digest?: str, note?: str, count: int, missing: int,
     rows: [{code, applicant, procedure, papers, due?: datetime, outcome, found, note}].
     """
@@ -37,8 +37,8 @@ def handover(data: Data) -> bytes:
             "received": moment(received) if received else "",
             "remark": str(data.get("note") or ""),
             "total": f"{int(data['count']):02d}" + (f", không nhận {missing:02d}" if missing else ""),
-            "confirmed": CONFIRMED,
-            "by_hand": BY_HAND,
+            "giver_note": "(Đã ký số danh sách khi giao)" if data.get("giver_signed") else CONFIRMED,
+            "taker_note": CONFIRMED if data.get("taker_name") else BY_HAND,
             "rows": [{**_texts(each, *names), "due": _short(each.get("due"))} for each in data["rows"]],
         },
         archival=signs,

@@ -1,5 +1,6 @@
 """Bundles of paper that wait to change hands, and the lists on which they did (bàn giao bản giấy)."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -110,13 +111,13 @@ def _units(parts: Sequence[PaperPart], kind: str) -> dict[int, Unit]:
             dossier_id__in=ids, kind=ReferralKind.HANDOVER, state=ReferralState.OPEN
         ).select_related("agency")
     }
-    steps: dict[object, DossierStep] = {}
-    for step in (
+    steps: dict[uuid.UUID, DossierStep] = {}
+    for each in (
         DossierStep.objects.filter(dossier_id__in=ids, finished_at__isnull=True)
         .select_related("assignee__department")
         .order_by("-id")
     ):
-        steps[step.dossier_id] = step
+        steps[each.dossier_id] = each
     rooms = organizations.departments_by_role({part.dossier.agency_id for part in parts})
     found = {}
     for part in parts:
@@ -202,12 +203,12 @@ def handovers_waiting(actor: Actor, *, ceiling: int = 100) -> int:
     return rows[:ceiling].count()
 
 
-def parts_of(dossier_id: object) -> list[PaperPart]:
+def parts_of(dossier_id: uuid.UUID) -> list[PaperPart]:
     """Where the paper of a dossier lies: papers, then result."""
     return list(PaperPart.objects.filter(dossier_id=dossier_id).select_related("agency").order_by("kind"))
 
 
-def paper_passages(dossier_id: object) -> list[HandoverLine]:
+def paper_passages(dossier_id: uuid.UUID) -> list[HandoverLine]:
     """Every list a dossier's paper was on and that was not cancelled, in order of time. For form 06."""
     rows = HandoverLine.objects.filter(part__dossier_id=dossier_id).exclude(handover__state=HandoverState.CANCELLED)
     return list(rows.select_related("handover", "part").order_by("handover__given_at", "id"))

@@ -67,6 +67,7 @@ def list_pdf(handover: Handover, *, signing_side: str = "") -> bytes:
             "taker": handover.to_unit,
             "giver_name": handover.given_by_name,
             "taker_name": handover.received_by_name,
+            "giver_signed": handover.given_signed,
             "given_at": handover.given_at,
             "received_at": handover.received_at,
             "signing_side": signing_side,

@@ -241,7 +241,7 @@ def _list_page(request: ActorRequest, found: Handover, refusal: Refused | None =
                 "refused": line.state == LineState.REFUSED,
             }
         )
-    if scanned and scanned not in {each["dossier"].code for each in lines}:
+    if scanned and scanned not in {line.part.dossier.code for line in found.lines.all()}:
         messages.error(request, f"Hồ sơ {scanned} không có trong danh sách này. Để riêng và trả lại bên giao.")
     context = {
         "handover": found,
