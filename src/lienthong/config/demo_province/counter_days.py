@@ -15,8 +15,7 @@ from django.conf import settings
 from lienthong.config.demo_province.officers import Province
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.domain.dossiers import queries, services
-from lienthong.domain.dossiers.choices import PaperKind, ReturnForm, State
-from lienthong.foundation.accounts import queries as accounts
+from lienthong.domain.dossiers.choices import Confirmed, IdentityPaper, PaperKind, PaperPlace, ReceiverCapacity, State
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.payments import queries as payment_queries
 from lienthong.foundation.payments import services as payments
@@ -154,38 +153,40 @@ def _print_results(clerk: Actor) -> None:
         services.note_paper_part(actor=clerk, code=code, kind=PaperKind.RESULT)
 
 
+AUTHORISED = (
+    ("Nguyễn Thị Thu Hà", "064186004417", "Giấy ủy quyền số 218, UBND phường chứng thực ngày 18/11/2026"),
+    ("Trần Văn Tám", "064079002265", "Giấy ủy quyền số 305, UBND phường chứng thực ngày 20/11/2026"),
+)
+
+
 def _visits(counter: Actor, leader: Actor, timeline: Timeline) -> None:
-    """Two people come today: one with an authority; the other was handed a result that was not theirs."""
+    """Two people come today for others: one rightly; the other's authority was for another dossier, which a leader sets right."""
     codes = (
         queries.visible_dossiers(counter)
         .filter(state=State.COMPLETED, applicant__isnull=False, reception_agency_id=counter.agency_id or 0)
         .order_by("-completed_at")
-        .values_list("code", flat=True)[:2]
+        .values_list("code", flat=True)[:12]
     )
     ready = [each for code in codes for each in queries.results_ready(counter, queries.sought(code))]
-    for number, each in enumerate(ready[:2]):
-        person = accounts.get_person(each.dossier.applicant_id or 0)
-        form = each.forms[0][0] if number else ReturnForm.ELECTRONIC
+    ready.sort(key=lambda each: each.paper != PaperPlace.COUNTER)
+    for number, (each, (name, id_number, authority)) in enumerate(zip(ready, AUTHORISED, strict=False)):
         receiver = services.Receiver(
-            name=person.full_name, paper="card", number=person.id_number, from_card=True, confirmed="screen"
+            name=name,
+            paper=IdentityPaper.CARD,
+            number=id_number,
+            capacity=ReceiverCapacity.AUTHORISED,
+            from_card=True,
+            authority=authority,
+            confirmed=Confirmed.SCREEN if number else Confirmed.SHEET,
         )
-        if not number:
-            receiver = services.Receiver(
-                name="Nguyễn Thị Thu Hà",
-                paper="card",
-                number="064186004417",
-                capacity="authorised",
-                authority="Giấy ủy quyền số 218, UBND phường chứng thực ngày 18/11/2026",
-                confirmed="sheet",
-            )
         with clock.at(timeline.at(timeline.now - 1.5 + number * 0.4)):
-            services.return_results(actor=counter, forms={each.dossier.id: form}, receiver=receiver)
+            services.return_results(actor=counter, forms={each.dossier.id: each.forms[0][0]}, receiver=receiver)
         if number:
             with clock.at(timeline.at(timeline.now - 0.5)):
                 services.undo_return(
                     actor=leader,
                     dossier_id=each.dossier.id,
-                    reason="Trao nhầm kết quả của người trùng tên; đã gọi lại và thu hồi trong buổi sáng.",
+                    reason="Giấy ủy quyền ghi một hồ sơ khác của cùng người nộp; trao nhầm, đã thu hồi trong buổi sáng.",
                     recovered=True,
                 )
 

@@ -10,8 +10,7 @@ from lienthong.foundation.audit.services import record
 from lienthong.foundation.payments.choices import OrderState
 from lienthong.foundation.payments.errors import AlreadyPaid, NotPayable
 from lienthong.foundation.payments.models import PaymentOrder
-from lienthong.foundation.payments.policies import TAKE_CASH
-from lienthong.foundation.payments.queries.shifts import open_shift_of
+from lienthong.foundation.payments.services.shifts import shift_of_transfer
 from lienthong.foundation.payments.states import next_state
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -49,7 +48,7 @@ def create_order(
         description=description[:200],
         payer_name=payer_name[:120],
         expires_at=clock.now() + LIFETIME,
-        shift=open_shift_of(actor) if actor.may(TAKE_CASH) and not actor.is_system else None,
+        shift=shift_of_transfer(actor),
     )
     try:
         with transaction.atomic():

@@ -18,7 +18,7 @@ from lienthong.foundation.payments.errors import (
     Unconfirmed,
 )
 from lienthong.foundation.payments.models import CashEntry, CashReceipt, Shift
-from lienthong.foundation.payments.policies import KEEP_CASH, confirms, require_cashier, require_keeper
+from lienthong.foundation.payments.policies import KEEP_CASH, TAKE_CASH, confirms, require_cashier, require_keeper
 from lienthong.foundation.payments.queries.shifts import open_shift_of, refunds_unconfirmed, sums_of
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -55,15 +55,24 @@ def drawer_of(actor: Actor) -> Shift:
     shift = rows.filter(state=ShiftState.OPEN).first()
     if shift is not None:
         return shift
-    last = Shift.objects.filter(cashier_id=account_id, agency_id=seat.agency_id).order_by("-opened_at", "-id").first()
-    if (
-        last is not None
-        and last.closed_at is not None
-        and last.closed_at.astimezone(clock.VIETNAM).date() == clock.today()
-    ):
+    last = _closed_today(actor)
+    if last is not None:
         raise NoOpenShift.of(last.label, _said(last.closed_at))
     shift = _begin(actor, point="", opening_float=0, by_itself=True)
     return shift if shift is not None else rows.get(state=ShiftState.OPEN)
+
+
+def shift_of_transfer(actor: Actor) -> Shift | None:
+    """The shift to which an order asked for by this actor belongs; None for whoever takes no money, or has closed for the day.
+
+    Unlike cash it goes on without a drawer, so nothing is locked here.
+    """
+    if actor.is_system or actor.account_id is None or not actor.may(TAKE_CASH):
+        return None
+    there = open_shift_of(actor)
+    if there is not None or _closed_today(actor) is not None:
+        return there
+    return _begin(actor, point="", opening_float=0, by_itself=True) or open_shift_of(actor)
 
 
 def enter_receipt(*, actor: Actor, receipt: CashReceipt) -> CashEntry:
@@ -211,6 +220,15 @@ def send_shift_back(*, actor: Actor, shift_id: uuid.UUID, reason: str) -> Shift:
     shift.difference_reason = ""
     shift.save()
     return shift
+
+
+def _closed_today(actor: Actor) -> Shift | None:
+    """The actor's last shift in this agency, if it was closed today."""
+    rows = Shift.objects.filter(cashier_id=actor.account_id or 0, agency_id=actor.agency_id or 0)
+    last = rows.order_by("-opened_at", "-id").first()
+    if last is None or last.closed_at is None:
+        return None
+    return last if last.closed_at.astimezone(clock.VIETNAM).date() == clock.today() else None
 
 
 def _begin(actor: Actor, *, point: str, opening_float: int, by_itself: bool = False) -> Shift | None:

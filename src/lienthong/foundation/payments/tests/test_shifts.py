@@ -197,6 +197,17 @@ def test_transfers_of_a_shift_stand_beside_the_banks_word(ward):
 
 
 @pytest.mark.django_db
+def test_a_transfer_asked_first_thing_opens_the_day_and_one_asked_after_closing_belongs_to_none(ward):
+    first = ask_transfer(ward.one_stop, "1")
+    shift = Shift.objects.get()
+    assert (first.shift_id, shift.opened_by_itself) == (shift.id, True)
+    assert ask_transfer(ward.specialist, "2").shift is None
+    services.close_shift(actor=ward.one_stop, shift_id=shift.id, notes={})
+    assert ask_transfer(ward.one_stop, "3").shift is None
+    assert Shift.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_who_sees_and_who_acts(ward):
     take(ward.one_stop)
     shift = Shift.objects.get()
