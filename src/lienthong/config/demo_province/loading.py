@@ -20,6 +20,7 @@ from procrastinate.testing import InMemoryConnector
 
 from lienthong.config.demo_province.agency_changes import change_agencies
 from lienthong.config.demo_province.answers import Teller
+from lienthong.config.demo_province.at_the_counter import play_counters
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
 from lienthong.config.demo_province.counter_days import live_counter_days
@@ -103,6 +104,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         open_queues([each.agency.pk for each in staffed.communes], timeline, Neighbours(dice), dice)
         keep_desks(staffed, timeline)
         live_counter_days(staffed, timeline, dice)
+        play_counters(staffed, timeline, Neighbours(dice), dice)
         delegate_some(staffed, timeline)
         ward = staffed.communes[0].by_role
         fill_vault(ward[Role.ONE_STOP_OFFICER][0], ward[Role.AGENCY_LEADER][0], timeline)

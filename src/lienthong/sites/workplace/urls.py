@@ -16,6 +16,7 @@ from lienthong.sites.workplace import (
     simulation,
     views,
 )
+from lienthong.sites.workplace.counter import views as counter
 
 app_name = "workplace"
 
@@ -36,6 +37,14 @@ urlpatterns = [
     path("ca-thu/<uuid:shift_id>/nhan-quy/", shifts.take_over, name="take-over"),
     path("ca-thu/<uuid:shift_id>/tra-lai/", shifts.send_back, name="send-shift-back"),
     path("ca-thu/<uuid:shift_id>/bao-cao.<slug:kind>", shifts.report, name="shift-report"),
+    path("quay-tiep-nhan/", counter.counter, name="counter"),
+    path("quay-tiep-nhan/<uuid:reception_id>/", counter.reception, name="reception"),
+    path("quay-tiep-nhan/<uuid:reception_id>/luu/", counter.autosave, name="reception-autosave"),
+    path("quay-tiep-nhan/<uuid:reception_id>/phan/", counter.parts, name="reception-parts"),
+    path("quay-tiep-nhan/<uuid:reception_id>/thu-tuc/", counter.find_procedure, name="reception-procedures"),
+    path("quay-tiep-nhan/<uuid:reception_id>/co-quan/", counter.find_agency, name="reception-agencies"),
+    path("quay-tiep-nhan/<uuid:reception_id>/tep/", counter.upload, name="reception-upload"),
+    path("quay-tiep-nhan/<uuid:reception_id>/in/", counter.print_paper, name="reception-print"),
     path("lich-lam-viec/", calendars.calendars, name="calendars"),
     path("lich-lam-viec/lap/", calendars.own_calendar, name="own-calendar"),
     path("lich-lam-viec/<int:calendar_id>/", calendars.calendar, name="calendar"),

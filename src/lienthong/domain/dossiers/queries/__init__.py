@@ -140,6 +140,7 @@ from lienthong.domain.dossiers.queries.receiving import (
     reception_of,
     standing_checks,
     twins_of,
+    vault_papers_for,
 )
 from lienthong.domain.dossiers.queries.recorded import RecordedDossier, RecordedStep, recorded_steps
 from lienthong.domain.dossiers.queries.referring import (
@@ -375,6 +376,7 @@ __all__ = [
     "uncollected_page",
     "uneven_dossiers",
     "unsent_filing",
+    "vault_papers_for",
     "visible_dossiers",
     "visible_handovers",
     "waiting_counts",

@@ -135,6 +135,7 @@ from lienthong.domain.dossiers.services.receiving import (
     keep_reception,
     start_reception,
     take_over_reception,
+    use_vault_paper,
 )
 from lienthong.domain.dossiers.services.referring import (
     Asked,
@@ -340,6 +341,7 @@ __all__ = [
     "undo_return",
     "upload_draft",
     "usable_templates",
+    "use_vault_paper",
     "withdraw_dossier",
     "word_declaration",
 ]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,9 +37,10 @@ _NUMBER = re.compile(r"\d{12}", re.ASCII)
 
 
 @transaction.atomic
-def accept_reception(*, actor: Actor, reception_id: uuid.UUID) -> Dossier:
+def accept_reception(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[str, str] | None = None) -> Dossier:
     """Make the dossier and accept it: the clock starts, the date is promised. Helped only (`received_here` off): it goes to the
-    reception of the competent agency. Pressed twice, by one officer or two, it is one dossier.
+    reception of the competent agency. Pressed twice, by one officer or two, it is one dossier. `also`: problems of boxes that could not be
+    read, which nobody but the screen knows of.
 
     Raises Invalid (by field of the screen), FeeUnpaid, FeeChanged, VersionSuperseded, ReceptionFinished, ReceptionElsewhere.
     """
@@ -51,6 +53,7 @@ def accept_reception(*, actor: Actor, reception_id: uuid.UUID) -> Dossier:
     assert reception.filing is not None
     if version.form is not None:
         problems |= eforms.validate_answers(form=version.form, answers=reception.filing.answers)
+    problems |= also or {}
     if problems:
         raise Invalid(problems)
     amount, paid_at = settled_fee(reception)

@@ -13,15 +13,16 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import ReceptionState
+from lienthong.domain.dossiers.choices import PaperSource, ReceptionState
 from lienthong.domain.dossiers.errors import ReceptionElsewhere, ReceptionFinished, TicketInHand
-from lienthong.domain.dossiers.models import Filing, Reception
+from lienthong.domain.dossiers.models import Filing, FilingPaper, Reception
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import DRAFT_DAYS, new_reference, save_page
 from lienthong.domain.eforms import queries as eform_queries
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.vault import services as vault
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotFound, Refused
@@ -43,8 +44,16 @@ class Typed:
 
 
 @transaction.atomic
-def start_reception(*, actor: Actor, ticket: int | None = None, ticket_label: str = "", point: str = "") -> Reception:
-    """Begin, or go on with, the reception of a number; without a number somebody simply stands there.
+def start_reception(
+    *,
+    actor: Actor,
+    ticket: int | None = None,
+    ticket_label: str = "",
+    point: str = "",
+    like: uuid.UUID | None = None,
+) -> Reception:
+    """Begin, or go on with, the reception of a number; without a number somebody simply stands there. `like`: the reception just
+    concluded, whose person hands in another dossier.
 
     Raises NotAllowed, TicketInHand when a colleague receives this number already.
     """
@@ -52,6 +61,7 @@ def start_reception(*, actor: Actor, ticket: int | None = None, ticket_label: st
     assert actor.position is not None
     assert actor.account_id is not None
     now = clock.now()
+    same = lock_reception(actor, like) if like is not None else None
     begun = None
     if ticket is not None:
         begun = Reception.objects.select_for_update().filter(ticket=ticket, state=ReceptionState.OPEN).first()
@@ -66,6 +76,9 @@ def start_reception(*, actor: Actor, ticket: int | None = None, ticket_label: st
                     point=point[:40],
                     ticket=ticket,
                     ticket_label=ticket_label[:10],
+                    person_id=same.person_id if same else None,
+                    applicant=same.applicant if same else {},
+                    presenter=same.presenter if same else {},
                     started_at=now,
                     saved_at=now,
                 )
@@ -262,11 +275,49 @@ def _keep_pages(actor: Actor, filing: Filing, post: QueryDict, *, finished: bool
     problems: dict[str, str] = {}
     if form is None:
         return problems
-    shown = post.getlist("_trang")
-    for slug in [page.slug for page in eform_queries.pages(form, filing.answers)]:
-        if slug in shown:
-            problems |= save_page(actor=actor, filing_id=filing.id, page=slug, post=post, finished=finished)
+    shown = set(post.getlist("_trang"))
+    for page in eform_queries.structure_of(form).pages:
+        if page.slug in shown:
+            problems |= save_page(actor=actor, filing_id=filing.id, page=page.slug, post=post, finished=finished)
     return problems
+
+
+@transaction.atomic
+def use_vault_paper(
+    *, actor: Actor, reception_id: uuid.UUID, requirement_key: str, paper_id: uuid.UUID, agreed: bool
+) -> FilingPaper:
+    """A paper of the applicant's own vault for a requirement, the applicant agreeing at the counter. Raises NotFound, NoConsent, Refused."""
+    reception = my_reception(actor, reception_id)
+    filing = reception.filing
+    if filing is None or reception.person_id is None:
+        raise Refused("Chọn người nộp và thủ tục trước, rồi dùng giấy tờ trong kho của họ.")
+    version = procedures.version(filing.version_id)
+    if requirement_key not in {need.key for need in version.requirements}:
+        raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
+    agency = filing.agency.name if filing.agency is not None else ""
+    paper = vault.give_paper_at_counter(
+        actor=actor,
+        owner_id=reception.person_id,
+        paper_id=paper_id,
+        reference=filing.reference,
+        purpose=version.short_name,
+        consent=vault.consent_at_counter(reception.applicant.get("full_name", ""), agency) if agreed else "",
+    )
+    if paper.file is None:
+        raise Refused("Giấy tờ này trong kho không có tệp kèm theo. Nhận bản giấy của người nộp.")
+    given, _ = FilingPaper.objects.get_or_create(
+        filing=filing,
+        requirement_key=requirement_key,
+        file=paper.file,
+        defaults={"source": PaperSource.VAULT, "added_at": clock.now()},
+    )
+    reception.checks = {
+        **reception.checks,
+        requirement_key: {**reception.checks.get(requirement_key, {}), "verdict": "ok", "shape": "electronic"},
+    }
+    reception.saved_at = clock.now()
+    reception.save(update_fields=["checks", "saved_at"])
+    return given
 
 
 @transaction.atomic

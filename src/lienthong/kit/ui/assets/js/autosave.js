@@ -53,6 +53,7 @@ class Saver {
       }
       const saved = `Đã lưu lúc ${told.saved_at ?? clock()}`;
       this.say(told.note ? "alert" : "done", told.note ? `${saved}. ${told.note}` : saved);
+      document.dispatchEvent(new CustomEvent("lt:saved", { detail: { form: this.form, told } }));
     } catch {
       for (const name of names) this.changed.add(name);
       const seconds = RETRY[Math.min(this.failures++, RETRY.length - 1)];
