@@ -43,6 +43,7 @@ def load() -> dict[str, str]:
     signing.create_demo_authority()
     agency = next(each for each in organization_queries.communes() if each.unit_code == WARD)
     signing.issue_agency_certificate(agency_id=agency.id, agency_name=agency.name)
+    _people_wait(agency.id)
     passwords: dict[str, str] = {}
     for username, name, title, role in OFFICERS:
         passwords[username] = f"mat-khau-{username}-2026"
@@ -70,6 +71,26 @@ def load() -> dict[str, str]:
                 organization="UBND tỉnh Gia Lai",
             )
     return passwords
+
+
+def _people_wait(agency_id: int) -> None:
+    """Two people with numbers of today, whatever the hour of the run."""
+    from lienthong.domain.tickets import services as tickets
+    from lienthong.domain.tickets.models import QueueLine, Ticket
+    from lienthong.kit import clock
+    from lienthong.kit.actor import SYSTEM
+
+    tickets.open_office(actor=SYSTEM, agency_id=agency_id)
+    line = QueueLine.objects.filter(agency_id=agency_id).order_by("letter").first()
+    for number in (1, 2):
+        Ticket.objects.create(
+            agency_id=agency_id,
+            line=line,
+            day=clock.today(),
+            number=number,
+            key=f"journey-{number}",
+            stands_at=clock.now(),
+        )
 
 
 def load_demo(dossiers: int) -> dict[str, str]:

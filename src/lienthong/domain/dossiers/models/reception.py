@@ -54,6 +54,11 @@ class Reception(models.Model):
                 fields=["agency", "-saved_at"], condition=Q(state=ReceptionState.OPEN), name="reception_open_of_agency"
             ),
             models.Index(
+                fields=["agency", "-finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="reception_done_of_agency",
+            ),
+            models.Index(
                 fields=["person"],
                 condition=Q(state=ReceptionState.OPEN, person__isnull=False),
                 name="reception_open_of_person",

@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from lienthong.domain.dossiers import policies
@@ -20,6 +20,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
 
 MOST_UNFINISHED = 20
+MOST_FINISHED = 12
 LOOKED_AT = 400
 """Latest dossiers of an office that say what it does most."""
 
@@ -45,6 +46,15 @@ def open_receptions(actor: Actor) -> list[Reception]:
         return []
     rows = Reception.objects.filter(agency_id=actor.agency_id or 0, state=ReceptionState.OPEN)
     return list(rows.select_related("filing__version").order_by("-saved_at")[:MOST_UNFINISHED])
+
+
+def receptions_finished_today(actor: Actor) -> list[Reception]:
+    """What the actor's office concluded today, last first, for printing again; those that became a dossier."""
+    if not policies.receives(actor):
+        return []
+    midnight = datetime.combine(clock.today(), time(), clock.VIETNAM)
+    rows = Reception.objects.filter(agency_id=actor.agency_id or 0, finished_at__gte=midnight, dossier__isnull=False)
+    return list(rows.select_related("dossier").order_by("-finished_at")[:MOST_FINISHED])
 
 
 def open_reception_of_ticket(actor: Actor, ticket: int) -> Reception | None:

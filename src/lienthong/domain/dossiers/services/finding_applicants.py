@@ -105,6 +105,8 @@ def _by_card(actor: Actor, reception: Reception, line: str) -> Search:
         "id_issued_on": card.issued_on.isoformat() if card.issued_on else "",
     }
     register = _facts_of(known) if known else {}
+    if facts["address"] and facts["address"] != register.get("address"):
+        register["commune_code"] = ""  # of the address that the card no longer bears
     if card.is_complete:
         _settle(
             actor, reception, {**register, **{k: v for k, v in facts.items() if v}}, known.pk if known else None, CARD

@@ -18,6 +18,7 @@ from lienthong.domain.dossiers.errors import ReceptionElsewhere, ReceptionFinish
 from lienthong.domain.dossiers.models import Filing, FilingPaper, Reception
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import DRAFT_DAYS, new_reference, save_page
+from lienthong.domain.dossiers.services.knowing import OWN_GROUPS
 from lienthong.domain.eforms import queries as eform_queries
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -219,6 +220,9 @@ def fill_in_applicant(reception: Reception, filing: Filing) -> None:
     stale = {name for name, source in filing.sources.items() if source.get("by") == "reception"}
     answers = {name: value for name, value in filing.answers.items() if name not in stale}
     found, _ = eforms.prefill(form=version.form, person={**reception.applicant, "source": ""})
+    for group in eforms.people_of(form=version.form, answers=answers):
+        if group.key in OWN_GROUPS:  # a card writes the address as one line: what can be read of it goes into its boxes
+            found |= eforms.fill_person(form=version.form, group=group, facts=reception.applicant).values
     text = _SOURCES.get(str(reception.applicant.get("source")), _SOURCES[TYPED])
     fresh = {name: value for name, value in found.items() if answers.get(name) in (None, "")}
     filing.answers = {**answers, **fresh}

@@ -21,6 +21,8 @@ from lienthong.kit.errors import Invalid, Refused
 POINT = "counter_point"
 """In the session: at which counter this browser stands."""
 
+SHOWN_WAITING = 10
+
 KEYS = (
     ("F1", "Xem, đổi phím tắt"),
     ("F2", "Gọi số sau; xong thì gọi tiếp"),
@@ -47,6 +49,7 @@ def desk(request: ActorRequest) -> dict[str, Any]:
         "point": point,
         "ticket": tickets.at_point(point.pk) if point else None,
         "waiting": len(waiting),
+        "waiting_for": waiting[:SHOWN_WAITING],
         "longest": max((int((now - each.taken_at).total_seconds() // 60) for each in waiting), default=0),
         "missed": tickets.missed_today(agency_id, limit=5) if point else [],
         "keys": KEYS,
@@ -57,7 +60,11 @@ def desk(request: ActorRequest) -> dict[str, Any]:
 
 def landing(request: ActorRequest) -> dict[str, Any]:
     """Between two people."""
-    return {**desk(request), "unfinished": _unfinished(request)}
+    return {
+        **desk(request),
+        "unfinished": _unfinished(request),
+        "finished": dossiers.receptions_finished_today(request.actor),
+    }
 
 
 def reception(
@@ -284,7 +291,7 @@ def _summary(refusal: Refused | None, problems: Mapping[str, str], context: Mapp
 
 
 PLACES = {
-    "find": "tim",
+    "find": "tim-nguoi",
     "procedure": "thu-tuc",
     "competent": "co-quan",
     "given": "dua",
@@ -306,7 +313,7 @@ def _is_beside(name: str) -> bool:
 
 def _next_place(found: dossiers.ReceptionRow, context: Mapping[str, Any]) -> str:
     if not found.applicant.get("full_name"):
-        return "c-full_name" if context["typing"] else "tim"
+        return "c-full_name" if context["typing"] else "tim-nguoi"
     if found.filing is None:
         return "thu-tuc"
     return ""

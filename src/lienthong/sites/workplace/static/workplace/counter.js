@@ -27,13 +27,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Results come when a syllable is finished: with Telex and VNI the browser composes, and half a word finds nothing.
+const typed = (event) => {
+  if (!event.isComposing && event.target.matches?.("[data-typed]"))
+    event.target.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
+};
+document.addEventListener("input", typed);
+document.addEventListener("compositionend", (event) => setTimeout(() => typed({ target: event.target })));
+
 // A key of the keyboard leads to a part: its first box that is still to be filled in, else its first.
 document.addEventListener("click", (event) => {
   const part = event.target.closest?.("[data-to]") && document.getElementById(event.target.closest("[data-to]").dataset.to);
   if (!part) return;
   const radios = [...part.querySelectorAll(".lt-three")].find((group) => !group.querySelector(":checked"));
   const open = [...part.querySelectorAll(boxes)].filter(shown);
-  const empty = open.find((box) => box.matches("input:not([type=radio]):not([type=checkbox]), select, textarea") && !box.value && !box.closest("details"));
+  const blank = open.filter((box) => box.matches("input:not([type=radio]):not([type=checkbox]), select, textarea") && !box.value && !box.closest("details"));
+  const empty = blank.find((box) => box.getAttribute("aria-required") === "true") ?? blank[0];
   (radios?.querySelector("input") ?? empty ?? open[0])?.focus();
   event.target.closest("[data-to]").blur?.();
   part.closest("section").scrollIntoView({ block: "nearest" });
@@ -64,7 +73,7 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const find = document.getElementById("tim");
+    const find = document.getElementById("tim-nguoi");
     if (event.timeStamp - last > 100) {
       burst = "";
       before = "value" in event.target ? { box: event.target, value: event.target.value } : null;
@@ -89,7 +98,7 @@ async function redraw() {
   const form = screen();
   if (!form?.dataset.parts || drawing) return;
   drawing = true;
-  const typed = snapshot(form);
+  const stood = snapshot(form);
   try {
     const answer = await fetch(form.dataset.parts, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
@@ -98,7 +107,7 @@ async function redraw() {
       const old = document.getElementById(part.id);
       if (!old || old.dataset.part === part.dataset.part) continue;
       // Somebody types on: what is on the screen is newer than what came.
-      if (snapshot(form) !== typed && old.querySelector("input, select, textarea")) continue;
+      if (snapshot(form) !== stood && old.querySelector("input, select, textarea")) continue;
       swap(old, document.adoptNode(part));
     }
   } catch {
@@ -136,21 +145,20 @@ document.addEventListener("input", (event) => {
 // ---- the printer ----
 function print(frame) {
   try {
-    frame.contentWindow.focus();
     frame.contentWindow.print();
   } catch {
     open(frame.src, "_blank", "noopener");
   }
+  // The keys of this screen go on working: a paper that has the focus would keep them.
+  window.focus();
+  document.getElementById("goi-tiep")?.focus();
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-print]");
   if (button) print(document.getElementById(button.dataset.print));
 });
 const now = document.querySelector("iframe[data-print-now]");
-now?.addEventListener("load", () => {
-  print(now);
-  document.getElementById("goi-tiep")?.focus();
-}, { once: true });
+now?.addEventListener("load", () => print(now), { once: true });
 if (now) history.replaceState(null, "", location.pathname);
 
 // ---- where the next step is ----
