@@ -5,6 +5,7 @@ from lienthong.kit.actor import Actor
 
 ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # rights of which one is enough, address, label, icon: a room that is not finished does not stand here
+    ("dossiers.receive", "/lam-viec/quay-tiep-nhan/", "Quầy tiếp nhận", "inbox"),
     ("dossiers.receive", "/lam-viec/quay/", "Quầy, lấy số", "users"),
     ("dossiers.receive", "/lam-viec/quet-lo/", "Quét theo lô", "files"),
     ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),

@@ -41,6 +41,7 @@ class Reception(models.Model):
     received_here = models.BooleanField(
         "tiếp nhận tại đây", default=True, help_text="không: chỉ hỗ trợ nộp, cơ quan có thẩm quyền tiếp nhận"
     )
+    fee_later = models.BooleanField("thu phí khi trả kết quả", default=False)
     note = models.TextField("hướng dẫn thêm, lý do từ chối", blank=True)
     dossier = models.OneToOneField("dossiers.Dossier", null=True, on_delete=models.PROTECT, related_name="reception")
     started_at = models.DateTimeField("bắt đầu", default=clock.now)

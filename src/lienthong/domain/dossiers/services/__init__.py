@@ -10,6 +10,7 @@ from lienthong.domain.dossiers.services.assigning import (
     spread_plan,
     undo_assignment,
 )
+from lienthong.domain.dossiers.services.at_counter import CheckedPaper, submit_at_counter
 from lienthong.domain.dossiers.services.batching import (
     MOST_DOCUMENTS,
     PUSH_AGAIN_AFTER,
@@ -77,13 +78,11 @@ from lienthong.domain.dossiers.services.handing_over import cancel_handover, han
 from lienthong.domain.dossiers.services.holding import DRAFTING_KINDS
 from lienthong.domain.dossiers.services.intake import (
     ApplicantData,
-    CheckedPaper,
     GivenPaper,
     accept_dossier,
     mark_fee_paid,
     missing_papers,
     reject_dossier,
-    submit_at_counter,
     submit_dossier,
 )
 from lienthong.domain.dossiers.services.keeping_filters import drop_filter, open_with_filter, save_filter

@@ -13,15 +13,9 @@ from lienthong.domain.dossiers.errors import VersionSuperseded
 from lienthong.domain.dossiers.models import Dossier, Reception
 from lienthong.domain.dossiers.queries import applies, standing_checks
 from lienthong.domain.dossiers.services import recording as audit
+from lienthong.domain.dossiers.services.at_counter import CheckedPaper, submit_at_counter
 from lienthong.domain.dossiers.services.counter_fees import fee_due, settled_fee
-from lienthong.domain.dossiers.services.intake import (
-    ApplicantData,
-    CheckedPaper,
-    GivenPaper,
-    accept_dossier,
-    reject_dossier,
-    submit_at_counter,
-)
+from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, accept_dossier, reject_dossier
 from lienthong.domain.dossiers.services.receiving import finished, lock_reception, my_reception
 from lienthong.domain.dossiers.services.reusing import note_reuse
 from lienthong.domain.dossiers.services.supplementing import JudgedLine, request_supplement
@@ -251,6 +245,7 @@ def _submit(
             if check.get("verdict") in Verdict.values
         ],
         judged=judged or bool(elsewhere),
+        fee_later=reception.fee_later,
     )
 
 

@@ -76,7 +76,7 @@ def return_fee_in_cash(*, actor: Actor, reception_id: uuid.UUID, reason: str) ->
 
 
 def settled_fee(reception: Reception) -> tuple[int, datetime | None]:
-    """(fee due, when it was paid), the order held until the commit. Raises FeeUnpaid, FeeChanged with both amounts."""
+    """(fee due, when it was paid), the order held until the commit; None for a fee that is taken with the result. Raises FeeUnpaid, FeeChanged with both amounts."""
     amount = fee_due(reception)
     order = payments.hold_order(subject_type=SUBJECT, subject_id=reception.id)
     paid = order if order is not None and order.state == "paid" else None
@@ -86,9 +86,9 @@ def settled_fee(reception: Reception) -> tuple[int, datetime | None]:
             "Trả lại tiền đã thu rồi thu lại đúng số, hoặc sửa tờ khai như lúc thu.",
             field="given",
         )
-    if amount and paid is None:
+    if amount and paid is None and not reception.fee_later:
         raise FeeUnpaid(
-            f"Chưa thu {format_money(amount)} phí, lệ phí. Thu tiền mặt, hoặc chờ ngân hàng báo có rồi tiếp nhận.",
+            f"Chưa thu {format_money(amount)} phí, lệ phí. Thu tiền mặt, chờ ngân hàng báo có, hoặc chọn Thu khi trả kết quả.",
             field="given",
         )
     return amount, paid.paid_at if paid is not None else None

@@ -267,8 +267,8 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     amount = procedures.total(fee_lines(version, filing, answers))
     paid_at = _paid_at(filing) if amount else None
     choice = choice_of(filing)
-    fee_by_post = choice is not None and choice.pays_postman
-    if amount and paid_at is None and not fee_by_post:
+    fee_later = choice is not None and choice.pays_postman
+    if amount and paid_at is None and not fee_later:
         raise FeeUnpaid(
             f"Ngân hàng chưa báo có khoản phí, lệ phí {amount:,} đồng.".replace(",", ".")
             + " Nếu đã chuyển khoản, chờ một lát rồi bấm Nộp lại; nội dung đã khai được giữ nguyên."
@@ -292,7 +292,7 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
         fee_paid_at=paid_at,
         channel=channel_of(filing),
         by_post=sorted(papers_by_post(filing)),
-        fee_by_post=fee_by_post,
+        fee_later=fee_later,
     )
     filing.dossier = dossier
     filing.sent_at = clock.now()

@@ -4,16 +4,16 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import Channel, Outcome, PaperShape, PaperSource, State, Verdict
+from lienthong.domain.dossiers.choices import Channel, Outcome, PaperSource, State
 from lienthong.domain.dossiers.errors import PapersMissing
 from lienthong.domain.dossiers.events import DossierAccepted, DossierRejected, DossierSubmitted
-from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep, PaperCheck
+from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import advance, finish_step, lock_dossier, open_step, steps_to_open
 from lienthong.domain.dossiers.services.paper_parts import note_papers
@@ -22,7 +22,6 @@ from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
-from lienthong.foundation.accounts import services as account_services
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.workdays import services as workdays
@@ -60,18 +59,6 @@ class GivenPaper:
     source: PaperSource = PaperSource.UPLOAD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedPaper:
-    """What the officer found of a paper on the counter: in which shape, how many, and for a defect why and how to mend it."""
-
-    requirement_key: str
-    verdict: Verdict
-    shape: PaperShape | None = None
-    count: int = 1
-    reason: str = ""
-    remedy: str = ""
-
-
 class KeyReused(Refused):
     """One idempotency key, two different requests."""
 
@@ -107,7 +94,7 @@ def submit_dossier(
     helped_agency_id: int | None = None,
     judged: bool = False,
     by_post: Sequence[str] = (),
-    fee_by_post: bool = False,
+    fee_later: bool = False,
 ) -> Dossier:
     """Make a dossier of checked answers and papers, start its workflow and put it in the reception queue.
 
@@ -115,7 +102,8 @@ def submit_dossier(
     KeyReused. A dossier whose fee is not paid waits in AWAITING_PAYMENT and enters the queue when the bank confirms.
     `judged`: an officer has looked at every paper and says next what is missing, so nothing is demanded here, not even the fee.
     `helped_agency_id`: the counter where the applicant was helped. `by_post`: papers that come in a parcel; until it is opened the
-    dossier stands paused at reception. `fee_by_post`: the postman takes the fee, the dossier does not wait for it.
+    dossier stands paused at reception. `fee_later`: the postman takes the fee, or it is taken with the result;
+    the dossier does not wait for it.
     """
     dossier_id = dossier_id or new_id()
     if idempotency_key:
@@ -144,7 +132,7 @@ def submit_dossier(
     today = now.astimezone(clock.VIETNAM).date()
     number = numbering.next_number(scope="dossier", key=f"{identifier}-{today:%y%m%d}")
     started = workflows.start_instance(workflow_id=version.workflow_id)
-    unpaid = fee_amount > 0 and fee_paid_at is None and not judged and not fee_by_post
+    unpaid = fee_amount > 0 and fee_paid_at is None and not judged and not fee_later
     code = numbering.format_dossier_code(identifier, today, number)
     dossier = Dossier(
         id=dossier_id,
@@ -204,80 +192,6 @@ INSERT INTO dossiers_idempotencykey AS taken (account_id, key, digest, dossier_i
 ON CONFLICT (account_id, key) DO UPDATE SET key = taken.key
 RETURNING digest, dossier_id
 """
-
-
-@transaction.atomic
-def submit_at_counter(
-    *,
-    actor: Actor,
-    version: procedures.VersionSnapshot,
-    agency_id: int,
-    answers: dict[str, object],
-    papers: Sequence[GivenPaper],
-    applicant: ApplicantData,
-    fee_amount: int = 0,
-    fee_paid_at: datetime | None = None,
-    idempotency_key: str = "",
-    dossier_id: uuid.UUID | None = None,
-    reception_agency_id: int | None = None,
-    checks: Sequence[CheckedPaper] = (),
-    judged: bool = False,
-) -> Dossier:
-    """An officer files for the person at the counter: who it is, what is filed and what was found of each paper stand together or not
-    at all.
-
-    The identity was seen by the officer, so it counts as verified. The actor's agency helped; it also receives, whatever agency
-    `agency_id` decides (không phụ thuộc địa giới), unless `reception_agency_id` names another. Raises as `submit_dossier`, and what
-    identifying raises.
-    """
-    person = account_services.identify_person(
-        actor=actor,
-        id_number=applicant.id_number,
-        full_name=applicant.name,
-        birth_date=applicant.birth_date,
-        gender=applicant.gender,
-        address=applicant.address,
-        phone=applicant.phone,
-        email=applicant.email,
-    )
-    known = replace(applicant, name=person.full_name, id_number=person.id_number, person_id=person.id, verified=True)
-    dossier = submit_dossier(
-        actor=actor,
-        version=version,
-        agency_id=agency_id,
-        answers=answers,
-        papers=papers,
-        applicant=known,
-        channel=Channel.COUNTER,
-        reception_agency_id=reception_agency_id or actor.agency_id,
-        fee_amount=fee_amount,
-        fee_paid_at=fee_paid_at,
-        idempotency_key=idempotency_key,
-        dossier_id=dossier_id,
-        helped_agency_id=actor.agency_id,
-        judged=judged,
-    )
-    names = {need.key: need.name for need in version.requirements}
-    PaperCheck.objects.bulk_create(
-        (
-            PaperCheck(
-                dossier=dossier,
-                requirement_key=check.requirement_key,
-                name=names[check.requirement_key],
-                verdict=check.verdict,
-                reason=check.reason.strip(),
-                remedy=check.remedy.strip(),
-                shape=check.shape or "",
-                count=check.count,
-                checked_by_name=actor.name,
-                checked_at=clock.now(),
-            )
-            for check in checks
-            if check.requirement_key in names
-        ),
-        ignore_conflicts=True,  # a repeat with the same key
-    )
-    return dossier
 
 
 def _claim(actor: Actor, key: str, request: list[object], dossier_id: uuid.UUID) -> Dossier | None:

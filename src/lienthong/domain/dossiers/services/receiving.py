@@ -41,6 +41,7 @@ class Typed:
     checks: Mapping[str, Mapping[str, Any]] | None = None
     case: str | None = None
     received_here: bool | None = None
+    fee_later: bool | None = None
     note: str | None = None
 
 
@@ -253,13 +254,15 @@ def keep_reception(
         if reception.applicant.get("id_number") != before.get("id_number"):
             known = accounts.person_by_id_number(actor, reception.applicant.get("id_number", ""))
             reception.person_id = known.pk if known else None
-    for name in ("presenter", "received_here", "note"):
+    for name in ("presenter", "received_here", "fee_later", "note"):
         if (said := getattr(typed, name)) is not None:
             setattr(reception, name, said)
     if typed.checks is not None:
         reception.checks = {**reception.checks, **typed.checks}
     reception.saved_at = clock.now()
-    reception.save(update_fields=["applicant", "person", "presenter", "received_here", "note", "checks", "saved_at"])
+    reception.save(
+        update_fields=["applicant", "person", "presenter", "received_here", "fee_later", "note", "checks", "saved_at"]
+    )
     if reception.filing is None:
         return {}
     if typed.case is not None:

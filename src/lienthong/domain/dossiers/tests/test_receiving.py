@@ -257,6 +257,13 @@ def test_the_fee_is_taken_before_accepting_and_stands_with_the_dossier(ward):
     assert (receipt.amount, receipt.change, receipt.taken_by_name) == (16_000, 34_000, "Trần Thị Bích")
 
 
+def test_a_fee_may_be_left_until_the_result_is_given(ward):
+    reception = with_copies(ward)
+    keep(ward.one_stop, reception, fee_later=True)
+    dossier = accept(ward.one_stop, reception)
+    assert (dossier.state, dossier.fee_amount, dossier.fee_paid_at) == ("processing", 16_000, None)
+
+
 def test_another_fee_than_was_paid_is_settled_first(ward):
     reception = with_copies(ward)
     services.take_fee_in_cash(actor=ward.one_stop, reception_id=reception.id, given=16_000)

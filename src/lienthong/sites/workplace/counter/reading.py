@@ -24,6 +24,7 @@ def typed_of(post: QueryDict) -> services.Typed:
         checks=_checks(post) if "papers" in shown else None,
         case=_text(post, "c.case") if "c.case" in post else None,
         received_here=post["c.where"] != "there" if "c.where" in post else None,
+        fee_later=bool(post.get("c.later")) if "fee" in shown else None,
         note=_text(post, "c.note") if "c.note" in post else None,
     )
 

@@ -106,7 +106,7 @@ def reception(
         name: _stamp(context, names)
         for name, names in {
             "fee": ("fees", "total", "order_key"),
-            "after": ("due", "total", "order_key", "competent", "received_here", "papers_left"),
+            "after": ("due", "total", "order_key", "competent", "received_here", "papers_left", "fee_later"),
         }.items()
     } | {"form": stamp_of_form(found, version)}
     context |= {"refusal": refusal, "problems": told, "summary": _summary(refusal, told, context)}
@@ -162,6 +162,7 @@ def _filing(
         "competent": competent,
         "is_elsewhere": competent is not None and competent.pk != found.agency_id,
         "received_here": found.received_here,
+        "fee_later": found.fee_later,
         "handles_here": procedures.is_handled_by(version, found.agency_id),
         "papers": papers,
         "papers_left": sum(not row["verdict"] for row in papers),

@@ -27,14 +27,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Results come when a syllable is finished: with Telex and VNI the browser composes, and half a word finds nothing.
-const typed = (event) => {
-  if (!event.isComposing && event.target.matches?.("[data-typed]"))
-    event.target.dispatchEvent(new CustomEvent("lt:typed", { bubbles: true }));
-};
-document.addEventListener("input", typed);
-document.addEventListener("compositionend", (event) => setTimeout(() => typed({ target: event.target })));
-
 // A key of the keyboard leads to a part: its first box that is still to be filled in, else its first.
 document.addEventListener("click", (event) => {
   const part = event.target.closest?.("[data-to]") && document.getElementById(event.target.closest("[data-to]").dataset.to);
