@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from lienthong.domain.dossiers.queries import applies, standing_checks
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.at_counter import CheckedPaper, submit_at_counter
 from lienthong.domain.dossiers.services.counter_fees import fee_due, settled_fee
+from lienthong.domain.dossiers.services.filing import reached_by
 from lienthong.domain.dossiers.services.intake import ApplicantData, GivenPaper, accept_dossier, reject_dossier
 from lienthong.domain.dossiers.services.receiving import finished, lock_reception, my_reception
 from lienthong.domain.dossiers.services.reusing import note_reuse
@@ -209,24 +211,28 @@ def _submit(
         for key, check in checks.items()
         if check.get("verdict") == Verdict.OK and key not in scanned and not check.get("by_itself")
     ]
+    optional = {need.key for need in version.requirements if not need.required}
     # What another case asks for is not missing in this one.
     case = str(filing.checked.get("case", ""))
     elsewhere = [need.key for need in version.requirements if not applies(need, case)]
+    applicant = ApplicantData(
+        name=_text(who, "full_name"),
+        id_number=_text(who, "id_number"),
+        phone=_phone(_text(who, "phone")),
+        email=_text(who, "email"),
+        birth_date=_date(_text(who, "birth_date")),
+        gender=_text(who, "gender"),
+        address=_text(who, "address"),
+    )
+    written = reached_by(applicant, filing.answers)
     return submit_at_counter(
         actor=actor,
         version=version,
         agency_id=filing.agency_id,
         answers=filing.answers,
         papers=given,
-        applicant=ApplicantData(
-            name=_text(who, "full_name"),
-            id_number=_text(who, "id_number"),
-            phone=_phone(_text(who, "phone")),
-            email=_text(who, "email"),
-            birth_date=_date(_text(who, "birth_date")),
-            gender=_text(who, "gender"),
-            address=_text(who, "address"),
-        ),
+        # Beside the form or in it, wherever the officer wrote it.
+        applicant=replace(applicant, phone=applicant.phone or written.phone, email=applicant.email or written.email),
         fee_amount=fee[0],
         fee_paid_at=fee[1],
         idempotency_key=f"reception-{reception.id}",
@@ -236,13 +242,15 @@ def _submit(
             CheckedPaper(
                 requirement_key=key,
                 verdict=Verdict(check["verdict"]),
-                shape=PaperShape(check["shape"]) if check.get("shape") in PaperShape.values else None,
+                shape=PaperShape(check["shape"])
+                if check.get("shape") in PaperShape.values and not check.get("by_itself")
+                else None,
                 count=_count(check.get("count")),
                 reason=_text(check, "reason"),
                 remedy=_text(check, "remedy"),
             )
             for key, check in checks.items()
-            if check.get("verdict") in Verdict.values
+            if check.get("verdict") in Verdict.values and not (check.get("by_itself") and key in optional)
         ],
         judged=judged or bool(elsewhere),
         fee_later=reception.fee_later,

@@ -234,7 +234,7 @@ def settled_answers(version: procedures.VersionSnapshot, filing: Filing) -> dict
     return eforms.tidy_answers(form=version.form, answers=filing.answers)
 
 
-def _reached_by(applicant: ApplicantData, answers: Mapping[str, object]) -> ApplicantData:
+def reached_by(applicant: ApplicantData, answers: Mapping[str, object]) -> ApplicantData:
     """A telephone number or e-mail written in the form is where this person wants to be told, before what a register holds."""
     phone, email = (
         next((str(answers[name]) for name in (f"req_{part}", part) if answers.get(name)), "")
@@ -287,7 +287,7 @@ def submit_filing(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
             GivenPaper(requirement_key=paper.requirement_key, file_id=paper.file_id, source=PaperSource(paper.source))
             for paper in filing.papers.all()
         ],
-        applicant=_reached_by(applicant_of(actor), answers),
+        applicant=reached_by(applicant_of(actor), answers),
         fee_amount=amount,
         fee_paid_at=paid_at,
         channel=channel_of(filing),

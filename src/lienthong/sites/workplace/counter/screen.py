@@ -323,10 +323,12 @@ def _next_place(found: dossiers.ReceptionRow, context: Mapping[str, Any]) -> str
 def _done(found: dossiers.ReceptionRow) -> dict[str, Any]:
     dossier = found.dossier
     order = payments.order_for("dossier", found.id)
+    taken = int(((found.finished_at or clock.now()) - found.started_at).total_seconds())
     return {
         "dossier": dossier,
         "version": procedures.version(dossier.version_id) if dossier else None,
-        "seconds": int(((found.finished_at or clock.now()) - found.started_at).total_seconds()),
+        "minutes": taken // 60,
+        "seconds": taken % 60,
         "order": order,
         "cash": payments.cash_receipt_for(order),
         "steps": dossiers.open_steps(dossier) if dossier else [],
