@@ -36,6 +36,12 @@ class Reception(models.Model):
     person = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     applicant = models.JSONField(default=dict)
     presenter = models.JSONField(default=dict)
+    present = models.TextField(blank=True, help_text="tờ ghi niêm phong: thẻ của chủ giấy tờ vừa đọc tại quầy")
+    in_vault = models.JSONField(
+        "kho giấy tờ của người nộp có",
+        default=dict,
+        help_text="khóa giấy tờ → [{id, name, number, issued_on, why_not}]",
+    )
     filing = models.OneToOneField("dossiers.Filing", null=True, on_delete=models.SET_NULL, related_name="+")
     checks = models.JSONField(default=dict)
     received_here = models.BooleanField(

@@ -141,7 +141,6 @@ from lienthong.domain.dossiers.queries.receiving import (
     receptions_finished_today,
     standing_checks,
     twins_of,
-    vault_papers_for,
 )
 from lienthong.domain.dossiers.queries.recorded import RecordedDossier, RecordedStep, recorded_steps
 from lienthong.domain.dossiers.queries.referring import (
@@ -378,7 +377,6 @@ __all__ = [
     "uncollected_page",
     "uneven_dossiers",
     "unsent_filing",
-    "vault_papers_for",
     "visible_dossiers",
     "visible_handovers",
     "waiting_counts",

@@ -13,7 +13,6 @@ from lienthong.domain.dossiers.models import Dossier, Filing, PaperCheck, Recept
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
-from lienthong.foundation.vault import queries as vault
 from lienthong.foundation.workdays import services as workdays
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -163,19 +162,6 @@ def standing_checks(reception: Reception, version: procedures.VersionSnapshot) -
             said = {**said, "verdict": "ok", "shape": "electronic", "by_itself": True}
         found[need.key] = said
     return found
-
-
-def vault_papers_for(actor: Actor, reception: Reception, version: procedures.VersionSnapshot) -> dict[str, list[Any]]:
-    """Requirement key -> papers that the applicant keeps and that may be it, at most two each. One query."""
-    if reception.person_id is None:
-        return {}
-    kept = vault.names_for_counter(actor, reception.person_id)
-    found = {
-        need.key: [paper for paper in kept if vault.likeness(need.name, paper.name) >= vault.LIKE][:2]
-        for need in version.requirements
-        if not (need.from_form or need.from_register)
-    }
-    return {key: papers for key, papers in found.items() if papers}
 
 
 def paper_checks_of(dossier: Dossier) -> list[PaperCheck]:

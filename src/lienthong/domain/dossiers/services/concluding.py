@@ -272,6 +272,7 @@ def _conclude(actor: Actor, reception: Reception, dossier: Dossier, state: Recep
         reception.filing.dossier, reception.filing.sent_at = dossier, now
         reception.filing.save(update_fields=["dossier", "sent_at"])
         note_reuse(reception.filing, dossier)
+        note_reuse(reception.filing, dossier)
     audit.record(
         actor=actor,
         verb=verb,

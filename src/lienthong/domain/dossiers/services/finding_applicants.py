@@ -10,7 +10,15 @@ from django.db import transaction
 
 from lienthong.domain.dossiers.models import Reception
 from lienthong.domain.dossiers.services import recording as audit
-from lienthong.domain.dossiers.services.receiving import CARD, REGISTER, TYPED, fill_in_applicant, my_reception
+from lienthong.domain.dossiers.services.receiving import (
+    CARD,
+    REGISTER,
+    TYPED,
+    fill_in_applicant,
+    look_in_vault,
+    my_reception,
+)
+from lienthong.domain.dossiers.services.reusing import read_present
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.audit.services import record_access
 from lienthong.kit import clock
@@ -108,9 +116,9 @@ def _by_card(actor: Actor, reception: Reception, line: str) -> Search:
     if facts["address"] and facts["address"] != register.get("address"):
         register["commune_code"] = ""  # of the address that the card no longer bears
     if card.is_complete:
-        _settle(
-            actor, reception, {**register, **{k: v for k, v in facts.items() if v}}, known.pk if known else None, CARD
-        )
+        seen = {**register, **{k: v for k, v in facts.items() if v}}
+        present = read_present(actor=actor, line=line) if known else ""
+        _settle(actor, reception, seen, known.pk if known else None, CARD, present=present)
         return Search(said=f"Đã đọc thẻ của {card.full_name}, số {card.id_number}.")
     # A cut code may have cut the name too: what is known already goes before it.
     _settle(
@@ -158,14 +166,25 @@ def _facts_of(person: Any) -> dict[str, str]:
     }
 
 
-def _settle(actor: Actor, reception: Reception, facts: Mapping[str, str], person_id: int | None, source: str) -> None:
-    """This is the applicant now: another person's particulars go, also those filled into the form and not touched since."""
+def _settle(
+    actor: Actor,
+    reception: Reception,
+    facts: Mapping[str, str],
+    person_id: int | None,
+    source: str,
+    *,
+    present: str = "",
+) -> None:
+    """This is the applicant now: another person's particulars go, also those filled into the form and not touched since.
+
+    `present`: the sealed note that the officer has just read this person's card.
+    """
     kept = reception.applicant if reception.applicant.get("id_number") == facts.get("id_number") else {}
     typed = {name: kept[name] for name in ("phone", "email") if kept.get(name)}
     reception.applicant = {**facts, **typed, "source": source, "read_at": clock.now().isoformat()}
-    reception.person_id = person_id
+    reception.person_id, reception.present = person_id, present
     reception.saved_at = clock.now()
-    reception.save(update_fields=["applicant", "person", "saved_at"])
+    reception.save(update_fields=["applicant", "person", "present", "saved_at"])
     if person_id is not None:
         record_access(
             actor=actor,
@@ -176,3 +195,4 @@ def _settle(actor: Actor, reception: Reception, facts: Mapping[str, str], person
         )
     if reception.filing is not None:
         fill_in_applicant(reception, reception.filing)
+        look_in_vault(actor, reception)

@@ -13,17 +13,17 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import PaperSource, ReceptionState
+from lienthong.domain.dossiers.choices import ReceptionState
 from lienthong.domain.dossiers.errors import ReceptionElsewhere, ReceptionFinished, TicketInHand
-from lienthong.domain.dossiers.models import Filing, FilingPaper, Reception
+from lienthong.domain.dossiers.models import Filing, Reception
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import DRAFT_DAYS, new_reference, save_page
 from lienthong.domain.dossiers.services.knowing import OWN_GROUPS
+from lienthong.domain.dossiers.services.reusing import attach_at_counter, fits_at_counter
 from lienthong.domain.eforms import queries as eform_queries
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
-from lienthong.foundation.vault import services as vault
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotFound, Refused
@@ -191,6 +191,7 @@ def choose_procedure(*, actor: Actor, reception_id: uuid.UUID, code: str) -> Rec
     if filing.agency_id == actor.agency_id:
         reception.received_here = True
     reception.save(update_fields=["filing", "saved_at", "received_here"])
+    look_in_vault(actor, reception)
     return reception
 
 
@@ -289,34 +290,45 @@ def _keep_pages(actor: Actor, filing: Filing, post: QueryDict, *, finished: bool
     return problems
 
 
+def look_in_vault(actor: Actor, reception: Reception) -> None:
+    """What the person at the counter keeps that fits the papers asked for; once for a card and a procedure, for each look is recorded."""
+    reception.in_vault = {}
+    if reception.present and reception.filing is not None and not reception.presenter:
+        _, fits = fits_at_counter(actor=actor, code=reception.filing.reference, note=reception.present)
+        reception.in_vault = {
+            key: [
+                {
+                    "id": str(fit.paper.id),
+                    "name": fit.paper.name,
+                    "number": fit.paper.number,
+                    "issued_on": fit.paper.issued_on.isoformat() if fit.paper.issued_on else "",
+                    "why_not": fit.why_not,
+                }
+                for fit in found
+            ]
+            for key, found in fits.items()
+        }
+    reception.save(update_fields=["in_vault"])
+
+
 @transaction.atomic
 def use_vault_paper(
     *, actor: Actor, reception_id: uuid.UUID, requirement_key: str, paper_id: uuid.UUID, agreed: bool
-) -> FilingPaper:
-    """A paper of the applicant's own vault for a requirement, the applicant agreeing at the counter. Raises NotFound, NoConsent, Refused."""
+) -> str:
+    """A paper of the applicant's own vault for a requirement, the applicant agreeing at the counter; its name.
+
+    Raises what `attach_at_counter` raises, Refused while the owner is not there.
+    """
     reception = my_reception(actor, reception_id)
-    filing = reception.filing
-    if filing is None or reception.person_id is None:
-        raise Refused("Chọn người nộp và thủ tục trước, rồi dùng giấy tờ trong kho của họ.")
-    version = procedures.version(filing.version_id)
-    if requirement_key not in {need.key for need in version.requirements}:
-        raise NotFound("Thủ tục này không có thành phần hồ sơ đó.")
-    agency = filing.agency.name if filing.agency is not None else ""
-    paper = vault.give_paper_at_counter(
+    if reception.filing is None or reception.presenter:
+        raise Refused("Chủ giấy tờ phải có mặt và đồng ý thì mới dùng giấy tờ trong kho của họ. Nhận bản giấy.")
+    paper = attach_at_counter(
         actor=actor,
-        owner_id=reception.person_id,
-        paper_id=paper_id,
-        reference=filing.reference,
-        purpose=version.short_name,
-        consent=vault.consent_at_counter(reception.applicant.get("full_name", ""), agency) if agreed else "",
-    )
-    if paper.file is None:
-        raise Refused("Giấy tờ này trong kho không có tệp kèm theo. Nhận bản giấy của người nộp.")
-    given, _ = FilingPaper.objects.get_or_create(
-        filing=filing,
+        code=reception.filing.reference,
         requirement_key=requirement_key,
-        file=paper.file,
-        defaults={"source": PaperSource.VAULT, "added_at": clock.now()},
+        paper_id=paper_id,
+        note=reception.present,
+        agreed=agreed,
     )
     reception.checks = {
         **reception.checks,
@@ -324,7 +336,7 @@ def use_vault_paper(
     }
     reception.saved_at = clock.now()
     reception.save(update_fields=["checks", "saved_at"])
-    return given
+    return str(paper.name)
 
 
 @transaction.atomic

@@ -146,14 +146,14 @@ def _vault(request: ActorRequest, found: dossiers.ReceptionRow, rest: str) -> Do
         paper_id = uuid.UUID(paper)
     except ValueError:
         raise NotFound from None
-    given = services.use_vault_paper(
+    name = services.use_vault_paper(
         actor=request.actor,
         reception_id=found.id,
         requirement_key=key,
         paper_id=paper_id,
         agreed=bool(request.POST.get(f"_dong-y.{key}")),
     )
-    messages.success(request, f"Đã dùng {given.file.name} từ kho giấy tờ của người nộp.")
+    messages.success(request, f"Đã dùng {name} từ kho giấy tờ của người nộp.")
     return Done(land=f"c-{key}")
 
 

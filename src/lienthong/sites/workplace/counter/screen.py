@@ -184,7 +184,7 @@ def _papers(
     request: ActorRequest, found: dossiers.ReceptionRow, version: procedures.VersionSnapshot
 ) -> list[dict[str, Any]]:
     checks = dossiers.standing_checks(found, version)
-    kept = dossiers.vault_papers_for(request.actor, found, version)
+    kept = {} if found.presenter else found.in_vault
     assert found.filing is not None
     files = list(found.filing.papers.select_related("file"))
     rows = []

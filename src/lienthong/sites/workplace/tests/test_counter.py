@@ -245,12 +245,9 @@ def test_the_vault_is_pointed_at_and_used_only_with_consent(desk, ward):
     from lienthong.foundation.files import services as files
     from lienthong.foundation.vault import services as vault
     from lienthong.foundation.vault.choices import Origin
-    from lienthong.foundation.vault.models import VaultUse
+    from lienthong.foundation.vault.models import Consent
 
-    reception = begun(ward.one_stop)
-    need = next(
-        each for each in procedures.version(reception.filing.version_id).requirements if each.key == "birth_notice"
-    )
+    need = next(each for each in procedures.current_version(BIRTH).requirements if each.key == "birth_notice")
     stored = files.store_bytes(
         name="chung-sinh.pdf", media_type="application/pdf", content=b"%PDF-1.4", purpose="result"
     )
@@ -260,13 +257,17 @@ def test_the_vault_is_pointed_at_and_used_only_with_consent(desk, ward):
         source_name="Thủ tục trước",
         papers=[vault.KeptPaper(name=need.name, file_id=stored.id, origin=Origin.HANDED_IN)],
     )
+    reception = begun(ward.one_stop)
     page = desk.get(f"{COUNTER}{reception.id}/").content.decode()
     button = re.search(r'value="(vault:birth_notice:[\w-]+)"', page)[1]
     refused = act(desk, reception, button)
     assert refused.status_code >= 400
-    assert not VaultUse.objects.exists()
+    assert not Consent.objects.exists()
+    away = {"c.other": "1", "c.presenter_full_name": "Ksor Y Blô", "_dong-y.birth_notice": "1"}
+    assert "phải có mặt" in act(desk, reception, button, **away).content.decode()
+    keep(ward.one_stop, reception, presenter={})
     act(desk, reception, button, **{"_dong-y.birth_notice": "1"})
-    assert "đồng ý tại quầy" in VaultUse.objects.get().consent
+    assert Consent.objects.get().officer_name == ward.one_stop.name
     assert Filing.objects.get(id=reception.filing_id).papers.get().source == "vault"
 
 
