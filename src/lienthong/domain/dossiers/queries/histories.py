@@ -3,15 +3,16 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from lienthong.domain.dossiers.choices import Decision, ProposalKind, ReferralState, State
+from lienthong.domain.dossiers.choices import Decision, Outcome, ProposalKind, ReferralState, State
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Halt, Proposal, Referral, SupplementRequest
 from lienthong.foundation.audit import queries as audit
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit.pagination import Page, keyset_rows
 
@@ -112,7 +113,7 @@ _COLUMNS = (
 
 
 def lives_of(ids: Sequence[uuid.UUID]) -> list[Life]:
-    """The lives of these dossiers, in no order. Seven queries, whatever their number. For programs: the caller decides who may see what."""
+    """The lives of these dossiers, in no order. Eight queries at most, whatever their number. For programs: the caller decides who may see what."""
     lives: dict[uuid.UUID, Life] = {}
     clocks: dict[uuid.UUID, tuple[list[list[str]], datetime | None]] = {}
     for row in Dossier.objects.filter(id__in=ids).values_list(*_COLUMNS):
@@ -122,8 +123,7 @@ def lives_of(ids: Sequence[uuid.UUID]) -> list[Life]:
     if not lives:
         return []
     _decided(lives)
-    moves = _moves(lives)
-    for key, step in _steps(lives, moves):
+    for key, step in _steps(lives):
         lives[key].steps.append(step)
     for life in lives.values():
         if life.ended_at is None and life.state in {State.WITHDRAWN, State.STOPPED}:
@@ -181,17 +181,31 @@ def _decided(lives: dict[uuid.UUID, Life]) -> None:
             life.extended_days = int(proposal.details.get("days", 0))
 
 
-def _moves(lives: dict[uuid.UUID, Life]) -> dict[str, list[tuple[datetime, dict[str, Any]]]]:
-    """Dossier -> (when, from where to where) of agencies that merged or split while it was open, the latest first."""
-    moves: dict[str, list[tuple[datetime, dict[str, Any]]]] = defaultdict(list)
-    for act in audit.acts_on("dossier", list(lives), ["follow_agency"]):
-        moves[act.subject_id].insert(0, (act.at, act.details))
-    return moves
+@dataclass(slots=True)
+class _Acts:
+    """What the record says of whose hands a dossier went through, in order of time: agencies that changed, seats that were given steps."""
+
+    moves: list[tuple[datetime, dict[str, Any]]] = field(default_factory=list)
+    given: list[tuple[datetime, dict[str, Any]]] = field(default_factory=list)
 
 
-def _steps(
-    lives: dict[uuid.UUID, Life], moves: dict[str, list[tuple[datetime, dict[str, Any]]]]
-) -> Iterator[tuple[uuid.UUID, LifeStep]]:
+def _acts(lives: dict[uuid.UUID, Life]) -> tuple[dict[str, _Acts], dict[int, tuple[int | None, str]]]:
+    """(dossier → its acts, seat → department and name of whoever was given a step). One or two queries."""
+    found: dict[str, _Acts] = defaultdict(_Acts)
+    seats: set[int] = set()
+    for act in audit.acts_on("dossier", list(lives), ["follow_agency", "assign_step", "undo_assignment"]):
+        if act.verb == "follow_agency":
+            found[act.subject_id].moves.append((act.at, act.details))
+            continue
+        found[act.subject_id].given.append((act.at, act.details))
+        seats |= {each for each in (act.details.get("to"), act.details.get("from")) if each}
+    named = organizations.seats_with_ids(seats) if seats else ()
+    return found, {seat.pk: (seat.department_id, seat.account.full_name) for seat in named}
+
+
+def _steps(lives: dict[uuid.UUID, Life]) -> Iterator[tuple[uuid.UUID, LifeStep]]:
+    acts, seats = _acts(lives)
+    nothing = _Acts()
     rows = DossierStep.objects.filter(dossier_id__in=list(lives)).values_list(
         "dossier_id",
         "id",
@@ -208,17 +222,59 @@ def _steps(
         "assignee_id",
         "assignee__department_id",
         "assignee__account__full_name",
+        "outcome",
     )
     for row in rows.order_by("id").iterator():
         dossier, number, key, name, role, agency, opened, due, finished = row[:9]
-        seat, department, person = row[9:12] if finished is not None else row[12:15]
-        holds = [LifeHold(opened, agency, department, seat, person or "")]
-        for at, details in moves.get(str(dossier), ()):
-            if opened < at < (finished or at.max.replace(tzinfo=at.tzinfo)) and details.get("to") == holds[0].agency_id:
-                before = details.get("reception_from") if role == Role.ONE_STOP_OFFICER else details.get("from")
-                holds[0] = LifeHold(at, holds[0].agency_id, holds[0].department_id, holds[0].position_id, holds[0].name)
-                holds.insert(0, LifeHold(opened, int(before or agency)))
+        # A step that was cut short was ended by whoever ended the dossier, the applicant perhaps: it lay with whom it was given to.
+        done = finished is not None and row[15] != Outcome.CANCELLED
+        seat, department, person = row[9:12] if done else row[12:15]
+        known = acts.get(str(dossier), nothing)
+        holds = _given(known, name, opened, finished, agency, seats)
+        if not holds or (done and seat is not None and holds[-1].position_id is None):
+            # Whoever finished it had it, from the last time it was put back into the common queue on.
+            since = holds[-1].since if holds else opened
+            holds[-1:] = [LifeHold(since, agency, department, seat, person or "")]
+        _moved(holds, known, role, opened, finished)
         yield dossier, LifeStep(number, key, name, role, opened, due, finished, tuple(holds))
+
+
+def _given(
+    acts: _Acts,
+    name: str,
+    opened: datetime,
+    finished: datetime | None,
+    agency: int,
+    seats: dict[int, tuple[int | None, str]],
+) -> list[LifeHold]:
+    """Who was given this step, one after another; empty where nobody was."""
+    holds: list[LifeHold] = []
+    for at, details in acts.given:
+        if details.get("step") != name or at < opened or (finished is not None and at > finished):
+            continue
+        if not holds:
+            holds.append(_hold(opened, agency, details.get("from"), seats))
+        holds.append(_hold(at, agency, details.get("to"), seats))
+    return holds
+
+
+def _hold(since: datetime, agency: int, seat: int | None, seats: dict[int, tuple[int | None, str]]) -> LifeHold:
+    department, person = seats.get(seat or 0, (None, ""))
+    return LifeHold(since, agency, department, seat, person)
+
+
+def _moved(holds: list[LifeHold], acts: _Acts, role: str, opened: datetime, finished: datetime | None) -> None:
+    """Agencies that merged or split while the step was open: before, it lay with the one of before, whoever held it."""
+    for at, details in reversed(acts.moves):
+        if at <= opened or (finished is not None and at >= finished) or details.get("to") != holds[0].agency_id:
+            continue
+        before = int(details.get("reception_from" if role == Role.ONE_STOP_OFFICER else "from") or holds[0].agency_id)
+        place = max((number for number, hold in enumerate(holds) if hold.since <= at), default=0)
+        crossing = holds[place]
+        if crossing.since < at:
+            holds.insert(place + 1, replace(crossing, since=at))
+        for number in range(place + 1):
+            holds[number] = replace(holds[number], agency_id=before)
 
 
 type _Reason = tuple[datetime, datetime | None, str, str, str]

@@ -10,7 +10,7 @@ from tests.province import Ward
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.tests import stages
 from lienthong.domain.lateness import services
-from lienthong.domain.lateness.tests.test_keeping import MONDAY, finished, late_dossier
+from lienthong.domain.lateness.tests.test_keeping import MONDAY, withdrawn
 from lienthong.foundation.accounts import services as accounts
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
@@ -31,7 +31,7 @@ def ask(actor: Actor, path: str) -> Any:
 
 @pytest.fixture
 def late(ward: Ward) -> Dossier:
-    dossier = finished(ward, late_dossier(ward), MONDAY + timedelta(days=9, minutes=30))
+    dossier = withdrawn(ward)
     services.keep_account(dossier_id=dossier.id)
     return dossier
 

@@ -57,6 +57,16 @@ def finished(ward: Ward, dossier: Dossier, at: datetime) -> Dossier:
     return dossier
 
 
+def withdrawn(ward: Ward, *, days: int = 9, minutes: int = 30) -> Dossier:
+    """Accepted on Monday, taken back by the applicant after so many days of the wall calendar: the quickest way to an end."""
+    with clock.at(MONDAY):
+        dossier = stages.accepted(ward)
+    with clock.at(MONDAY + timedelta(days=days, minutes=minutes)):
+        dossiers.withdraw_dossier(actor=ward.citizen, dossier_id=dossier.id, reason="Nộp lại sau")
+    dossier.refresh_from_db()
+    return dossier
+
+
 def account_of(dossier: Dossier, number: int = 0) -> LatenessAccount:
     return LatenessAccount.objects.get(dossier=dossier, round=number)
 
@@ -77,9 +87,11 @@ def test_the_account_of_a_late_dossier_names_who_overran(ward: Ward) -> None:
 
 
 def test_a_dossier_that_runs_has_no_account_yet_and_one_that_ended_has_it_once(ward: Ward) -> None:
-    dossier = late_dossier(ward)
+    with clock.at(MONDAY):
+        dossier = stages.accepted(ward)
     assert services.keep_account(dossier_id=dossier.id) == services.Kept()
-    finished(ward, dossier, MONDAY + timedelta(days=10))
+    with clock.at(MONDAY + timedelta(days=9)):
+        dossiers.withdraw_dossier(actor=ward.citizen, dossier_id=dossier.id, reason="Nộp lại sau")
     assert services.keep_account(dossier_id=dossier.id) == services.Kept(written=1)
     assert services.keep_account(dossier_id=dossier.id) == services.Kept()
     assert services.catch_up(now=MONDAY + timedelta(days=11)) == services.Kept()
@@ -100,6 +112,12 @@ def test_waiting_for_the_applicant_is_a_pause_of_its_own_and_never_late(ward: Wa
         (Kind.STEP, ""),
         (Kind.SUPPLEMENT, "Yêu cầu bổ sung lần 1"),
     ]
+
+
+def test_what_the_applicant_ends_is_not_held_by_the_applicant(ward: Ward) -> None:
+    dossier = withdrawn(ward)
+    services.keep_account(dossier_id=dossier.id)
+    assert {(each.person, each.position_id) for each in account_of(dossier).shares.all()} == {("", None)}
 
 
 def test_a_reopened_dossier_gets_a_second_account_and_keeps_the_first(ward: Ward) -> None:
@@ -130,7 +148,7 @@ def test_a_reopened_dossier_gets_a_second_account_and_keeps_the_first(ward: Ward
 
 
 def test_the_database_refuses_to_rewrite_what_was_charged(ward: Ward) -> None:
-    dossier = finished(ward, late_dossier(ward), MONDAY + timedelta(days=10))
+    dossier = withdrawn(ward)
     services.keep_account(dossier_id=dossier.id)
     with pytest.raises(IntegrityError, match="never changes"):
         LatenessShare.objects.filter(account__dossier=dossier).update(late=0)
@@ -143,7 +161,7 @@ def test_the_database_refuses_to_rewrite_what_was_charged(ward: Ward) -> None:
 def test_a_history_that_cannot_be_read_is_listed_with_its_reason(
     ward: Ward, broken: dict[str, object], fault: Fault
 ) -> None:
-    dossier = finished(ward, late_dossier(ward), MONDAY + timedelta(days=10))
+    dossier = withdrawn(ward)
     Dossier.objects.filter(id=dossier.id).update(**broken)
     assert services.keep_account(dossier_id=dossier.id) == services.Kept(written=1, broken=1)
     account = account_of(dossier)
@@ -176,7 +194,7 @@ def test_a_merger_under_way_splits_the_time_between_the_agency_of_before_and_its
 
 
 def test_the_backfill_runs_in_batches_and_says_what_it_did(ward: Ward) -> None:
-    made = [finished(ward, late_dossier(ward), MONDAY + timedelta(days=10)) for _ in range(3)]
+    made = [withdrawn(ward) for _ in range(3)]
     Dossier.objects.filter(id=made[0].id).update(due_at=None)
     said = StringIO()
     call_command("attribute_lateness", "--batch", "2", stdout=said)
@@ -190,7 +208,7 @@ def test_the_backfill_runs_in_batches_and_says_what_it_did(ward: Ward) -> None:
 
 def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(ward: Ward) -> None:
     for _ in range(3):
-        finished(ward, late_dossier(ward), MONDAY + timedelta(days=10))
+        withdrawn(ward)
     with connection.execute_wrapper(counting := Counting()):
         list(services.keep_accounts())
     assert counting.selects <= 13

@@ -10,7 +10,7 @@ from lienthong.domain.lateness.choices import Verdict
 from lienthong.domain.lateness.errors import DecidedBefore, ObjectedBefore
 from lienthong.domain.lateness.models import LatenessShare
 from lienthong.domain.lateness.queries import Asked
-from lienthong.domain.lateness.tests.test_keeping import MONDAY, finished, late_dossier
+from lienthong.domain.lateness.tests.test_keeping import MONDAY, withdrawn
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound
@@ -22,7 +22,7 @@ PERIOD = Asked(since=MONDAY.date(), until=(MONDAY + timedelta(days=30)).date())
 
 @pytest.fixture
 def charged(ward: Ward) -> LatenessShare:
-    dossier = finished(ward, late_dossier(ward), MONDAY + timedelta(days=9, minutes=30))
+    dossier = withdrawn(ward)
     services.keep_account(dossier_id=dossier.id)
     return LatenessShare.objects.filter(account__dossier=dossier, late__gt=0, agency_id=ward.agency_id)[0]
 
@@ -73,7 +73,8 @@ def test_only_the_unit_that_is_charged_objects_with_a_reason(ward: Ward, charged
     with pytest.raises(Invalid) as refused:
         services.object_to_share(actor=ward.leader, share_id=charged.pk, reason="Không")
     assert "văn bản nào chứng minh" in refused.value.problems["reason"]
-    free = LatenessShare.objects.filter(account=charged.account, late=0)[0]
+    services.keep_account(dossier_id=withdrawn(ward, days=0).id)
+    free = LatenessShare.objects.get(late=0)
     with pytest.raises(NotAllowed):
         services.object_to_share(actor=ward.leader, share_id=free.pk, reason=REASON)
     with pytest.raises(NotFound):

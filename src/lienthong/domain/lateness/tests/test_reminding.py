@@ -10,7 +10,7 @@ from lienthong.domain.dossiers import services as dossiers
 from lienthong.domain.dossiers.models import Dossier, DossierStep, Proposal
 from lienthong.domain.dossiers.tests import stages
 from lienthong.domain.lateness import queries, services
-from lienthong.domain.lateness.choices import Answer, Measure, Moment, Receiver
+from lienthong.domain.lateness.choices import Answer, Kind, Measure, Moment, Receiver
 from lienthong.domain.lateness.errors import AnsweredBefore
 from lienthong.domain.lateness.models import Reminder, ReminderRule
 from lienthong.domain.lateness.rules.reminding import Clock, late_by
@@ -213,6 +213,26 @@ def test_the_receiver_extends_with_an_apology(ward: Ward, dossier: Dossier) -> N
             days=3,
         )
     assert Proposal.objects.get(dossier=dossier, kind="extend").state == "approved"
+
+
+def test_the_receiver_gives_it_to_somebody_else(ward: Ward, dossier: Dossier) -> None:
+    run(at(7, 8))
+    colleague = _officer(ward.agency_id, "chuyenvien9", "Siu Bình", "Công chức", "specialist")
+    assert colleague.position is not None
+    (waiting,) = queries.reminders_to_answer(ward.leader)
+    with pytest.raises(Invalid) as refused:
+        services.answer_reminder(actor=ward.leader, reminder_id=waiting.id, answer=Answer.REASSIGN)
+    assert set(refused.value.problems) == {"seat"}
+    with clock.at(at(7, 9)):
+        services.answer_reminder(
+            actor=ward.leader, reminder_id=waiting.id, answer=Answer.REASSIGN, seat_id=colleague.position.id
+        )
+    assert stages.step_of(dossier).assignee_id == colleague.position.id
+    with clock.at(at(8, 9)):
+        (told,) = queries.accounts_of([dossier.id])[dossier.id]
+    # From then on the time is in other hands; before, nobody had been given it.
+    assert [(each.kind, each.person) for each in told.rows][-2:] == [(Kind.QUEUE, ""), (Kind.STEP, "Siu Bình")]
+    assert told.rows[-1].minutes == 8 * 60
 
 
 def test_an_agency_has_rules_of_its_own(ward: Ward, dossier: Dossier) -> None:

@@ -8,17 +8,20 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.lateness import policies, queries, services
 from lienthong.domain.lateness.choices import Answer, Measure, Moment, Receiver
 from lienthong.domain.lateness.models import Reminder, ReminderRule
 from lienthong.domain.lateness.services import RuleData
 from lienthong.domain.lateness.views.overview import tabs
 from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid, Refused
 
 SPARE_ROWS = 2
+HANDLING = (Role.SPECIALIST, Role.DEPARTMENT_HEAD, Role.ONE_STOP_OFFICER, Role.CLERK)
 
 
 @require_http_methods(["GET"])
@@ -30,15 +33,16 @@ def reminders(request: ActorRequest) -> HttpResponse:
 
 def _page(request: ActorRequest, refusal: Refused | None = None, about: uuid.UUID | None = None) -> HttpResponse:
     problems = refusal.problems if isinstance(refusal, Invalid) else {}
+    may_assign = request.actor.may("dossiers.assign")
     context = {
         "tabs": tabs(request.actor, "nhac") if policies.reads(request.actor) else [],
+        "colleagues": dossiers.colleagues(request.actor, HANDLING) if may_assign else [],
         "rows": [
             {
                 "each": each,
                 "answers": answers_for(request, each),
                 "problems": problems if each.id == about else {},
                 "typed": request.POST if each.id == about else {},
-                "is_late": each.due_at < clock.now(),
             }
             for each in queries.reminders_to_answer(request.actor)
         ],
@@ -57,6 +61,8 @@ def answers_for(request: ActorRequest, reminder: Reminder) -> list[tuple[str, st
     if reminder.receiver != Receiver.HANDLER:
         choices.append((Answer.HURRY.value, Answer.HURRY.label))
     mine = request.actor.agency_id == reminder.dossier.agency_id
+    if mine and request.actor.may("dossiers.assign"):
+        choices.append((Answer.REASSIGN.value, Answer.REASSIGN.label))
     if mine and (request.actor.may("dossiers.handle") or request.actor.may("dossiers.approve")):
         choices.append((Answer.EXTEND.value, Answer.EXTEND.label))
     return choices
@@ -67,7 +73,7 @@ def answers_for(request: ActorRequest, reminder: Reminder) -> list[tuple[str, st
 def answer(request: ActorRequest, reminder_id: uuid.UUID) -> HttpResponse:
     """Do one thing about it."""
     found = queries.reminder_for(request.actor, reminder_id)
-    days = request.POST.get("days", "").strip()
+    days, seat = request.POST.get("days", "").strip(), request.POST.get("seat", "")
     try:
         services.answer_reminder(
             actor=request.actor,
@@ -75,6 +81,7 @@ def answer(request: ActorRequest, reminder_id: uuid.UUID) -> HttpResponse:
             answer=request.POST.get("answer", ""),
             note=request.POST.get("note", ""),
             days=int(days) if days.isascii() and days.isdecimal() and len(days) < 4 else 0,
+            seat_id=int(seat) if seat.isascii() and seat.isdecimal() and len(seat) < 19 else None,
         )
     except Refused as refusal:
         return _page(request, refusal, reminder_id)
