@@ -1,7 +1,7 @@
 """The accounts of one dossier with names (ai giữ bao lâu): those that are kept, and the one that still runs, reckoned when read."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from lienthong.domain.lateness.queries.living import history_of
 from lienthong.domain.lateness.rules import Account, Broken, History, Unit, account_of
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.workdays import queries as workdays
+from lienthong.foundation.workdays.services import Calendar
 from lienthong.kit import clock
 
 WAITS_FOR_NOTHING = {State.AWAITING_PAYMENT, State.SUBMITTED, State.REJECTED}
@@ -84,8 +85,9 @@ def accounts_of(dossier_ids: Sequence[uuid.UUID], *, now: datetime | None = None
     drawn: list[tuple[LatenessAccount, list[_Drawn]]] = [(each, _drawn_of(each)) for each in kept]
     there = {(each.dossier_id, each.round) for each, _ in drawn}
     at = now or clock.now()
+    calendars = workdays.calendars_known() if len(dossier_ids) > 1 else workdays.calendar_for
     running = [
-        (life, *_reckoned(life, at))
+        (life, *_reckoned(life, at, calendars))
         for life in dossiers.lives_of(dossier_ids)
         if (life.id, life.round) not in there and life.state not in WAITS_FOR_NOTHING and (life.begin or life.has_ended)
     ]
@@ -162,11 +164,12 @@ def _drawn_now(account: tuple[Account, History] | None) -> list[_Drawn]:
     return rows
 
 
-def _reckoned(life: dossiers.Life, now: datetime) -> tuple[tuple[Account, History] | None, str]:
+def _reckoned(
+    life: dossiers.Life, now: datetime, calendars: Callable[[int | None, datetime], Calendar]
+) -> tuple[tuple[Account, History] | None, str]:
     try:
         history = history_of(life, now=now)
-        calendar = workdays.calendar_for(life.agency_id, history.begin)
-        return (account_of(history, calendar), history), ""
+        return (account_of(history, calendars(life.agency_id, history.begin)), history), ""
     except Broken as broken:
         return None, broken.fault
 

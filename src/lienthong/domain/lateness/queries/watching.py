@@ -156,8 +156,9 @@ def still_due(
     found: set[tuple[object, ...]] = set()
     for each in watched:
         measure = Measure.STEP if each.step_id is not None else Measure.DOSSIER
+        here = rulers.clock(each)
         for rule in rules(each.agency_id):
-            if rule.measure == measure and rulers.late_by(rule, each) is not None:
+            if rule.measure == measure and rulers.late_by(rule, each, here) is not None:
                 found.add((each.dossier_id, each.step_id, each.occasion, rule.pk))
     return found
 
@@ -190,13 +191,13 @@ class _Rulers:
             left = 1  # the last minute of a limit is still a part of it
         return Clock(end - ruler.minute(watched.begin), left)
 
-    def late_by(self, rule: ReminderRule, watched: dossiers.Watched) -> int | None:
-        """Minutes since the rule fell due for this limit; None when it has not, or is over."""
-        found = late_by(rule.moment, rule.amount, self.clock(watched))
+    def late_by(self, rule: ReminderRule, watched: dossiers.Watched, here: Clock) -> int | None:
+        """Minutes since the rule fell due for this limit, which stands at `here`; None when it has not, or is over."""
+        found = late_by(rule.moment, rule.amount, here)
         if found is None and self._since is not None:
             before = self._since.clock(watched)
             earlier = late_by(rule.moment, rule.amount, before)
-            ends_meanwhile = rule.moment in {Moment.LEFT, Moment.BEFORE} and before.left > 0 >= self.clock(watched).left
+            ends_meanwhile = rule.moment in {Moment.LEFT, Moment.BEFORE} and before.left > 0 >= here.left
             return 0 if earlier is not None or ends_meanwhile else None
         return found
 
@@ -214,12 +215,14 @@ def _due_of(
 ) -> Iterator[Due]:
     fallen = []
     for watched in batch:
-        for rule in rules(watched.agency_id):
-            if rule.measure != measure:
-                continue
-            since = rulers.late_by(rule, watched)
+        wanted = [rule for rule in rules(watched.agency_id) if rule.measure == measure]
+        if not wanted:
+            continue
+        here = rulers.clock(watched)
+        for rule in wanted:
+            since = rulers.late_by(rule, watched, here)
             if since is not None:
-                fallen.append((watched, rule, since, rulers.clock(watched)))
+                fallen.append((watched, rule, since, here))
     if not fallen:
         return
     told = set(

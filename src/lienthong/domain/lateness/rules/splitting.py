@@ -89,7 +89,7 @@ def account_of(history: History, calendar: Calendar) -> Account:
     try:
         total = ruler.minute(history.end)
         placed = _placed(history, ruler, total)
-        if total and not placed:
+        if not any(step.finished_at is None or step.finished_at >= history.begin for step in history.steps):
             raise Broken(Fault.NO_STEPS)
         pauses = _disjoint(history, ruler, total)
         ended = Countdown((begin, end) for begin, end, pause in pauses if pause.end is not None)

@@ -13,7 +13,6 @@ from lienthong.domain.lateness import queries, services
 from lienthong.domain.lateness.choices import Answer, Kind, Measure, Moment, Receiver
 from lienthong.domain.lateness.errors import AnsweredBefore
 from lienthong.domain.lateness.models import Reminder, ReminderRule
-from lienthong.domain.lateness.rules.reminding import Clock, late_by
 from lienthong.domain.lateness.services import RuleData
 from lienthong.flows import lateness_told
 from lienthong.foundation.notifications.models import MailMessage, Notification
@@ -247,13 +246,6 @@ def test_an_agency_has_rules_of_its_own(ward: Ward, dossier: Dossier) -> None:
     assert Reminder.objects.count() == 1  # what was told stays
 
 
-def test_rules_that_say_nothing_or_the_same_twice_are_refused() -> None:
-    half = RuleData(measure=Measure.STEP, moment=Moment.LEFT, amount=0, receivers=(Receiver.HEAD,))
-    nobody = RuleData(measure=Measure.DOSSIER, moment=Moment.BEFORE, amount=2, receivers=())
-    problems = services.check_rules([half, nobody, nobody])
-    assert set(problems) == {"0-amount", "1-receivers", "2-receivers", "2-amount"}
-
-
 def test_the_preview_says_whom_the_rules_would_tell_today_and_writes_nothing(ward: Ward, dossier: Dossier) -> None:
     with clock.at(at(4, 7)):
         expected = queries.preview(queries.rules_of(None), agency_ids=[ward.agency_id], until=at(4, 23))
@@ -270,21 +262,3 @@ def test_two_runs_at_once_tell_once(ward: Ward, dossier: Dossier) -> None:
     first, second = (sum(_tell(batch, at(7, 8)).told for batch in batches) for _ in range(2))
     assert (first, second) == (1, 0)
     assert len(heard(ward.leader)) == 1
-
-
-@pytest.mark.parametrize(
-    ("moment", "amount", "limit", "left", "since"),
-    [
-        (Moment.LEFT, 50, 960, 480, 0),
-        (Moment.LEFT, 50, 960, 481, None),
-        (Moment.LEFT, 50, 960, 0, None),
-        (Moment.BEFORE, 1, 2400, 400, 80),
-        (Moment.BEFORE, 1, 2400, -1, None),
-        (Moment.OVERDUE, 0, 2400, 0, None),
-        (Moment.OVERDUE, 0, 2400, -5, 5),
-        (Moment.AFTER, 3, 2400, -1440, None),
-        (Moment.AFTER, 3, 2400, -1450, 10),
-    ],
-)
-def test_when_a_rule_falls_due(moment: str, amount: int, limit: int, left: int, since: int | None) -> None:
-    assert late_by(moment, amount, Clock(limit, left)) == since
