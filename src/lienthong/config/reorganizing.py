@@ -4,6 +4,7 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 `config/tests/test_reorganizing.py` walks all of them.
 """
 
+from lienthong.domain.copies.services.reorganizing import MOVER as COPIES
 from lienthong.domain.correspondence.services.reorganizing import MOVER as CORRESPONDENCE
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
 from lienthong.domain.lateness.services.reorganizing import MOVER as LATENESS
@@ -21,6 +22,7 @@ MOVERS: dict[str, Mover] = {
     "postal": POSTAL,
     "dossiers": DOSSIERS,
     "scans": SCANS,
+    "copies": COPIES,
     "tickets": TICKETS,
     "lateness": LATENESS,
     "correspondence": CORRESPONDENCE,
@@ -96,6 +98,7 @@ HISTORICAL = {
     "ratings.Rating.agency": "people rated the agency that served them",
     "ratings.Asking.agency": "people are asked about the agency that served them",
     "signing.Certificate.agency": "a seal names its agency and is not used by another",
+    "copies.CopyRule.agency": "the successor certifies by its own rule",
     "vault.VaultPaper.issuer_agency": "who issued it; its successor judges it by the archive it reads",
     "vault.Consent.agency": "which agency the owner trusted",
     "workdays.WorkingCalendar.agency": "promises made by it are explained by it",

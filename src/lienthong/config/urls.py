@@ -30,6 +30,7 @@ ROOMS = (
     ("", "lienthong.domain.ratings.urls"),
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),
+    ("", "lienthong.domain.copies.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
 )

@@ -3,6 +3,7 @@
 from lienthong.flows import (
     agencies_change,
     agencies_together,
+    certified_copies,
     delegations,
     dossier_assignments,
     dossier_interruptions,
@@ -23,6 +24,7 @@ from lienthong.flows import (
 __all__ = [
     "agencies_change",
     "agencies_together",
+    "certified_copies",
     "delegations",
     "dossier_assignments",
     "dossier_interruptions",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "lienthong.domain.ratings",
     "lienthong.domain.figures",
     "lienthong.domain.tickets",
+    "lienthong.domain.copies",
     "lienthong.domain.life_events",
     "lienthong.domain.searches",
     "lienthong.domain.comparisons",

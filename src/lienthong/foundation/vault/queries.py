@@ -45,6 +45,11 @@ def _papers(person_id: int) -> list[VaultPaper]:
     return list(rows[:MOST])
 
 
+def kept_from(person_id: int, source_code: str) -> VaultPaper | None:
+    """What was kept from one source for a person, for the app that owns the source (a certified copy)."""
+    return VaultPaper.objects.filter(owner_id=person_id, source_code=source_code).first()
+
+
 def paper_for(actor: Actor, paper_id: uuid.UUID) -> VaultPaper:
     """One of the actor's own papers. Raises NotFound for others' as for none at all."""
     paper = VaultPaper.objects.select_related("file", "replaced_by").filter(pk=paper_id).first()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q
 
 from lienthong.domain.dossiers import policies, queries
 from lienthong.domain.dossiers.choices import OPEN_STATES, PaperSource, State
@@ -18,6 +19,7 @@ from lienthong.domain.dossiers.services.drafts import my_filing
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.files import queries as file_queries
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import services as signatures
 from lienthong.foundation.vault import queries as vault_queries
@@ -262,4 +264,69 @@ def drop_withdrawn_paper(
         subject_type="dossier",
         subject_id=dossier.id,
         details={"note": f"Người nộp rút đồng ý dùng “{paper_name}” từ kho giấy tờ"},
+    )
+
+
+# ---- what follows when a paper of the dossier was certified ----
+
+
+@transaction.atomic
+def certify_paper(
+    *, actor: Actor, reference: str, source_file_id: uuid.UUID, file_id: uuid.UUID, notation: str
+) -> None:
+    """The certified copy takes the place of the scan in an unsent filing or an open dossier. A repeat changes nothing."""
+    FilingPaper.objects.filter(
+        filing__reference=reference, filing__sent_at__isnull=True, file_id__in=_versions_of(source_file_id)
+    ).update(file_id=file_id)
+    found = Dossier.objects.filter(Q(code=reference) | Q(filings__reference=reference)).first()
+    if found is None or found.state not in OPEN_STATES:
+        return
+    dossier = lock_dossier(found.id)
+    now = clock.now()
+    scans = list(dossier.papers.filter(file_id__in=_versions_of(source_file_id), replaced_at__isnull=True))
+    for scan in scans:
+        scan.replaced_at = now
+        scan.save(update_fields=["replaced_at"])
+        DossierPaper.objects.create(
+            dossier=dossier,
+            requirement_key=scan.requirement_key,
+            name=scan.name,
+            source=scan.source,
+            file_id=file_id,
+            added_at=now,
+        )
+    if scans:
+        audit.record(
+            actor=actor,
+            verb="certify_paper",
+            subject_type="dossier",
+            subject_id=dossier.id,
+            details={"note": f"{scans[0].name}: bản sao điện tử số {notation} thay bản quét"},
+        )
+
+
+def _versions_of(file_id: uuid.UUID) -> set[uuid.UUID]:
+    """The scan, and the picture it was made from."""
+    return {file_id, *file_queries.source_ids(file_id)}
+
+
+def copy_source(actor: Actor, dossier: Dossier, paper: DossierPaper) -> str:
+    """The note by which the app that certifies copies gets this paper; empty where nobody is known to keep a copy for.
+
+    For pages on which `actor` sees the dossier already.
+    """
+    if dossier.applicant_id is None or paper.file_id is None:
+        return ""
+    version = procedures.version(dossier.version_id)
+    need = next((each for each in version.requirements if each.key == paper.requirement_key), None)
+    return vault.seal_source(
+        actor,
+        vault.SourcePaper(
+            owner_id=dossier.applicant_id,
+            owner_name=dossier.applicant_name,
+            file_id=paper.file_id,
+            reference=dossier.code,
+            kind=component_codes(version, need)[0] if need else "",
+            name=paper.name,
+        ),
     )

@@ -96,6 +96,7 @@ TOLD = {
     "assign_step": "Phân công",
     "undo_assignment": "Hoàn lại phân công",
     "set_priority": "Mức ưu tiên",
+    "certify_paper": "Bản sao điện tử được ký",
     "reuse_paper": "Dùng lại giấy tờ trong kho",
     "withdraw_reused_paper": "Người nộp rút đồng ý",
     **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
@@ -157,6 +158,7 @@ def desk_page(
         "result_on_paper": mine is not None
         and mine.kind == "return"
         and any(part.kind == PaperKind.RESULT for part in queries.parts_of(dossier.id)),
+        "copy_links": _copy_links(request, dossier, papers),
         "reused": _reused(dossier, papers),
         "can_scan": dossier.state in OPEN_STATES and policies.scans_for(request.actor, dossier),
         "can_draft": mine is not None and mine.kind in services.DRAFTING_KINDS and dossier.state == State.PROCESSING,
@@ -222,6 +224,15 @@ def _list_beside(request: ActorRequest, mine: DossierStep) -> dict[str, object]:
         "queue_url": f"{url}?{kept.query}" if kept.query else url,
         "is_narrowed": bool(kept.only),
     }
+
+
+def _copy_links(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]) -> list[dict[str, str]]:
+    """Papers scanned here from an original: each with the address that makes a certified copy of it."""
+    if dossier.state not in OPEN_STATES or not policies.scans_for(request.actor, dossier):
+        return []
+    scanned = [paper for paper in papers if paper.source == PaperSource.COUNTER and paper.file_id]
+    notes = [(paper.name, services.copy_source(request.actor, dossier, paper)) for paper in scanned]
+    return [{"name": name, "url": f"/lam-viec/ban-sao/lap/?tu={note}"} for name, note in notes if note]
 
 
 def _reused(dossier: Dossier, papers: list[DossierPaper]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from lienthong.foundation.signing.services.heading import set_authority
 
 if TYPE_CHECKING:
     from lienthong.foundation.signing.services.numbering import fill_pdf
-    from lienthong.foundation.signing.services.signing import seal_pdf, sign_pdf
+    from lienthong.foundation.signing.services.signing import seal_pdf, sign_copy, sign_pdf
     from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "revoke_certificate",
     "seal_pdf",
     "set_authority",
+    "sign_copy",
     "sign_pdf",
     "verify_pdf",
 ]
@@ -35,6 +36,7 @@ __all__ = [
 _WITH_PYHANKO = {
     "fill_pdf": "numbering",
     "seal_pdf": "signing",
+    "sign_copy": "signing",
     "sign_pdf": "signing",
     "Signer": "verifying",
     "Verdict": "verifying",

@@ -5,6 +5,7 @@ Until officers bring the picture of their own hand, one is drawn from the name: 
 
 import hashlib
 import math
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from lienthong.kit import pdf
 from lienthong.kit.clock import VIETNAM
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "signing" / "stamp.typ"
+_COPY_TEMPLATE = _TEMPLATE.with_name("copy_stamp.typ")
 _INK = "#1b3fa0"
 _RED = "#c8102e"
 
@@ -34,6 +36,28 @@ def stamp(*, certificate: Certificate, moment: datetime, width: float, height: f
             "agency": certificate.agency_name,
             "time": f"{local:%d-%m-%Y %H:%M:%S} +07:00",
             "drawing": _star() if seal else _hand(certificate.common_name),
+        },
+        archival=True,
+    )
+
+
+def copy_stamp(
+    *, certificate: Certificate, moment: datetime, width: float, height: float, lines: Sequence[str], qr: str
+) -> bytes:
+    """One-page PDF: what stands on a certified copy, red for the agency, blue for a person, with the time and a code to check it by."""
+    local = moment.astimezone(VIETNAM)
+    return pdf.render(
+        _COPY_TEMPLATE,
+        {
+            "width": round(width, 2),
+            "height": round(height, 2),
+            "ink": _RED if certificate.purpose == Purpose.AGENCY else _INK,
+            "lines": list(lines),
+            "by": certificate.agency_name
+            if certificate.purpose == Purpose.AGENCY
+            else f"{certificate.common_name}, {certificate.agency_name}",
+            "time": f"{local:%d-%m-%Y %H:%M:%S} +07:00",
+            "qr": pdf.qr_svg(qr),
         },
         archival=True,
     )

@@ -21,10 +21,12 @@ from lienthong.foundation.vault.services.giving import (
 from lienthong.foundation.vault.services.judging import change_standing
 from lienthong.foundation.vault.services.keeping import KeptPaper, keep_papers
 from lienthong.foundation.vault.services.kinds import load_kinds, save_kind
+from lienthong.foundation.vault.services.offering import SourcePaper, open_source, seal_source
 
 __all__ = [
     "KeptPaper",
     "Present",
+    "SourcePaper",
     "change_standing",
     "consent_text",
     "end_consents",
@@ -34,6 +36,8 @@ __all__ = [
     "load_kinds",
     "look_for_present",
     "note_used",
+    "open_source",
     "save_kind",
+    "seal_source",
     "withdraw_consent",
 ]

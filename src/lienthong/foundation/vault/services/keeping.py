@@ -52,6 +52,11 @@ def keep_papers(*, person_id: int, source_code: str, source_name: str, papers: S
     there = set(
         VaultPaper.objects.filter(owner_id=person_id, source_code=source_code).values_list("file_id", flat=True)
     )
+    handed_in = {paper.file_id for paper in papers if paper.origin == Origin.HANDED_IN}
+    if handed_in:  # what lies there already (a certified copy) is not kept once more as what was handed in
+        there |= set(
+            VaultPaper.objects.filter(owner_id=person_id, file_id__in=handed_in).values_list("file_id", flat=True)
+        )
     fresh = [paper for paper in papers if paper.file_id not in there]
     if not fresh:
         return 0

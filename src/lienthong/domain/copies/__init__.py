@@ -1,0 +1,1 @@
+"""Certified electronic copies (bản sao điện tử được chứng thực): scanned at the counter, compared, signed, kept for their owner."""
