@@ -20,6 +20,7 @@ from procrastinate.testing import InMemoryConnector
 
 from lienthong.config.demo_province.agency_changes import change_agencies
 from lienthong.config.demo_province.answers import Teller
+from lienthong.config.demo_province.archive import fill_archive
 from lienthong.config.demo_province.at_the_counter import play_counters
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
@@ -33,6 +34,7 @@ from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
 from lienthong.config.demo_province.processes import leave_process_drafts
+from lienthong.config.demo_province.publishing import publish_figures
 from lienthong.config.demo_province.reception import open_queues
 from lienthong.config.demo_province.results import keep_result_templates, leave_result_templates
 from lienthong.config.demo_province.scanning import leave_batches
@@ -96,6 +98,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
                 staffed = staff_province(profile=profile, password=PASSWORD, dice=dice)
                 _create_nguoi_dan()
         keep_result_templates(staffed, timeline)
+        fill_archive(count, staffed, timeline, random.Random(SEED))  # noqa: S311
         _tell_stories(count, staffed, timeline, dice, say)
         _leave_drafts(timeline)
         _leave_form_drafts(staffed, timeline)
@@ -113,6 +116,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)
         searches.remember_counts(counts=searched_in_vain(dice))
+        say("Tính, công bố số liệu")
+        publish_figures(timeline)
         _mark_letters_sent()
         write_accounts(staffed, accounts_file)
 

@@ -348,6 +348,8 @@ class Telling:
                 subject_type="dossier",
                 subject_id=self.dossier.id,
                 agency_id=self.staff.agency.pk,
+                label=self.dossier.code,
+                matter=self.version.short_name,
                 score=score,
                 aspects=aspects,
                 comment=comment,

@@ -151,13 +151,10 @@ def devices_of(actor: Actor) -> QuerySet[Device]:
     return Device.objects.filter(agency_id=actor.agency_id or 0).select_related("asking")
 
 
-def open_askings(actor: Actor, subject_ids: list[str]) -> list[Asking]:
-    """Questions for these subjects that nobody has answered yet, newest first. The caller has found the subjects visible."""
-    rows = Asking.objects.filter(subject_type="dossier", subject_id__in=subject_ids, closes_at__gt=clock.now())
-    rated = set(
-        Rating.objects.filter(subject_type="dossier", subject_id__in=subject_ids).values_list("subject_id", flat=True)
-    )
-    return [each for each in rows.order_by("-asked_at") if each.subject_id not in rated] if actor.is_officer else []
+def rated_among(subject_type: str, subject_ids: list[str]) -> set[str]:
+    """Those of these subjects that have their vote."""
+    rows = Rating.objects.filter(subject_type=subject_type, subject_id__in=subject_ids)
+    return set(rows.values_list("subject_id", flat=True))
 
 
 def ratings_page(actor: Actor, *, only: str = "", cursor: str | None = None, limit: int = 30) -> Page[Rating]:

@@ -17,6 +17,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from lienthong.domain.figures import queries as figures
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.procedures.queries import Edition
 from lienthong.kit.access import public
@@ -36,6 +37,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "edition": edition,
         "columns": procedures.COLUMNS,
         "licence": LICENCE,
+        "figures": figures.open_tables(),
         "catalogue": mark_safe(json.dumps(_dcat(edition), ensure_ascii=False).replace("<", "\\u003C")),  # noqa: S308  # our own words
     }
     return render(request, "portal/open_data.html", context)
@@ -194,7 +196,8 @@ def _dcat(edition: Edition) -> dict[str, Any]:
                     distribution("thu-tuc.csv", "CSV", "text/csv"),
                     distribution("thu-tuc.csv?bom=1", "CSV cho bảng tính", "text/csv"),
                 ],
-            }
+            },
+            *_dcat_of_figures(site, publisher),
         ],
         "dcat:service": [
             {
@@ -205,6 +208,41 @@ def _dcat(edition: Edition) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _dcat_of_figures(site: str, publisher: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures of the newest month, one data set with two distributions a table; nothing before the first is published."""
+    found = figures.open_tables()
+    if found is None:
+        return []
+    return [
+        {
+            "@type": "dcat:Dataset",
+            "@id": f"{site}/du-lieu-mo/#so-lieu",
+            "dct:title": f"Số liệu giải quyết thủ tục hành chính, {found.period_name.lower()}",
+            "dct:description": "Hồ sơ chuyển sang, tiếp nhận, giải quyết, còn lại; đúng hạn, quá hạn; mức độ hài lòng. Cân đối từng ô.",
+            "dct:publisher": publisher,
+            "dct:license": {"@id": LICENCE},
+            "dct:modified": {"@type": "xsd:dateTime", "@value": found.published_at.isoformat()},
+            "dct:temporal": {"dcat:startDate": found.since.isoformat(), "dcat:endDate": found.until.isoformat()},
+            "dct:accrualPeriodicity": {"@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"},
+            "dct:conformsTo": {"@id": f"{site}/so-lieu/tu-dien.json"},
+            "dcat:landingPage": {"@id": f"{site}/so-lieu/"},
+            "dcat:keyword": ["một cửa", "đúng hạn", "mức độ hài lòng"],
+            "dcat:distribution": [
+                {
+                    "@type": "dcat:Distribution",
+                    "dct:title": f"{title}, {form.upper()}",
+                    "dcat:downloadURL": {"@id": f"{site}{address}.{form}"},
+                    "dcat:accessURL": {"@id": f"{site}{address}.{form}"},
+                    "dcat:mediaType": kind,
+                    "dct:license": {"@id": LICENCE},
+                }
+                for address, title in found.tables
+                for form, kind in (("csv", "text/csv"), ("json", "application/json"))
+            ],
+        }
+    ]
 
 
 def _site() -> str:

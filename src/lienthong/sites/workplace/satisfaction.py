@@ -23,13 +23,19 @@ def devices(request: ActorRequest) -> HttpResponse:
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:
-            if "asking" in request.POST:
-                device = services.show_on_device(
-                    actor=actor,
-                    device_id=_number(request.POST.get("device", "")),
-                    asking_id=_number(request.POST["asking"]),
+            if "dossier" in request.POST:
+                dossier = dossiers.dossier_for(actor, request.POST["dossier"][:60])
+                asking = services.ask(
+                    subject_type="dossier",
+                    subject_id=dossier.id,
+                    label=dossier.code,
+                    matter=dossier.procedure.short_name,
+                    agency_id=dossier.agency_id,
                 )
-                messages.success(request, f"Máy {device.name} đang mời đánh giá hồ sơ {device.asking}.")
+                device = services.show_on_device(
+                    actor=actor, device_id=_number(request.POST.get("device", "")), asking_id=asking.pk
+                )
+                messages.success(request, f"Máy {device.name} đang mời đánh giá hồ sơ {asking.label}.")
             else:
                 device = services.save_device(
                     actor=actor,
@@ -45,8 +51,9 @@ def devices(request: ActorRequest) -> HttpResponse:
         if not problems:
             return redirect("workplace:rating-devices")
     returned = dossiers.returned_today(actor)
+    rated = ratings.rated_among("dossier", [str(each.id) for each in returned])
     context = {
-        "askings": ratings.open_askings(actor, [str(each.id) for each in returned]),
+        "returned": [each for each in returned if str(each.id) not in rated],
         "devices": [(each, ratings.asked_at_device(each)) for each in ratings.devices_of(actor)],
         "name": request.POST.get("name", ""),
         "problems": problems,

@@ -25,6 +25,7 @@ from lienthong.domain.dossiers.models import (
     Referral,
     SupplementLine,
     SupplementRequest,
+    Turn,
 )
 from lienthong.domain.dossiers.models.dossier import DossierQuerySet
 from lienthong.domain.dossiers.queries.referring import lent_dossier
@@ -359,11 +360,11 @@ def public_figures() -> PublicFigures:
 
 
 def returned_today(actor: Actor, limit: int = 60) -> list[Dossier]:
-    """Dossiers whose result was handed over or refused at the actor's counter today, newest first."""
+    """Dossiers whose result was handed over at the actor's counter today, newest first."""
     if not actor.may("dossiers.return_result"):
         return []
     begin = datetime.combine(clock.today(), datetime.min.time(), clock.VIETNAM)
-    rows = Dossier.objects.filter(
-        reception_agency_id=actor.agency_id or 0, returned_at__gte=begin, agency_id__isnull=False
-    ).select_related("procedure")
+    # By the ledger, which is found by its time; dossiers are not.
+    today = Turn.objects.filter(at__gte=begin, state=State.RETURNED).values("dossier_id")
+    rows = Dossier.objects.filter(reception_agency_id=actor.agency_id or 0, id__in=today).select_related("procedure")
     return list(rows.only(*ROW, "returned_at").order_by("-returned_at")[:limit])

@@ -46,7 +46,11 @@ def recorded_steps(
     if not actor.may(RIGHT):
         raise NotAllowed
     rows = Dossier.objects.filter(
-        completed_at__gte=since, completed_at__lt=until, due_at__isnull=False, version__workflow__isnull=False
+        completed_at__gte=since,
+        completed_at__lt=until,
+        due_at__isnull=False,
+        version__workflow__isnull=False,
+        workflow_instance__isnull=False,  # those brought over from older software had no steps
     )
     rows = rows.order_by("-completed_at")
     wanted = rows.values_list("id", "agency_id", "version__workflow__code", "completed_at", "due_at", "pauses")[:MOST]

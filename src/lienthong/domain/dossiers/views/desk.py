@@ -63,6 +63,8 @@ TOLD = {
     "submit_dossier": "Nộp hồ sơ",
     "mark_fee_paid": "Ghi nhận phí, lệ phí đã nộp",
     "follow_agency": "Hồ sơ chuyển theo sắp xếp cơ quan",
+    "import_dossier": "Chuyển từ phần mềm cũ",
+    "correct_ledger": "Đính chính sổ biến động",
     "accept_dossier": "Tiếp nhận hồ sơ, hẹn trả kết quả",
     "reject_dossier": "Từ chối tiếp nhận",
     "request_supplement": "Yêu cầu bổ sung",

@@ -19,6 +19,7 @@ from lienthong.domain.figures.queries.editions import (
     published_parts,
 )
 from lienthong.domain.figures.queries.published import (
+    OPEN_TABLES,
     Answers,
     Meeting,
     ReportLine,
@@ -29,6 +30,7 @@ from lienthong.domain.figures.queries.published import (
     every_edition,
     fields_of,
     newest_edition,
+    open_tables,
     over_time,
     procedure_of,
     procedures_of,
@@ -38,6 +40,7 @@ from lienthong.domain.figures.queries.published import (
 )
 
 __all__ = [
+    "OPEN_TABLES",
     "Answers",
     "Change",
     "DeskReport",
@@ -59,6 +62,7 @@ __all__ = [
     "linked_balance",
     "newest_edition",
     "numbers_for",
+    "open_tables",
     "over_time",
     "procedure_of",
     "procedures_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -21,6 +22,14 @@ FEW_ANSWERS = 30
 SATISFIED_FROM = 4
 SHOWN_PERIODS = 12
 LISTED_PERIODS = 36
+OPEN_TABLES = {
+    "toan-tinh": "Toàn tỉnh, theo kênh nộp",
+    "don-vi": "Theo đơn vị",
+    "thu-tuc": "Theo thủ tục",
+    "linh-vuc": "Theo lĩnh vực",
+    "don-vi-thu-tuc": "Theo đơn vị và thủ tục",
+}
+"""Address of a table of open data -> its title."""
 _NUMBERS = (*COLUMNS, "spent")
 
 
@@ -96,6 +105,32 @@ def edition_for(period: Period, number: int | None = None) -> Edition:
 def newest_edition(kind: str = PeriodKind.MONTH) -> Edition | None:
     """The last period of this kind that is published."""
     return _published().filter(report__kind=kind).order_by("-report__starts_on", "-number").first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTables:
+    """The newest month as open data: addresses without their ending, and titles."""
+
+    period_name: str
+    since: date
+    until: date
+    published_at: datetime
+    tables: tuple[tuple[str, str], ...]
+
+
+def open_tables() -> OpenTables | None:
+    """The tables of the newest published month; None before there is one."""
+    edition = newest_edition()
+    if edition is None or edition.published_at is None:
+        return None
+    period = edition.report.period
+    return OpenTables(
+        period_name=period.name,
+        since=period.starts_on,
+        until=period.last_day,
+        published_at=edition.published_at,
+        tables=tuple((f"/so-lieu/du-lieu/{period.slug}/{name}", title) for name, title in OPEN_TABLES.items()),
+    )
 
 
 def editions_of(kind: str, *, before: Period | None = None, limit: int = SHOWN_PERIODS) -> list[Edition]:

@@ -81,14 +81,14 @@ def _meetings(edition: EditionRow) -> Iterator[Line]:
         }  # fmt: skip
 
 
-TABLES: dict[str, tuple[str, Callable[[EditionRow], Iterator[Line]]]] = {
-    "toan-tinh": ("Toàn tỉnh, theo kênh nộp", _province),
-    "don-vi": ("Theo đơn vị", _units),
-    "thu-tuc": ("Theo thủ tục", _procedures),
-    "linh-vuc": ("Theo lĩnh vực", _fields),
-    "don-vi-thu-tuc": ("Theo đơn vị và thủ tục", _meetings),
+TABLES: dict[str, Callable[[EditionRow], Iterator[Line]]] = {
+    "toan-tinh": _province,
+    "don-vi": _units,
+    "thu-tuc": _procedures,
+    "linh-vuc": _fields,
+    "don-vi-thu-tuc": _meetings,
 }
-"""Address of a table -> its title and its lines."""
+"""Address of a table -> its lines."""
 
 
 @require_safe
@@ -114,7 +114,7 @@ def table(request: HttpRequest, slug: str, name: str, form: str) -> HttpResponse
         headers["Last-Modified"] = http_date(edition.published_at.timestamp())
     if etag in {each.strip() for each in request.headers.get("If-None-Match", "").split(",")}:
         return HttpResponse(status=304, headers=headers)
-    lines = TABLES[name][1](edition)
+    lines = TABLES[name](edition)
     if form == "csv":
         return HttpResponse(
             (BOM if with_bom else "") + _csv(lines), content_type="text/csv; charset=utf-8", headers=headers
@@ -190,7 +190,7 @@ def _json(edition: EditionRow, name: str, lines: Iterable[Line]) -> str:
     period = edition.report.period
     return json.dumps(
         {
-            "title": f"{TABLES[name][0]}, {period.name}",
+            "title": f"{queries.OPEN_TABLES[name]}, {period.name}",
             "publisher": f"Ủy ban nhân dân tỉnh {settings.PROVINCE_NAME}",
             "licence": LICENCE,
             "period": period.slug,

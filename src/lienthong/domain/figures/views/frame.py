@@ -13,7 +13,6 @@ from lienthong.domain.figures.queries import EditionRow
 from lienthong.domain.figures.rules.cells import Numbers
 from lienthong.domain.figures.rules.periods import read_slug
 from lienthong.domain.figures.rules.words import BALANCE, CHILDREN, LABELS
-from lienthong.domain.figures.views.data import TABLES
 from lienthong.kit.ui.formats import number_vi
 
 GOAL = 95
@@ -55,7 +54,7 @@ def frame(request: HttpRequest, edition: EditionRow) -> dict[str, Any]:
         "choices": list(chosen.items()),
         "query": f"?ky={period.slug}" if request.GET.get("ky") else "",
         "nav": "so-lieu",
-        "files": [(name, label) for name, (label, _) in TABLES.items()],
+        "files": list(queries.OPEN_TABLES.items()),
         "edition_query": f"&ban={edition.number}" if newest.pk != edition.pk else "",
         "balance_words": BALANCE,
         "children_words": CHILDREN,
