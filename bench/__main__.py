@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from bench import forms, handling, limits, loads, plans, processes, report, simulation, weights
+from bench import counting, forms, handling, limits, loads, plans, processes, report, simulation, weights
 from bench.driving import UnexpectedAnswer
 from bench.figures import Figure, Promise
 from bench.loads import Bench
@@ -159,6 +159,7 @@ def _measure(bench: Bench, size: int, before: list[Figure], say: Say) -> list[Fi
         "due dates": lambda: [handling.due_dates(seconds=bench.seconds)],
         "forms": lambda: [forms.validation(seconds=bench.seconds)],
         "simulation": lambda: [simulation.year()],
+        "public figures": lambda: counting.counting(bench),
     }
     for name, part in parts.items():
         try:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from lienthong.domain.dossiers import queries as dossiers
+from lienthong.domain.dossiers.events import LedgerCorrected
 from lienthong.domain.figures import queries as figures
 from lienthong.domain.figures import services as figure_services
 from lienthong.domain.figures.events import FiguresAsked, FiguresDiffer, FiguresDue, FiguresHeld
@@ -56,6 +57,14 @@ def reckon(event: FiguresAsked) -> None:
             satisfaction={str(agency): levels for agency, levels in heard.items()},
             faults=[figure_services.Fault(*each) for each in faults],
         ),
+    )
+
+
+@reacts_to(LedgerCorrected)
+def reckon_what_it_touches(event: LedgerCorrected) -> None:
+    """Every period in which the dossier stood otherwise: held ones may go out, published ones may wait for a correction."""
+    figure_services.ask_again(
+        since=event.since.astimezone(clock.VIETNAM).date(), until=event.until.astimezone(clock.VIETNAM).date()
     )
 
 

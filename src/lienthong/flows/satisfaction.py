@@ -9,7 +9,6 @@ from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers.events import DossierEvent, DossierRejected, ResultReturned
 from lienthong.domain.ratings import queries as ratings
 from lienthong.domain.ratings import services as rating_services
-from lienthong.domain.ratings.choices import Score
 from lienthong.domain.ratings.events import FollowUpOverdue, LowRating, RatingAnswered
 from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import queries as organizations
@@ -48,7 +47,7 @@ def tell_the_leaders(event: LowRating) -> None:
     _tell(
         event.event_id,
         _leaders(found.agency_id),
-        subject=f"Đánh giá {Score(found.rating.score).label.lower()}: hồ sơ {found.rating.label}",
+        subject=f"Đánh giá {found.rating.level.lower()}: hồ sơ {found.rating.label}",
         body=f"Xem xét và ghi kết quả trước {due}.",
         url=f"/lam-viec/danh-gia/{found.rating_id}/",
     )

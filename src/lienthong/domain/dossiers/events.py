@@ -198,3 +198,11 @@ class StepsAssigned(Event):
     assignment_id: int
     by_name: str
     shares: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerCorrected(DossierEvent):
+    """The turns of a dossier were put right; how it stood changed somewhere from `since` to `until` (Đính chính sổ biến động)."""
+
+    since: datetime
+    until: datetime

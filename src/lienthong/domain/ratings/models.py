@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 
-from lienthong.domain.ratings.choices import FollowUpState, Way
+from lienthong.domain.ratings.choices import FollowUpState, Score, Way
 from lienthong.kit import clock
 
 
@@ -75,6 +75,11 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}: {self.score}"
+
+    @property
+    def level(self) -> str:
+        """The score in words."""
+        return str(Score(self.score).label)
 
 
 class FollowUp(models.Model):

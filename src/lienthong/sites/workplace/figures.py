@@ -140,11 +140,11 @@ def ledger(request: ActorRequest, code: str) -> HttpResponse:
         except Invalid as invalid:
             problems = invalid.problems
         else:
-            messages.success(request, "Đã đính chính sổ biến động. Tính lại kỳ số liệu để thấy kết quả.")
+            messages.success(request, "Đã đính chính sổ biến động. Các kỳ số liệu liên quan đang được tính lại.")
             return redirect("workplace:figure-ledger", code=code)
     context = {
         "dossier": dossier,
-        "lines": [{"turn": turn, "typed": request.POST.get(f"at-{turn.number}", _typed(turn.at))} for turn in turns],
+        "lines": _lines(request, turns),
         "states": [(state.value, state.label) for state in State],
         "missing_at": request.POST.get("missing_at", ""),
         "missing_state": request.POST.get("missing_state", ""),
@@ -207,15 +207,30 @@ def _agency(actor: Actor, identifier: str) -> tuple[int | None, str]:
 
 
 def _typed(moment: datetime) -> str:
-    return f"{moment.astimezone(clock.VIETNAM):%Y-%m-%dT%H:%M:%S}"
+    return f"{moment.astimezone(clock.VIETNAM):%H:%M:%S, %d/%m/%Y}"
 
 
 def _read(text: str) -> datetime:
-    """A moment as the control gives it. Raises Invalid."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=clock.VIETNAM)
-    except ValueError:
-        raise Invalid({"moments": f"“{text[:30]}” không phải ngày giờ. Ghi như 08:15, 10/11/2026."}) from None
+    """A moment as officials write it, seconds or not. Raises Invalid."""
+    for form in ("%H:%M:%S, %d/%m/%Y", "%H:%M, %d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), form).replace(tzinfo=clock.VIETNAM)
+        except ValueError:
+            continue
+    raise Invalid({"moments": f"“{text[:30]}” không phải ngày giờ. Ghi như 08:15:00, 10/11/2026."})
+
+
+def _lines(request: ActorRequest, turns: list[Any]) -> list[dict[str, Any]]:
+    """Turns with what was typed, and what cannot be right about each."""
+    lines = []
+    for before, turn in zip([None, *turns], turns, strict=False):
+        found = ""
+        if before is not None and turn.was_state != before.state:
+            found = f"Trước việc này phải là “{State(turn.was_state).label}”, nhưng sổ không có dòng ấy"
+        elif turn.until is not None and turn.until < turn.at:
+            found = "Việc sau ghi trước việc này"
+        lines.append({"turn": turn, "typed": request.POST.get(f"at-{turn.number}", _typed(turn.at)), "found": found})
+    return lines
 
 
 def _moments(request: ActorRequest, turns: list[Any]) -> dict[int, datetime]:

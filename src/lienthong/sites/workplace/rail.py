@@ -22,7 +22,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
     ("results.propose results.publish procedures.manage", "/lam-viec/mau-ket-qua/", "Mẫu kết quả", "file"),
     ("dossiers.return_result", "/lam-viec/may-danh-gia/", "Mời đánh giá", "star"),
-    ("ratings.answer", "/lam-viec/danh-gia/", "Đánh giá của dân", "message"),
+    ("ratings.answer dossiers.view_all", "/lam-viec/danh-gia/", "Đánh giá của dân", "message"),
     ("figures.look", "/lam-viec/so-lieu/", "Số liệu công khai", "chart"),
     ("procedures.manage", "/lam-viec/kho-giay-to/loai/", "Loại giấy tờ", "files"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),

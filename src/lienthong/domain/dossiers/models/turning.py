@@ -1,7 +1,7 @@
 """The ledger of turns from which figures are counted (biến động hồ sơ)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lienthong.domain.dossiers.choices import UNDECIDED_STATES, Channel, State, Timeliness
 from lienthong.kit import clock
@@ -50,6 +50,7 @@ class Turn(models.Model):
         constraints = [models.UniqueConstraint(fields=["dossier", "number"], name="turn_number_once")]
         indexes = [
             models.Index(fields=["at"], name="turn_by_time"),
+            models.Index(fields=["at"], name="turn_backwards", condition=Q(until__lt=F("at"))),
             models.Index(fields=["until"], name="turn_standing", condition=Q(state__in=UNDECIDED_STATES)),
         ]
 

@@ -366,5 +366,7 @@ def returned_today(actor: Actor, limit: int = 60) -> list[Dossier]:
     begin = datetime.combine(clock.today(), datetime.min.time(), clock.VIETNAM)
     # By the ledger, which is found by its time; dossiers are not.
     today = Turn.objects.filter(at__gte=begin, state=State.RETURNED).values("dossier_id")
-    rows = Dossier.objects.filter(reception_agency_id=actor.agency_id or 0, id__in=today).select_related("procedure")
+    rows = Dossier.objects.filter(
+        reception_agency_id=actor.agency_id or 0, id__in=today, state__in=[State.RETURNED, State.CLOSED]
+    ).select_related("procedure")
     return list(rows.only(*ROW, "returned_at").order_by("-returned_at")[:limit])

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from lienthong.domain.dossiers.choices import State, Timeliness
+from lienthong.domain.dossiers.events import LedgerCorrected
 from lienthong.domain.dossiers.models import Dossier, Turn
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.moving import lock_dossier
@@ -21,6 +22,7 @@ from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed
+from lienthong.kit.events import publish
 
 LEAST_WORDS = 15
 """A reason has to say something: letters."""
@@ -56,6 +58,7 @@ def correct_ledger(
     dossier = lock_dossier(dossier_id)
     turns = list(Turn.objects.filter(dossier=dossier).order_by("number"))
     before = [_told(turn) for turn in turns]
+    stood = {(turn.at, turn.until, turn.state) for turn in turns}
     problems = _problems(turns, moments or {}, missing, reason)
     changed = [turn for turn in turns if turn.number in (moments or {}) and (moments or {})[turn.number] != turn.at]
     if not changed and not missing and not problems:
@@ -82,6 +85,9 @@ def correct_ledger(
         subject_id=dossier.id,
         details={"reason": reason.strip(), "before": before, "after": [_told(turn) for turn in line]},
     )
+    moved = stood ^ {(turn.at, turn.until, turn.state) for turn in line}
+    times = [time for at, until, _ in moved for time in (at, until or at)]
+    publish(LedgerCorrected(dossier_id=dossier.id, code=dossier.code, since=min(times), until=max(times)))
     return line
 
 

@@ -98,7 +98,11 @@ def edition_for(period: Period, number: int | None = None) -> Edition:
         rows = rows.filter(number=number)
     found = rows.order_by("-number").first()
     if found is None:
-        raise NoSuchPeriod(f"{period.name} chưa có số liệu công bố. Chọn kỳ khác ở danh sách các kỳ.")
+        held = Edition.objects.filter(
+            report__kind=period.kind, report__starts_on=period.starts_on, state=EditionState.HELD
+        ).exists()
+        why = " vì không qua phép kiểm" if held else ""
+        raise NoSuchPeriod(f"{period.name} chưa công bố số liệu{why}. Xem danh sách các kỳ tại /so-lieu/cac-ky/.")
     return found
 
 
@@ -209,11 +213,11 @@ def unit_of(edition: Edition, identifier: str) -> tuple[Row, list[Meeting], dict
     return found, meetings, by_channel
 
 
-def procedure_of(edition: Edition, code: str) -> tuple[Row, list[Meeting], dict[str, Numbers]]:
-    """A procedure, the units that handled it (small numbers protected), and its numbers by channel. Raises NotFound."""
+def procedure_of(edition: Edition, code: str) -> tuple[Row, list[Meeting], dict[str, Numbers]] | None:
+    """A procedure, the units that handled it (small numbers protected), and its numbers by channel; None where nobody asked for it."""
     found = next((row for row in procedures_of(edition) if row.code == code), None)
     if found is None:
-        raise NotFound("Thủ tục này không có hồ sơ nào trong kỳ đang xem. Chọn kỳ khác hoặc xem danh sách thủ tục.")
+        return None
     meetings = _kept(edition, f"procedure-{found.id}", lambda whole: _meetings(whole, procedure=found.id))
     by_channel = _kept(
         edition, f"procedure-{found.id}-channels", lambda whole: _sums(whole, "channel", procedure_id=found.id)
@@ -221,8 +225,25 @@ def procedure_of(edition: Edition, code: str) -> tuple[Row, list[Meeting], dict[
     return found, meetings, by_channel
 
 
-def over_time(editions: Sequence[Edition], *, agency: int | None = None, procedure: int | None = None) -> list[Numbers]:
-    """The numbers of a unit, a procedure or the province in each of these editions. One query."""
+def over_time(
+    kind: str, *, until: Period, agency: int | None = None, procedure: int | None = None
+) -> list[tuple[Period, Numbers | None]]:
+    """The numbers of the province, a unit or a procedure in the last periods up to and with `until`; None where nothing is published.
+
+    Two queries, the second kept.
+    """
+    editions = editions_of(kind, before=until)
+    if not editions:
+        return []
+    known = dict(zip([each.report.period for each in editions], _series(editions, agency, procedure), strict=True))
+    period, found = editions[0].report.period, []
+    while period.starts_on <= until.starts_on:
+        found.append((period, known.get(period)))
+        period = period.next()
+    return found[-SHOWN_PERIODS:]
+
+
+def _series(editions: Sequence[Edition], agency: int | None, procedure: int | None) -> list[Numbers]:
     if agency is None and procedure is None:
         return [Numbers(**each.totals["all"]) for each in editions]
     place = f"a{agency}" if agency is not None else f"p{procedure}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 48, 8, 16, 24
+LEFT, RIGHT, TOP, BOTTOM = 58, 8, 16, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +36,23 @@ class Chart:
     base: int = HEIGHT - BOTTOM
 
 
-def bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[int]]]) -> Chart:
-    """Bars side by side for each label; `series`: (kind, values)."""
-    top = nice_top(max((value for _, values in series for value in values), default=0))
+def bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[int | None]]]) -> Chart:
+    """Bars side by side for each label, a place left empty where there is no value; `series`: (kind, values)."""
+    top = nice_top(max((value or 0 for _, values in series for value in values), default=0))
     step = (WIDTH - LEFT - RIGHT) / max(1, len(labels))
     each = min(18.0, step * 0.72 / max(1, len(series)))
     marks = []
     for place, label in enumerate(labels):
         begin = LEFT + place * step + (step - each * len(series)) / 2
         for number, (kind, values) in enumerate(series):
-            height = _height(values[place], top)
+            value = values[place]
+            if value is None:
+                continue
+            height = _height(value, top)
             marks.append(
                 Mark(
                     x=_r(begin + number * each), y=_r(HEIGHT - BOTTOM - height), width=_r(each - 1.5), height=_r(height),
-                    label=label, text=_number(values[place]), kind=kind,
+                    label=label, text=_number(value), kind=kind,
                 )
             )  # fmt: skip
     return Chart(marks=tuple(marks), labels=_labels(labels, step), lines=_lines(top, ""))
@@ -75,11 +78,11 @@ def line(labels: Sequence[str], values: Sequence[float | None]) -> Chart:
 
 
 def nice_top(value: float) -> int:
-    """The end of the axis: 1, 2, 4 or 5 times a power of ten, not below `value`; 4 at least, so that its quarters are whole."""
-    if value <= 4:
-        return 4
-    power = 10 ** floor(log10(value))
-    return next(int(times * power) for times in (1, 2, 4, 8, 10) if times * power >= value)
+    """The end of the axis: a round number whose quarters are whole, not below `value`, 4 at least."""
+    if value <= 12:
+        return next(top for top in (4, 8, 12) if top >= value)
+    power = float(10 ** floor(log10(value)))
+    return next(round(times * power) for times in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if times * power >= value)
 
 
 def _height(value: float, top: float) -> float:

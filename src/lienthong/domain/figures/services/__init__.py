@@ -6,6 +6,7 @@ from lienthong.domain.figures.rules.periods import Period, containing, read_slug
 from lienthong.domain.figures.services.publishing import publish_figures
 from lienthong.domain.figures.services.reckoning import (
     Counted,
+    ask_again,
     ask_for_figures,
     cells_from,
     due_periods,
@@ -20,6 +21,7 @@ __all__ = [
     "Key",
     "Numbers",
     "Period",
+    "ask_again",
     "ask_for_figures",
     "cells_from",
     "containing",

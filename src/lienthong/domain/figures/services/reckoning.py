@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from lienthong.domain.figures import policies, queries
 from lienthong.domain.figures.choices import EditionState, PeriodKind
@@ -36,6 +37,8 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 KEPT_BACK = {PeriodKind.DAY: timedelta(days=45), PeriodKind.WEEK: timedelta(days=100)}
 """How far back short periods are made up for; longer ones from the beginning of the ledger on."""
 MOST_AT_ONCE = 60
+ASKED_LATELY = timedelta(hours=2)
+"""A reckoning that has not come by then was lost, and is asked for anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +71,32 @@ def ask_for_figures(*, actor: Actor, period: Period) -> Report:
 
 
 @transaction.atomic
+def ask_again(*, since: date, until: date) -> list[Report]:
+    """What was counted of these days has changed: every report that holds one of them is reckoned anew."""
+    reports = list(
+        Report.objects.filter(starts_on__lte=until, ends_before__gt=since).order_by("ends_before", "-starts_on")
+    )
+    Report.objects.filter(pk__in=[report.pk for report in reports]).update(asked_at=clock.now())
+    for report in reports:
+        publish(FiguresAsked(kind=report.kind, starts_on=report.starts_on))
+    return reports
+
+
+@transaction.atomic
 def strike_hour() -> None:
     """Tell that periods may have ended: what is due is then asked for."""
     publish(FiguresDue(day=clock.today()))
 
 
 def due_periods(*, begins_on: date) -> list[Period]:
-    """Periods over by now that have no report yet, oldest first and short ones before those that hold them, at most MOST_AT_ONCE."""
+    """Periods over by now that have no figures yet (nor were asked for within two hours), oldest first and short ones before those that hold them, at most MOST_AT_ONCE."""
     today = clock.today()
     found: list[Period] = []
     for kind in PeriodKind:
         start = containing(kind, max(begins_on, today - KEPT_BACK[kind]) if kind in KEPT_BACK else begins_on).starts_on
-        known = set(Report.objects.filter(kind=kind, starts_on__gte=start).values_list("starts_on", flat=True))
+        rows = Report.objects.filter(kind=kind, starts_on__gte=start)
+        rows = rows.filter(Q(editions__isnull=False) | Q(asked_at__gt=clock.now() - ASKED_LATELY))
+        known = set(rows.values_list("starts_on", flat=True))
         found += [period for period in between(kind, start, today) if period.starts_on not in known]
     return sorted(found, key=lambda period: (period.ends_before, period.ends_before - period.starts_on))[:MOST_AT_ONCE]
 

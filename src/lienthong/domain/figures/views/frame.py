@@ -15,6 +15,22 @@ from lienthong.domain.figures.rules.periods import read_slug
 from lienthong.domain.figures.rules.words import BALANCE, CHILDREN, LABELS
 from lienthong.kit.ui.formats import number_vi
 
+SHORT = {"in_time": "Trong hạn", "overdue": "Quá hạn"}
+ALWAYS = frozenset(
+    {
+        "opening",
+        "received",
+        "early",
+        "on_time",
+        "late",
+        "refused",
+        "withdrawn",
+        "waiting",
+        "in_time",
+        "overdue",
+        "paused",
+    }
+)
 GOAL = 95
 """Per cent on time from which the figure is shown as good [M]."""
 
@@ -61,24 +77,15 @@ def frame(request: HttpRequest, edition: EditionRow) -> dict[str, Any]:
     }
 
 
-def balance_of(numbers: Numbers) -> dict[str, list[tuple[str, int]]]:
-    """The two sides of the equation as (label, count); columns without a dossier only where they belong to every report."""
-    always = {
-        "opening",
-        "received",
-        "early",
-        "on_time",
-        "late",
-        "refused",
-        "withdrawn",
-        "waiting",
-        "in_time",
-        "overdue",
-        "paused",
-    }
+def balance_of(numbers: Numbers) -> dict[str, list[tuple[str, int, bool]]]:
+    """The two sides of the equation as (label, count, whether it is bad news); columns without a dossier only where every report has them."""
 
-    def side(columns: Sequence[str]) -> list[tuple[str, int]]:
-        return [(LABELS[key], getattr(numbers, key)) for key in columns if key in always or getattr(numbers, key)]
+    def side(columns: Sequence[str]) -> list[tuple[str, int, bool]]:
+        return [
+            (SHORT.get(key, LABELS[key]), count, key in {"late", "overdue"} and count > 0)
+            for key in columns
+            if (count := getattr(numbers, key)) or key in ALWAYS
+        ]
 
     return {
         "into": side(("opening", "received", "reopened", "moved_in", "linked_in")),
@@ -95,6 +102,8 @@ def measures(numbers: Numbers, heard: queries.Answers) -> dict[str, str]:
         "rate_text": number_vi(rate, 1) if rate is not None else "",
         "rate_state": "done" if rate is not None and rate >= GOAL else "",
         "late_state": "late" if numbers.overdue else "",
+        "opening_note": f"kỳ trước sang {number_vi(numbers.opening)}",
+        "done_note": f"trong {number_vi(numbers.taken)} phải giải quyết",
         "open_note": f"trong {number_vi(numbers.open)} đang giải quyết",
         "days_text": number_vi(days, 1) if days is not None else "",
         "heard_text": number_vi(heard.rate, 1) if heard.rate is not None else "",

@@ -18,14 +18,16 @@ from lienthong.domain.figures.choices import PeriodKind
 from lienthong.domain.figures.queries import EditionRow, Row
 from lienthong.domain.figures.rules import charts
 from lienthong.domain.figures.rules.cells import Numbers
+from lienthong.domain.figures.rules.periods import Period
 from lienthong.domain.figures.rules.words import BALANCE, CHANNELS, CHILDREN, MEASURES, WORDS
 from lienthong.domain.figures.views.data import MARKS
 from lienthong.domain.figures.views.frame import balance_of, edition_of, frame, measures
-from lienthong.domain.figures.views.tables import TABLE_ROWS
 from lienthong.kit.access import public
 from lienthong.kit.ui.formats import number_vi
 
 SHORT_LIST = 10
+MEETINGS = 15
+type Series = list[tuple[Period, Numbers | None]]
 SHARE_HEADS = ("Phải giải quyết", "Xong trước, đúng hạn", "Xong quá hạn", "Từ chối, rút, chuyển", "Còn lại cuối kỳ")
 
 
@@ -38,7 +40,8 @@ def province(request: HttpRequest) -> HttpResponse:
         return render(request, "figures/none.html", {"held": None})
     period = edition.report.period
     units, procedures = queries.units_of(edition), queries.procedures_of(edition)
-    time = queries.editions_of(period.kind, before=period)
+    series = queries.over_time(period.kind, until=period)
+    before = series[-2][1] if len(series) > 1 else None
     heard = _heard(units)
     everything, people = Numbers(**edition.totals["all"]), Numbers(**edition.totals["people"])
     online = _online(edition.totals, everything)
@@ -48,13 +51,13 @@ def province(request: HttpRequest) -> HttpResponse:
         **frame(request, edition),
         "numbers": everything,
         **measures(everything, heard),
-        "people_note": f"theo người dân {number_vi(people.received)}" if people.received != everything.received else "",
+        "received_note": _received_note(everything, people, before),
+        "done_note": f"kỳ trước {number_vi(before.done)}" if before is not None else "",
         "online_rate": online,
         "online_text": number_vi(online, 1) if online is not None else "",
         "answers": heard,
         "balance": balance_of(everything),
-        "received": _received_chart(time, queries.over_time(time)),
-        "on_time": _rate_chart(time, queries.over_time(time)),
+        **_charts(series),
         "late_units": [_bar(row, row.numbers.overdue, "don-vi", edition, "late") for row in late[:SHORT_LIST]],
         "late_others": (len(late) - SHORT_LIST, sum(row.numbers.overdue for row in late[SHORT_LIST:])),
         "fields": [
@@ -80,8 +83,8 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
     if edition is None:
         return render(request, "figures/none.html", {})
     row, meetings, channels = queries.unit_of(edition, identifier)
-    time = queries.editions_of(edition.report.kind, before=edition.report.period)
-    context = _one(request, edition, row, meetings, channels, time, queries.over_time(time, agency=row.id))
+    series = queries.over_time(edition.report.kind, until=edition.report.period, agency=row.id)
+    context = _one(request, edition, row, meetings, channels, series)
     return render(request, "figures/one.html", {**context, "is_unit": True, "what": "don-vi", "other": "thu-tuc"})
 
 
@@ -92,9 +95,12 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     edition = edition_of(request)
     if edition is None:
         return render(request, "figures/none.html", {})
-    row, meetings, channels = queries.procedure_of(edition, code)
-    time = queries.editions_of(edition.report.kind, before=edition.report.period)
-    context = _one(request, edition, row, meetings, channels, time, queries.over_time(time, procedure=row.id))
+    found = queries.procedure_of(edition, code)
+    if found is None:
+        return render(request, "figures/nothing.html", {**frame(request, edition), "code": code[:40]})
+    row, meetings, channels = found
+    series = queries.over_time(edition.report.kind, until=edition.report.period, procedure=row.id)
+    context = _one(request, edition, row, meetings, channels, series)
     return render(request, "figures/one.html", {**context, "is_unit": False, "what": "thu-tuc", "other": "don-vi"})
 
 
@@ -127,10 +133,9 @@ def _one(
     row: Row,
     meetings: Sequence[Any],
     channels: dict[str, Numbers],
-    time: list[EditionRow],
-    series: list[Numbers],
+    series: Series,
 ) -> dict[str, Any]:
-    page = Paginator(meetings, TABLE_ROWS).get_page(request.GET.get("trang"))
+    page = Paginator(meetings, MEETINGS).get_page(request.GET.get("trang"))
     slug = edition.report.period.slug
     return {
         **frame(request, edition),
@@ -151,9 +156,7 @@ def _one(
             "next_url": f"?{urlencode({'ky': slug, 'trang': page.number + 1})}" if page.has_next() else "",
         },
         "hides": any(count < 0 for each in meetings for count in (each.whole, *each.shares)),
-        "received": _received_chart(time, series),
-        "on_time": _rate_chart(time, series),
-        "series": [(each.report.period, numbers) for each, numbers in zip(time, series, strict=True)],
+        **_charts(series),
     }
 
 
@@ -161,22 +164,27 @@ def _shown(meeting: queries.Meeting) -> list[str]:
     return [MARKS.get(count, number_vi(count)) for count in (meeting.whole, *meeting.shares)]
 
 
-def _received_chart(time: list[EditionRow], series: list[Numbers]) -> dict[str, Any]:
-    labels = [each.report.period.short for each in time]
-    came, done = [numbers.received for numbers in series], [numbers.done for numbers in series]
+def _charts(series: Series) -> dict[str, Any]:
+    """Both charts with the table behind each; a period that is not published leaves its place empty."""
+    labels, names = [period.short for period, _ in series], [period.name for period, _ in series]
+    came = [numbers.received if numbers else None for _, numbers in series]
+    done = [numbers.done if numbers else None for _, numbers in series]
+    rates = [numbers.on_time_rate if numbers else None for _, numbers in series]
+    days = [numbers.days_each if numbers else None for _, numbers in series]
     return {
-        "chart": charts.bars(labels, [("in", came), ("done", done)]),
-        "rows": list(zip([each.report.period.name for each in time], came, done, strict=True)),
+        "received": {
+            "chart": charts.bars(labels, [("in", came), ("done", done)]),
+            "rows": list(zip(names, came, done, strict=True)),
+        },
+        "on_time": {"chart": charts.line(labels, rates), "rows": list(zip(names, rates, days, strict=True))},
+        "is_missing": None in came,
     }
 
 
-def _rate_chart(time: list[EditionRow], series: list[Numbers]) -> dict[str, Any]:
-    rates = [numbers.on_time_rate for numbers in series]
-    days = [numbers.days_each for numbers in series]
-    return {
-        "chart": charts.line([each.report.period.short for each in time], rates),
-        "rows": list(zip([each.report.period.name for each in time], rates, days, strict=True)),
-    }
+def _received_note(whole: Numbers, people: Numbers, before: Numbers | None) -> str:
+    if people.received != whole.received:
+        return f"theo người dân {number_vi(people.received)}"
+    return f"kỳ trước {number_vi(before.received)}" if before is not None else ""
 
 
 def _bar(row: Row, value: int, what: str, edition: EditionRow, state: str) -> dict[str, Any]:
