@@ -8,6 +8,7 @@ from lienthong.foundation.postal.services.ordering import (
     create_order,
     mend_order,
     party_problems,
+    resend_order,
     send_again,
 )
 from lienthong.foundation.postal.services.printing import labels_pdf, manifest_pdf
@@ -48,6 +49,7 @@ __all__ = [
     "orders_to_ask",
     "party_problems",
     "redeliver",
+    "resend_order",
     "resolve_cash",
     "send_again",
     "send_order",

@@ -125,6 +125,21 @@ def mend_order(*, actor: Actor, order_id: uuid.UUID, citizen: Party) -> PostalOr
 
 
 @transaction.atomic
+def resend_order(*, actor: Actor, order_id: uuid.UUID) -> PostalOrder:
+    """Try once more with the same address, after the carrier could not be reached. Raises TooLate, NotAllowed."""
+    order = lock_order(order_id)
+    require_handler(actor, order)
+    if order.state != State.CREATED or order.tracking:
+        raise TooLate(f"Bưu điện đã nhận đơn {order.code}; không phải gửi lại.")
+    order.refusal, order.sent_at = "", None
+    set_need(order)
+    order.save()
+    _record(actor, "resend_post", order, {})
+    defer_sending(order.id)
+    return order
+
+
+@transaction.atomic
 def cancel_order(*, actor: Actor, order_id: uuid.UUID, reason: str) -> PostalOrder:
     """Give it up before the postman has it. Already given up: nothing changes. Raises TooLate, NotAllowed, Invalid."""
     if not reason.strip():
