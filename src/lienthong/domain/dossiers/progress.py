@@ -28,6 +28,7 @@ WAITS = {
     State.AWAITING_PAYMENT: "chờ nộp phí, lệ phí",
     State.DUTY: "chờ nộp nghĩa vụ tài chính",
     State.PAUSED: "theo căn cứ đã báo",
+    State.SUBMITTED: "chờ giấy tờ gửi qua bưu chính",
 }
 
 

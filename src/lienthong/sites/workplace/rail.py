@@ -12,6 +12,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/ca-thu/", "Ca thu", "money"),
     ("dossiers.receive dossiers.sign dossiers.stamp", "/lam-viec/ban-sao/", "Bản sao điện tử", "stamp"),
     ("dossiers.sign", "/lam-viec/kho-giay-to/", "Giấy tờ đã cấp", "lock"),
+    ("postal.handle", "/lam-viec/buu-chinh/", "Bưu chính", "send"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
     ("procedures.manage", "/lam-viec/thu-tuc/doi-soat/", "Đối soát danh mục", "check"),
     ("procedures.manage", "/lam-viec/thu-tuc/tim-khong-thay/", "Tìm mà không thấy", "search"),
@@ -27,6 +28,8 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/kho-giay-to/loai/", "Loại giấy tờ", "files"),
     ("organizations.manage", "/lam-viec/lich-lam-viec/", "Lịch làm việc", "calendar"),
     ("organizations.manage", "/lam-viec/tre-han/quy-tac/", "Quy tắc nhắc việc", "clock"),
+    ("postal.manage", "/lam-viec/buu-chinh/doi-soat/", "Đối soát thu hộ", "money"),
+    ("postal.manage", "/lam-viec/buu-chinh/ma-trang-thai/", "Mã của bưu điện", "send"),
     ("organizations.manage", "/lam-viec/sap-xep/", "Sắp xếp cơ quan", "users"),
 )
 

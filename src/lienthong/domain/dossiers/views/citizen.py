@@ -11,6 +11,7 @@ from lienthong.domain.dossiers.choices import State
 from lienthong.domain.dossiers.progress import progress_of
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.dossiers.views.papers import with_thumbnails
+from lienthong.domain.dossiers.views.posting import post_context
 from lienthong.domain.dossiers.views.steps import place_of
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -67,6 +68,7 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
         "rating_url": f"/ho-so/{dossier.code}/danh-gia/",
         "can_withdraw": dossier.state in TRANSITIONS["withdraw"].sources
         and policies.can(request.actor, "withdraw", dossier),
+        **post_context(dossier),
         "nav": "ho-so",
     }
     return render(request, "dossiers/citizen/detail.html", context)

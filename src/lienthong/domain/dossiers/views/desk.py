@@ -25,6 +25,8 @@ from lienthong.domain.dossiers.views.draft_panel import draft_context
 from lienthong.domain.dossiers.views.kept_list import kept_list, stand_of
 from lienthong.domain.dossiers.views.lending import referral_context
 from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
+from lienthong.domain.dossiers.views.opening import TOLD_BY_POST, panel_context
+from lienthong.domain.dossiers.views.posting import ENDED
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import queries as audit_queries
@@ -51,6 +53,7 @@ PANELS = {
     "tra-lai": ("Trả lại", "dossiers/staff/_panel_send_back.html"),
     "du-thao": ("Dự thảo", "dossiers/staff/_panel_draft.html"),
     "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
+    "buu-chinh": ("Bưu chính", "dossiers/staff/_panel_post.html"),
     "lien-thong": ("Liên thông", "dossiers/staff/_panel_referrals.html"),
     "dien-bien": ("Diễn biến", "dossiers/staff/_panel_life.html"),
     "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
@@ -104,6 +107,7 @@ TOLD = {
     **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
     **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
     **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
+    **TOLD_BY_POST,
     "rate": "Đánh giá mức độ hài lòng",
     "submit_filing": "Nộp bản khai",
     "accept_reception": "Tiếp nhận tại quầy",
@@ -112,7 +116,7 @@ TOLD = {
     "take_cash": "Thu tiền mặt",
     "return_cash": "Trả lại tiền mặt",
     "create_payment_order": "Lập lệnh thanh toán",
-    "confirm_payment": "Ngân hàng báo có",
+    "confirm_payment": "Ghi nhận đã nộp tiền",
 }
 
 
@@ -132,6 +136,9 @@ def desk_page(
             reason=f"Giải quyết hồ sơ {dossier.code}",
         )
     can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
+    can["post"] = (
+        dossier.state not in ENDED and request.actor.may("dossiers.return_result") and services.is_offered(version)
+    )
     papers = queries.papers_of(dossier)
     checks = queries.paper_checks_of(dossier) if dossier.channel == Channel.COUNTER else []
     history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
@@ -194,6 +201,7 @@ def desk_page(
         "process_label": f"Sơ đồ quy trình {version.short_name}",
         "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
+        **(panel_context(request.actor, dossier, may_change=can["post"]) if panel == "buu-chinh" else {}),
         **(referral_context(request.actor, dossier, request.POST) if panel == "lien-thong" else {}),
         **(
             life_context(
@@ -256,6 +264,8 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
     keys.append("to-khai")
     if dossier.accepted_at is not None:
         keys.append("du-thao")
+    if can["post"] or services.choice_for(dossier) is not None:
+        keys.append("buu-chinh")
     return [*keys, "quy-trinh", "lien-thong", "dien-bien", "lich-su"]
 
 

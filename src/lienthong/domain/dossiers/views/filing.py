@@ -156,7 +156,7 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
         return redirect(next_url(request, filing, version))
     problems = eform_services.validate_answers(form=version.form, answers=filing.answers)
     absent = missing(request, filing, version)
-    fees = procedures.fees_for(version, services.settled_answers(version, filing), at=filing.created_at)
+    fees = services.fee_lines(version, filing, services.settled_answers(version, filing))
     context = filing_context(filing, version, "check")
     context |= {
         "sections": eforms.summary(version.form, filing.answers),
@@ -164,7 +164,8 @@ def check(request: ActorRequest, reference: str) -> HttpResponse:
         "problems": problems,
         "missing": absent,
         "fees": fees,
-        "total": sum(line.amount for line in fees),
+        "total": procedures.total(fees),
+        **_chosen_post(filing),
         "ready": not problems and not absent and filing.agency_id is not None,
         "next_url": next_url(request, filing, version),
     }
@@ -180,8 +181,10 @@ def fee(request: ActorRequest, reference: str) -> HttpResponse:
     version = procedures.version(filing.version_id)
     if filing.dossier_id is not None or not _ready(request, filing, version):
         return redirect("dossiers:filing-check", reference=reference)  # nobody pays for what cannot be sent yet
-    fees = procedures.fees_for(version, services.settled_answers(version, filing), at=filing.created_at)
-    due = sum(line.amount for line in fees)
+    fees = services.fee_lines(version, filing, services.settled_answers(version, filing))
+    due = procedures.total(fees)
+    if _pays_postman(filing):
+        return redirect("dossiers:filing-submit", reference=reference)
     if request.method == "POST" or (due and filing.payment_order is None) or filing.fee_amount != due:
         filing = services.order_fee(actor=request.actor, filing_id=filing.id)
     order = payments.order(filing.payment_order) if filing.payment_order else None
@@ -215,16 +218,28 @@ def submit(request: ActorRequest, reference: str) -> HttpResponse:
             refusal = refused
         else:
             return redirect("dossiers:submitted", code=dossier.code)
-    fees = procedures.fees_for(version, services.settled_answers(version, filing), at=filing.created_at)
-    total = sum(line.amount for line in fees)
+    fees = services.fee_lines(version, filing, services.settled_answers(version, filing))
+    total = procedures.total(fees)
     order = payments.order_for("filing", filing.id) if total else None
     if request.method == "GET" and not _ready(request, filing, version):
         return redirect("dossiers:filing-check", reference=reference)
-    if total and refusal is None and (order is None or order.state != "paid"):
+    if total and refusal is None and not _pays_postman(filing) and (order is None or order.state != "paid"):
         return redirect("dossiers:filing-fee", reference=reference)
     context = filing_context(filing, version, "submit")
-    context |= {"refusal": refusal, "fees": fees, "total": total, "order": order}
+    context |= {"refusal": refusal, "fees": fees, "total": total, "order": order, **_chosen_post(filing)}
     return render(request, "dossiers/filing/submit.html", context, status=refusal.status if refusal else 200)
+
+
+def _pays_postman(filing: Filing) -> bool:
+    choice = services.choice_of(filing)
+    return choice is not None and choice.pays_postman
+
+
+def _chosen_post(filing: Filing) -> dict[str, Any]:
+    """What goes by post, for the last look: the choice and its address in words."""
+    choice = services.choice_of(filing)
+    address = services.party(name=choice.name, phone=choice.phone, address=choice.address).text if choice else ""
+    return {"choice": choice, "choice_address": address}
 
 
 def _ready(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> bool:

@@ -138,9 +138,10 @@ def with_thumbnails[P: (FilingPaper, DossierPaper)](papers: Iterable[P]) -> list
 
 
 def paper_rows(filing: Filing, version: procedures.VersionSnapshot, *, verified: bool) -> list[dict[str, Any]]:
-    """One row per requirement: {need, files, asked: bool, why_not: str}."""
+    """One row per requirement: {need, files, asked: bool, why_not: str, by_post: bool}."""
     rows: list[dict[str, Any]] = []
     given = with_thumbnails(filing.papers.all())
+    by_post = services.papers_by_post(filing)
     for need in version.requirements:
         why_not = ""
         if need.from_form:
@@ -155,6 +156,7 @@ def paper_rows(filing: Filing, version: procedures.VersionSnapshot, *, verified:
                 "files": [paper for paper in given if paper.requirement_key == need.key],
                 "asked": not why_not,
                 "why_not": why_not,
+                "by_post": need.key in by_post,
             }
         )
     return rows

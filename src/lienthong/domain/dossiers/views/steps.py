@@ -32,10 +32,9 @@ def verified(request: ActorRequest) -> bool:
 
 
 def missing(request: ActorRequest, filing: Filing, version: procedures.VersionSnapshot) -> list[str]:
-    """Names of the required papers that are not there yet."""
-    return services.missing_papers(
-        version, {paper.requirement_key for paper in filing.papers.all()}, verified=verified(request)
-    )
+    """Names of the required papers that are neither there nor sent by post."""
+    given = {paper.requirement_key for paper in filing.papers.all()} | services.papers_by_post(filing)
+    return services.missing_papers(version, given, verified=verified(request))
 
 
 def filing_context(filing: Filing, version: procedures.VersionSnapshot, current: str) -> dict[str, object]:
@@ -47,6 +46,9 @@ def filing_context(filing: Filing, version: procedures.VersionSnapshot, current:
         "check_url": reverse("dossiers:filing-check", args=[filing.reference]),
         "fee_url": reverse("dossiers:filing-fee", args=[filing.reference]),
         "submit_url": reverse("dossiers:filing-submit", args=[filing.reference]),
+        "post_url": reverse("dossiers:filing-post", args=[filing.reference])
+        if filing.dossier_id is None and services.is_offered(version)
+        else "",
         "nav": "ho-so",
     }
 

@@ -176,14 +176,9 @@ def hand_over(request: ActorRequest) -> HttpResponse:
     """What waits for the postman: labels are printed, parcels are put on a list that both sign."""
     refusal: Refused | None = None
     if request.method == "POST":
-        codes = set(request.POST.getlist("don"))
-        chosen = [order.id for order in queries.to_pack(request.actor) if order.code in codes]
+        chosen = queries.ids_of(request.actor, request.POST.getlist("don"))
         try:
-            if len(chosen) < len(codes):
-                raise Refused("Có gói đã rời danh sách, người khác vừa bàn giao hoặc bưu tá đã lấy. Xem lại rồi lập bảng kê.")
-            made = services.hand_over(
-                actor=request.actor, order_ids=chosen, postman=request.POST.get("postman", "")
-            )
+            made = services.hand_over(actor=request.actor, order_ids=chosen, postman=request.POST.get("postman", ""))
         except Refused as refused:
             refusal = refused
         else:
@@ -207,11 +202,11 @@ def manifest(request: ActorRequest, number: str) -> HttpResponse:
     return _pdf(content, f"bang-ke-{number}.pdf")
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @HANDLE
 def labels(request: ActorRequest) -> HttpResponse:
     """`?don=…&don=…`: one label a page; without any, of all that wait to be packed."""
-    codes = request.GET.getlist("don")[:200]
+    codes = (request.POST or request.GET).getlist("don")[:200]
     orders = [queries.order_for(request.actor, code) for code in codes] if codes else queries.to_pack(request.actor)
     return _pdf(services.labels_pdf(orders), "nhan-buu-gui.pdf")
 
