@@ -94,6 +94,15 @@ def test_a_carrier_that_does_not_answer_is_asked_again_and_in_the_end_named(orde
     assert order.refusal.endswith("Hệ thống đã thử nhiều lần.")
 
 
+def test_an_order_whose_job_got_lost_is_sent_by_the_round(outside, order_for):
+    order = order_for()
+    assert services.send_forgotten(carrier=outside.carrier) == 0  # its job may still come
+    PostalOrder.objects.update(created_at=clock.now() - timedelta(hours=1))
+    assert services.send_forgotten(carrier=outside.carrier) == 1
+    order.refresh_from_db()
+    assert order.tracking
+
+
 def test_a_key_the_carrier_does_not_know_is_no_refusal_of_the_address(outside, order_for):
     carrier = VnpostCarrier(
         base_url="http://post",

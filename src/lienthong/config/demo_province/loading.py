@@ -33,6 +33,7 @@ from lienthong.config.demo_province.lateness import own_lateness
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
+from lienthong.config.demo_province.post import send_by_post
 from lienthong.config.demo_province.processes import leave_process_drafts
 from lienthong.config.demo_province.publishing import publish_figures
 from lienthong.config.demo_province.reception import open_queues
@@ -66,6 +67,7 @@ from lienthong.kit.actor import SYSTEM
 
 PASSWORD = "Lien-Thong-2026"  # noqa: S105  # printed at every start of the demo
 SEED = 52
+NOW = "2tier-2025"
 SHOWN_VNEID = (0, 6, 9)
 WORD_FORM = "1.001193"
 DRAFTS = (("1.001612", 2), ("1.004222", 1))
@@ -112,6 +114,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         ward = staffed.communes[0].by_role
         fill_vault(ward[Role.ONE_STOP_OFFICER][0], ward[Role.AGENCY_LEADER][0], timeline)
         leave_batches(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline)
+        if profile == NOW:  # addresses of parcels are written in the units of today
+            send_by_post(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline, random.Random(SEED))  # noqa: S311
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)

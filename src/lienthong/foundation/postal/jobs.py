@@ -29,6 +29,14 @@ def cancel_at_carrier(order_id: str) -> None:
     services.cancel_at_carrier(order_id=uuid.UUID(order_id))
 
 
+@jobs.periodic(cron="*/3 * * * *")
+@jobs.task(name="postal.send_forgotten", queue="post", queueing_lock="postal.send_forgotten", pass_context=False)
+def send_forgotten(timestamp: int) -> None:
+    """Orders whose job got lost. `timestamp`: when it was due, which does not matter."""
+    if settings.POST_URL:
+        services.send_forgotten()
+
+
 @jobs.periodic(cron="*/10 * * * *")
 @jobs.task(name="postal.ask_about_silent", queue="post", queueing_lock="postal.ask_about_silent", pass_context=False)
 def ask_about_silent(timestamp: int) -> None:

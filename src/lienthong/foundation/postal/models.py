@@ -114,6 +114,7 @@ class PostalOrder(models.Model):
                 fields=["agency", "created_at", "id"], name="postal_under_way", condition=Q(state__in=OPEN_STATES)
             ),
             models.Index(fields=["agency", "created_at", "id"], name="postal_of_agency"),
+            models.Index(fields=["created_at"], name="postal_to_send", condition=Q(state=State.CREATED)),
             models.Index(fields=["polled_at", "id"], name="postal_to_poll", condition=Q(state__in=OPEN_STATES)),
             models.Index(fields=["cod_at"], name="postal_cod_open", condition=Q(cod_state=CodState.COLLECTED)),
         ]

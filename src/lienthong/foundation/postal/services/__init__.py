@@ -12,7 +12,7 @@ from lienthong.foundation.postal.services.ordering import (
     send_again,
 )
 from lienthong.foundation.postal.services.printing import labels_pdf, manifest_pdf
-from lienthong.foundation.postal.services.sending import cancel_at_carrier, send_order
+from lienthong.foundation.postal.services.sending import cancel_at_carrier, send_forgotten, send_order
 from lienthong.foundation.postal.services.settling import (
     fetch_statements,
     note_paid_before,
@@ -52,6 +52,7 @@ __all__ = [
     "resend_order",
     "resolve_cash",
     "send_again",
+    "send_forgotten",
     "send_order",
     "take_notes",
     "take_notice",

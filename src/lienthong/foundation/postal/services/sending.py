@@ -16,6 +16,7 @@ from lienthong.foundation.postal.services.ordering import CANCEL_ORDER, note_can
 from lienthong.foundation.postal.services.standing import ACCEPTED_CODE, lock_order, restand, set_need
 from lienthong.kit import clock
 
+FORGOTTEN = timedelta(minutes=15)
 ABANDONED = timedelta(minutes=10)  # a worker that held an order longer than this died with it
 
 
@@ -40,6 +41,21 @@ def send_order(*, order_id: uuid.UUID, carrier: Carrier | None = None, last_try:
         raise
     _note_taken(order_id, taken)
     return True
+
+
+def send_forgotten(*, carrier: Carrier | None = None, limit: int = 50) -> int:
+    """Orders that should have been sent long ago, for whatever reason nobody did it; how many went. An unreachable carrier ends the round."""
+    before = clock.now() - FORGOTTEN
+    rows = PostalOrder.objects.filter(
+        state=State.CREATED, tracking="", refusal="", cancel_asked_at__isnull=True, created_at__lt=before
+    ).order_by("created_at")
+    sent = 0
+    for order_id in list(rows.values_list("id", flat=True)[:limit]):
+        try:
+            sent += send_order(order_id=order_id, carrier=carrier)
+        except CarrierUnreachable:
+            break
+    return sent
 
 
 @transaction.atomic
