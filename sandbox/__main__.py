@@ -8,7 +8,7 @@ from sandbox.server import serve
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(
         prog="python -m sandbox",
-        description="Outside systems for demo and tests: VNeID (OpenID Connect), a bank (VietQR), a mail server.",
+        description="Outside systems for demo and tests: VNeID (OpenID Connect), a bank (VietQR), the post, a mail server.",
         epilog=f"environment:\n{HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -273,7 +273,7 @@ def _missing(plan: Plan) -> str:
 def _announcement(plan: Plan, installation: Installation) -> str:
     lines = [f"READY {plan.url}", ""]
     if _has_sandbox():
-        lines.insert(1, f"Sandbox of outside systems (VNeID, bank, mail): {plan.sandbox_url}")
+        lines.insert(1, f"Sandbox of outside systems (VNeID, bank, post, mail): {plan.sandbox_url}")
     return "\n".join([*lines, accounts_table(installation.accounts_file)])
 
 

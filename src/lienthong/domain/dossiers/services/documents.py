@@ -8,6 +8,7 @@ from django.db import transaction
 from lienthong.domain.dossiers.choices import Verdict
 from lienthong.domain.dossiers.models import Dossier, SupplementRequest
 from lienthong.domain.dossiers.services.paper_forms import form_set_of
+from lienthong.domain.dossiers.services.posting import choice_for
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
 from lienthong.kit import pdf
@@ -64,10 +65,15 @@ def receipt_data(dossier: Dossier) -> dict[str, object]:
         if dossier.helped_agency is not None and dossier.helped_agency_id != dossier.reception_agency_id
         else "",
         "channel": str(dossier.get_channel_display()),
-        "receive_result": "Bản điện tử trên Cổng dịch vụ công và tại Bộ phận Một cửa",
+        "receive_result": f"Bản điện tử trên Cổng dịch vụ công, bản giấy {_way_of_paper(dossier)}",
         "url": progress_url(dossier),
         "officer": "",
     }
+
+
+def _way_of_paper(dossier: Dossier) -> str:
+    choice = choice_for(dossier)
+    return "qua bưu chính" if choice is not None and choice.receives_result else "tại Bộ phận Một cửa"
 
 
 def fee_notes(dossier: Dossier, version: procedures.VersionSnapshot) -> list[str]:

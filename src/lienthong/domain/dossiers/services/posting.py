@@ -103,6 +103,12 @@ def choice_for(dossier: Dossier) -> PostalChoice | None:
     return PostalChoice.objects.filter(dossier=dossier).first()
 
 
+def receiving_by_post(dossier_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these dossiers have their result brought."""
+    rows = PostalChoice.objects.filter(dossier_id__in=dossier_ids, receives_result=True)
+    return {dossier_id for dossier_id in rows.values_list("dossier_id", flat=True) if dossier_id is not None}
+
+
 def papers_by_post(filing: Filing) -> set[str]:
     """Keys of the papers that come in a parcel and are not asked as files."""
     choice = choice_of(filing)

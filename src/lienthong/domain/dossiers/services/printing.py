@@ -10,6 +10,7 @@ from lienthong.domain.dossiers.models import Dossier, ResultReturn
 from lienthong.domain.dossiers.services.documents import progress_url
 from lienthong.domain.dossiers.services.letters import letter_head
 from lienthong.domain.dossiers.services.paper_forms import form_set_of, form_set_on
+from lienthong.domain.dossiers.services.posting import receiving_by_post
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
@@ -50,6 +51,7 @@ def register_pdf(*, actor: Actor, since: date, until: date) -> bytes:
     rows = queries.register_of(actor, since=since, until=until)
     agency = organizations.agency(actor.agency_id)
     receivers = queries.receivers_of([dossier.id for dossier in rows])
+    by_post = receiving_by_post([dossier.id for dossier in rows])
     forms = form_set_on(since)
     return pdf.register(
         {
@@ -60,7 +62,7 @@ def register_pdf(*, actor: Actor, since: date, until: date) -> bytes:
             "form_mark": forms.mark("register"),
             "title": forms.forms["register"][1],
             "period": f"Từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}, {len(rows)} hồ sơ",
-            "rows": [_row(dossier, receivers.get(dossier.id, "")) for dossier in rows],
+            "rows": [_row(dossier, receivers.get(dossier.id, ""), by_post=dossier.id in by_post) for dossier in rows],
         }
     )
 
@@ -100,7 +102,7 @@ def return_slip_pdf(*, act: ResultReturn) -> bytes:
     )
 
 
-def _row(dossier: Dossier, receiver: str) -> dict[str, str]:
+def _row(dossier: Dossier, receiver: str, *, by_post: bool) -> dict[str, str]:
     address = dossier.applicant.address if dossier.applicant else ""
     who = [dossier.applicant_name, address, dossier.phone]
     return {
@@ -112,7 +114,7 @@ def _row(dossier: Dossier, receiver: str) -> dict[str, str]:
         "received": _day(dossier.accepted_at or dossier.submitted_at),
         "promised": _day(dossier.due_at),
         "returned": _day(dossier.returned_at),
-        "way": _WAY.get(Channel(dossier.channel), ""),
+        "way": _WAY[Channel.POST] if by_post else _WAY.get(Channel(dossier.channel), ""),
         "note": "; ".join(
             filter(None, ["" if dossier.returned_at else str(dossier.get_state_display()), _elsewhere(dossier)])
         ),
