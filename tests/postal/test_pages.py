@@ -123,6 +123,8 @@ def test_reception_opens_a_parcel_by_any_of_its_codes(ward: Ward, outside, at_on
     page = text_of(desk.get(f"/lam-viec/buu-chinh/mo-goi/{dossier.code}/"))
     assert "Trong gói" in page
     assert AccessEntry.objects.filter(reason__startswith="Mở gói giấy tờ").count() == 1
+    unlooked = text_of(desk.post(f"/lam-viec/buu-chinh/mo-goi/{dossier.code}/", {"accept": "1"}))
+    assert "chưa chọn Đủ, Thiếu hay Không hợp lệ" in unlooked
     lacking = desk.post(
         f"/lam-viec/buu-chinh/mo-goi/{dossier.code}/",
         {"verdict-birth_notice": "miss", "ask": "1", "note": "Gọi 17 giờ"},
@@ -161,7 +163,7 @@ def test_what_went_wrong_stands_on_the_list_with_what_to_do(ward: Ward, outside,
     assert "Giao không thành" in page
     assert desk.get("/lam-viec/buu-chinh/", {"tim": order.tracking})["Location"].endswith(f"/don/{order.code}/")
     one = text_of(desk.get(f"/lam-viec/buu-chinh/don/{order.code}/"))
-    assert "Gọi người nhận" in one
+    assert "Gọi người dân" in one
     assert "Sai số nhà" in one
     short = desk.post(f"/lam-viec/buu-chinh/don/{order.code}/viec/ghi-viec/", {"note": "ok"})
     assert short.status_code == 422

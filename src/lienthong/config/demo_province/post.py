@@ -31,8 +31,6 @@ from lienthong.kit.actor import Actor
 
 BIRTH = "1.001193"
 FEE_COPIES = 2
-BEGUN = 40
-"""Working hours since the office handed over what is on its way."""
 PLACE, HUB, LAST = "Bưu cục Pleiku", "Trung tâm khai thác Gia Lai", "Bưu cục phát Diên Hồng"
 # what happens to papers on their way: who, hours ago, (code, hours ago, place, reason), whether the postman takes the fee
 COLLECTED: tuple[tuple[Person, float, tuple[tuple[str, float, str, str], ...], bool], ...] = (
@@ -41,15 +39,15 @@ COLLECTED: tuple[tuple[Person, float, tuple[tuple[str, float, str, str], ...], b
     (VNEID_CITIZENS[2], 14, (("12", 4, PLACE, "Người gửi đi vắng, hẹn lại"),), False),
     (VNEID_CITIZENS[6], 1, (), False),
 )
-# results: what happens, and what the office did about it
-DELIVERED: tuple[tuple[tuple[tuple[str, float, str, str], ...], str], ...] = (
-    ((), ""),
-    ((("3", 10, PLACE, ""), ("4", 7, HUB, ""), ("11000", 2, LAST, "")), "listed"),
-    ((("3", 16, PLACE, ""), ("6", 4, LAST, "Sai số nhà, gọi điện thoại không nghe máy")), "listed"),
-    ((("3", 30, PLACE, ""), ("6", 24, LAST, "Người nhận đi vắng"), ("7", 18, LAST, ""), ("8", 5, PLACE, "")), "listed"),
-    ((("3", 24, PLACE, ""), ("4", 18, HUB, ""), ("777", 8, HUB, "")), "listed"),
-    ((("3", 36, PLACE, ""), ("4", 30, HUB, ""), ("10", 6, HUB, "")), "listed"),
-    ((("3", 20, PLACE, ""), ("5", 6, LAST, "")), "listed"),
+# results: what happens to them, each at its part of the time since the result was there
+DELIVERED: tuple[tuple[tuple[str, float, str, str], ...], ...] = (
+    (("3", 0.3, PLACE, ""), ("6", 0.5, LAST, "Người nhận đi vắng"), ("7", 0.7, LAST, ""), ("8", 0.9, PLACE, "")),
+    (("3", 0.3, PLACE, ""), ("4", 0.5, HUB, ""), ("10", 0.9, HUB, "")),
+    (("3", 0.3, PLACE, ""), ("4", 0.5, HUB, ""), ("5", 0.8, LAST, "")),
+    (("3", 0.3, PLACE, ""), ("6", 0.8, LAST, "Sai số nhà, gọi điện thoại không nghe máy")),
+    (("3", 0.3, PLACE, ""), ("4", 0.5, HUB, ""), ("777", 0.8, HUB, "")),
+    (("3", 0.3, PLACE, ""), ("4", 0.5, HUB, ""), ("11000", 0.9, LAST, "")),
+    (),
 )
 _TEXTS = {
     "3": "Bưu tá đã lấy bưu gửi",
@@ -97,13 +95,8 @@ def send_by_post(one_stop: Actor, timeline: Timeline, dice: random.Random) -> No
     post = PlayedPost()
     with override_settings(POST_URL="http://127.0.0.1"):
         papers = [_collect(each, one_stop, timeline, dice, post) for each in COLLECTED]
-        results = [
-            _deliver(dossier, wanted, one_stop, timeline, post)
-            for dossier, wanted in zip(_finished(one_stop), DELIVERED, strict=False)
-        ]
-        _hand_over(one_stop, results, timeline)
-        for order, (story, _) in zip(results, DELIVERED, strict=False):
-            _tell(order, story, timeline)
+        for dossier, story in zip(_finished(one_stop), DELIVERED, strict=False):
+            _deliver(dossier, story, one_stop, timeline, post)
         _settle(papers, timeline)
 
 
@@ -172,15 +165,20 @@ def _finished(one_stop: Actor) -> Iterator[Dossier]:
 
 def _deliver(
     dossier: Dossier,
-    wanted: tuple[tuple[tuple[str, float, str, str], ...], str],
+    story: tuple[tuple[str, float, str, str], ...],
     one_stop: Actor,
     timeline: Timeline,
     post: PlayedPost,
-) -> Order:
-    begun = BEGUN if wanted[1] else 1
-    person = dossier.applicant
+) -> None:
+    person, since = dossier.applicant, _hour_of(dossier.completed_at or timeline.present, timeline)
     assert person is not None
-    with clock.at(_ago(timeline, begun)):
+    spent = timeline.now - since
+
+    def part(of: float) -> float:
+        """Working hours ago."""
+        return spent * (1 - of)
+
+    with clock.at(_ago(timeline, part(0.05))):
         services.choose_post_for_dossier(
             actor=one_stop,
             dossier_id=dossier.id,
@@ -199,15 +197,10 @@ def _deliver(
         )
         order = parcels.orders_of("dossier", dossier.id)[0]
         postal.send_order(order_id=order.id, carrier=post)
-    order.refresh_from_db()
-    return order
-
-
-def _hand_over(one_stop: Actor, results: list[Order], timeline: Timeline) -> None:
-    listed = [order for order, (_, done) in zip(results, DELIVERED, strict=False) if done == "listed"]
-    if listed:
-        with clock.at(_ago(timeline, BEGUN - 1)):
-            postal.hand_over(actor=one_stop, order_ids=[order.id for order in listed], postman="Đinh Văn Phú")
+    if story:
+        with clock.at(_ago(timeline, part(0.15))):
+            postal.hand_over(actor=one_stop, order_ids=[order.id], postman="Đinh Văn Phú")
+    _tell(order, tuple((code, part(of), place, reason) for code, of, place, reason in story), timeline)
 
 
 def _tell(order: Order, events: tuple[tuple[str, float, str, str], ...], timeline: Timeline) -> None:
@@ -256,3 +249,12 @@ def _settle(papers: list[Order], timeline: Timeline) -> None:
 
 def _ago(timeline: Timeline, hours: float) -> datetime:
     return timeline.at(timeline.now - hours)
+
+
+def _hour_of(moment: datetime, timeline: Timeline) -> float:
+    """The hour of the ruler at a moment, by halving."""
+    low, high = 0.0, timeline.now
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if timeline.at(middle) <= moment else (low, middle)
+    return low

@@ -11,10 +11,11 @@ from django.test import Client
 from lienthong.config.demo_province import loading
 from lienthong.config.demo_province.officers import PRIMARY
 from lienthong.config.demo_province.people import VNEID_CITIZENS
+from lienthong.config.demo_province.post import COLLECTED
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.config.installation import PROJECT
 from lienthong.domain.dossiers.choices import State
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, PostalChoice
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms import services as eform_services
@@ -81,7 +82,7 @@ def test_a_small_province_fills_every_desk(data_dir: Path, client: Client, capsy
     capsys.readouterr()
     call_command("load_demo", "--dossiers", "44")
     assert "đã được nạp trước đó" in capsys.readouterr().out
-    assert Dossier.objects.count() == 44
+    assert Dossier.objects.count() == 44 + len(COLLECTED)
 
 
 def _check_rules() -> None:
@@ -92,7 +93,9 @@ def _check_rules() -> None:
         open_steps = list(DossierStep.objects.filter(dossier=dossier, finished_at__isnull=True))
         assert dossier.state in reachable
         assert bool(open_steps) == (dossier.state not in ENDED), dossier.code
-        assert all(step.is_paused == (dossier.state in WAITING) for step in open_steps), dossier.code
+        choice = PostalChoice.objects.filter(dossier=dossier).first()
+        waits = dossier.state in WAITING or (choice is not None and choice.awaits_papers)
+        assert all(step.is_paused == waits for step in open_steps), dossier.code
         assert bool(dossier.timeliness) == (dossier.state in {State.COMPLETED, State.RETURNED, State.CLOSED})
         moments = [
             each

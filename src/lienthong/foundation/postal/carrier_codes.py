@@ -10,12 +10,13 @@ _DATA = Path(__file__).parent / "data" / "carrier_codes.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltInCode:
-    """One code. `mark`: "S" seen in the carrier's papers, "M" written for the demo."""
+    """One code. `mark`: "S" seen in the carrier's papers, "M" written for the demo. `plain`: for citizens, where its verb says too little."""
 
     code: str
     verb: str
     text: str
     mark: str
+    plain: str = ""
 
 
 @cache

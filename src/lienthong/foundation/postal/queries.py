@@ -284,11 +284,12 @@ def journey(order: PostalOrder) -> list[Stop]:
     stops: list[Stop] = []
     for event in order.events.order_by("-at", "-id")[:60]:
         verb = meanings.get(event.code, "")
-        title = _WORDS.get((order.kind, verb)) or _WORDS.get(("", verb)) or event.text or f"Mã {event.code}"
-        detail = event.reason or (event.text if event.text != title and verb == Verb.MOVE else "")
+        known = built_in_codes().get(event.code)
+        plain = known.plain if known is not None and known.verb == verb else ""
+        title = plain or _WORDS.get((order.kind, verb)) or _WORDS.get(("", verb)) or event.text or f"Mã {event.code}"
         tone = _TONES.get(Verb(verb), "done") if verb else "done"
         state = "now" if not stops and tone == "done" and order.state in OPEN_STATES else tone
-        stops.append(Stop(title=title, at=event.at, place=event.place, text=detail, state=state))
+        stops.append(Stop(title=title, at=event.at, place=event.place, text=event.reason, state=state))
     return stops
 
 

@@ -88,7 +88,7 @@ ADVICE: dict[str, str] = {
     Need.OPEN: "Mở gói, đối chiếu từng giấy tờ với danh mục rồi tiếp nhận hoặc yêu cầu bổ sung.",
     Need.PACK: "In nhãn, đóng gói, đưa vào bảng kê và bàn giao cho bưu tá.",
     Need.REFUSED: "Sửa địa chỉ, số điện thoại theo lý do bưu điện nêu rồi gửi lại đơn.",
-    Need.FAILED: "Gọi người nhận, hỏi lại địa chỉ và giờ có nhà, rồi đề nghị bưu điện giao lại.",
+    Need.FAILED: "Gọi người dân, hỏi lại địa chỉ và giờ có nhà, rồi đề nghị bưu điện đến lại.",
     Need.RETURNED: "Kiểm lại gói đã hoàn về. Liên hệ người nhận: gửi lại theo địa chỉ đúng, hoặc hẹn nhận tại Một cửa.",
     Need.LOST: "Lập khiếu nại với bưu điện (QĐ 45/2016/QĐ-TTg), xin lỗi người nhận và cấp lại bản giấy nếu cần.",
     Need.CONFLICT: "Bưu điện báo hai kết quả khác nhau. Gọi bưu cục xác minh rồi ghi kết quả.",

@@ -52,6 +52,7 @@ def open_parcel(
         )
     if dossier.state != State.SUBMITTED:
         raise WrongState.of(State(dossier.state), "accept")
+    _require_judged(dossier, choice, lines)
     wrong = [line for line in lines if line.verdict != Verdict.OK]
     if accepts and wrong:
         raise Invalid(
@@ -71,6 +72,16 @@ def open_parcel(
     request_supplement(actor=actor, dossier_id=dossier.id, lines=lines, note=note)
     dossier.refresh_from_db()
     return dossier
+
+
+def _require_judged(dossier: Dossier, choice: PostalChoice, lines: Sequence[JudgedLine]) -> None:
+    """Nothing that should lie in the parcel goes unlooked at. Raises Invalid (judge-<key>)."""
+    names = {need.key: need.name for need in procedures.version(dossier.version_id).requirements}
+    open_keys = [
+        key for key in choice.paper_keys if key in names and key not in {line.requirement_key for line in lines}
+    ]
+    if open_keys:
+        raise Invalid({f"judge-{key}": f"{names[key]}: chưa chọn Đủ, Thiếu hay Không hợp lệ." for key in open_keys})
 
 
 def _count_in(dossier: Dossier, choice: PostalChoice, lines: Sequence[JudgedLine]) -> None:

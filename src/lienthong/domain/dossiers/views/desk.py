@@ -164,6 +164,7 @@ def desk_page(
         "opinions": [entry for entry in history if entry["said_note"]],
         **(_list_beside(request, mine) if mine else {"neighbours": []}),
         "can": can,
+        "post_choice": services.choice_for(dossier),
         "result_on_paper": mine is not None
         and mine.kind == "return"
         and any(part.kind == PaperKind.RESULT for part in queries.parts_of(dossier.id)),

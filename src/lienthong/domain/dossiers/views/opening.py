@@ -96,7 +96,7 @@ def open_parcel(request: ActorRequest, code: str) -> HttpResponse:
             services.open_parcel(
                 actor=request.actor,
                 dossier_id=dossier.id,
-                lines=_lines(request, version),
+                lines=_lines(request, version, set(choice.paper_keys)),
                 accepts=accepts,
                 note=request.POST.get("note", ""),
             )
@@ -113,11 +113,13 @@ def open_parcel(request: ActorRequest, code: str) -> HttpResponse:
             subject_id=dossier.id,
             reason=f"Mở gói giấy tờ hồ sơ {dossier.code}",
         )
+    rows = _rows(request, dossier, version, set(choice.paper_keys))
     context = {
         "dossier": dossier,
         "version": version,
         "choice": choice,
-        "rows": _rows(request, dossier, version, set(choice.paper_keys)),
+        "rows": [row for row in rows if row["is_main"]],
+        "others": [row for row in rows if not row["is_main"] and not row["need"].from_form],
         "parcels": parcels.orders_of("dossier", dossier.id)[:2],
         "refusal": refusal,
         "problems": refusal.problems if isinstance(refusal, Invalid) else {},
@@ -128,7 +130,8 @@ def open_parcel(request: ActorRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/staff/post_open.html", context, status=refusal.status if refusal else 200)
 
 
-def _lines(request: ActorRequest, version: procedures.VersionSnapshot) -> list[services.JudgedLine]:
+def _lines(request: ActorRequest, version: procedures.VersionSnapshot, inside: set[str]) -> list[services.JudgedLine]:
+    """What was judged; a paper that is not in the parcel is right unless somebody says otherwise."""
     return [
         services.JudgedLine(
             requirement_key=need.key,
@@ -137,7 +140,7 @@ def _lines(request: ActorRequest, version: procedures.VersionSnapshot) -> list[s
             remedy=request.POST.get(f"remedy-{need.key}", ""),
         )
         for need in version.requirements
-        if request.POST.get(f"verdict-{need.key}", Verdict.OK) in Verdict.values
+        if request.POST.get(f"verdict-{need.key}", "" if need.key in inside else Verdict.OK) in Verdict.values
     ]
 
 
@@ -163,6 +166,9 @@ def _rows(
                 "need": need,
                 "inside": need.key in inside,
                 "has_file": need.key in given,
+                "is_main": need.key in inside
+                or not known
+                or request.POST.get(f"verdict-{need.key}", "") not in {"", "ok"},
                 "name": f"verdict-{need.key}",
                 "value": request.POST.get(f"verdict-{need.key}", default),
                 "reason": request.POST.get(f"reason-{need.key}", ""),

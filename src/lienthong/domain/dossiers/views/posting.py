@@ -30,6 +30,7 @@ from lienthong.foundation.postal.choices import State as ParcelState
 from lienthong.kit.access import ActorRequest, citizen, take_kept_form
 from lienthong.kit.errors import Invalid, Refused
 
+LEFT = {ParcelState.PICKED_UP, ParcelState.IN_TRANSIT, ParcelState.DELIVERED}
 ENDED = {State.RETURNED, State.CLOSED, State.REJECTED, State.WITHDRAWN, State.STOPPED}
 
 
@@ -240,6 +241,7 @@ def post_context(dossier: Dossier) -> dict[str, Any]:
         if choice is not None
         else "",
         "parcels": [{"order": order, "journey": parcels.journey(order)} for order in orders[:4]],
+        "papers_left": any(order.kind == Kind.COLLECT and order.state in LEFT for order in orders[:1]),
         "may_choose": offered and not open_delivery,
         "office": office_party(dossier.reception_agency_id) if choice is not None and choice.awaits_papers else None,
     }

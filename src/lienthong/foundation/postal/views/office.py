@@ -139,7 +139,7 @@ def _cancel(request: ActorRequest, order: PostalOrder) -> str:
 
 def _redeliver(request: ActorRequest, order: PostalOrder) -> str:
     services.redeliver(actor=request.actor, order_id=order.id, note=request.POST.get("note", ""))
-    return "Đã đề nghị bưu điện giao lại."
+    return "Đã gửi đề nghị cho bưu điện."
 
 
 def _attend(request: ActorRequest, order: PostalOrder) -> str:
