@@ -13,6 +13,7 @@ HELP = """\
   BANK_WEBHOOK_SECRET   secret shared between bank and platform (demo-bank-secret)
   POST_TOKEN, POST_SECRET   the province's name at the post, and the secret of its requests (lienthong, demo-post-secret)
   POST_WEBHOOK_SECRET   secret of the post's messages to the platform (demo-post-webhook-secret)
+  REGISTERS_CLIENT_ID, REGISTERS_CLIENT_SECRET   the province's name at the data sharing platform (lienthong, demo-registers-secret)
   VNEID_CLIENT_ID       the platform's name at the identity provider (lienthong)
   VNEID_CLIENT_SECRET   and its secret (demo-vneid-secret)
   NATIONAL_CATALOGUE_USERNAME, NATIONAL_CATALOGUE_PASSWORD   the province's name at the national catalogue (lienthong, demo-national-password)
@@ -35,6 +36,8 @@ class Config:
     post_token: str = "lienthong"
     post_secret: str = "demo-post-secret"
     post_webhook_secret: str = "demo-post-webhook-secret"
+    registers_id: str = "lienthong"
+    registers_secret: str = "demo-registers-secret"
     national_username: str = "lienthong"
     national_password: str = "demo-national-password"
 
@@ -57,6 +60,8 @@ class Config:
             post_token=os.environ.get("POST_TOKEN") or "lienthong",
             post_secret=os.environ.get("POST_SECRET") or "demo-post-secret",
             post_webhook_secret=os.environ.get("POST_WEBHOOK_SECRET") or "demo-post-webhook-secret",
+            registers_id=os.environ.get("REGISTERS_CLIENT_ID") or "lienthong",
+            registers_secret=os.environ.get("REGISTERS_CLIENT_SECRET") or "demo-registers-secret",
             national_username=os.environ.get("NATIONAL_CATALOGUE_USERNAME") or "lienthong",
             national_password=os.environ.get("NATIONAL_CATALOGUE_PASSWORD") or "demo-national-password",
             client_id=os.environ.get("VNEID_CLIENT_ID") or "lienthong",

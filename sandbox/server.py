@@ -11,6 +11,7 @@ from sandbox.bank import Bank
 from sandbox.config import Config
 from sandbox.mail import Mailbox
 from sandbox.national_catalogue import NationalCatalogue
+from sandbox.registers import Registers
 from sandbox.store import Store
 from sandbox.vneid import Provider
 from sandbox.vnpost import Post
@@ -30,6 +31,7 @@ class Sandbox:
         self.bank = Bank(config, self.store)
         self.national = NationalCatalogue(config)
         self.post = Post(config, self.store)
+        self.registers = Registers(config, citizens.read())
         provider = Provider(config, citizens.read())
         self.application = Application(
             [
@@ -40,11 +42,13 @@ class Sandbox:
                 ("GET", "/ngan-hang", lambda _: redirect("/ngan-hang/")),
                 ("GET", "/thu", lambda _: redirect("/thu/")),
                 ("GET", "/buu-dien", lambda _: redirect("/buu-dien/")),
+                ("GET", "/csdl", lambda _: redirect("/csdl/")),
                 *provider.routes(),
                 *self.bank.routes(),
                 *self.mailbox.routes(),
                 *self.national.routes(),
                 *self.post.routes(),
+                *self.registers.routes(),
             ]
         )
 
@@ -83,6 +87,12 @@ class Sandbox:
                 "Bưu điện",
                 "Đóng vai VNPost: nhận đơn, cấp số hiệu, lấy, giao, hoàn, báo hành trình có chữ ký, đối soát tiền thu hộ.",
                 f"{parcels} bưu gửi",
+            ),
+            (
+                "/csdl/",
+                "Cơ sở dữ liệu quốc gia",
+                "Đóng vai trục chia sẻ dữ liệu: dân cư, hộ tịch, doanh nghiệp, đất đai; tắt hoặc làm chậm từng nơi để thử.",
+                f"{self.registers.asked} lượt hỏi",
             ),
         ]
         content = markup(

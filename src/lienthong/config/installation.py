@@ -24,9 +24,10 @@ SECRETS = (
     "NATIONAL_CATALOGUE_PASSWORD",
     "POST_SECRET",
     "POST_WEBHOOK_SECRET",
+    "REGISTERS_CLIENT_SECRET",
 )
 OWN_FOLDERS = ("files", "keys", "logs", "cache")
-OWN_FILES = ("env.json", "postgres.json", "demo-accounts.json", "national-catalogue.json")
+OWN_FILES = ("env.json", "postgres.json", "demo-accounts.json", "national-catalogue.json", "registers.json")
 
 
 class Installation:

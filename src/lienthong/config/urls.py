@@ -13,6 +13,7 @@ ROOMS = (
     ("", "lienthong.foundation.notifications.urls"),
     ("", "lienthong.foundation.payments.urls"),
     ("", "lienthong.foundation.postal.urls"),
+    ("", "lienthong.foundation.registers.urls"),
     ("", "lienthong.foundation.signing.urls"),
     ("", "lienthong.foundation.vault.urls"),
     ("", "lienthong.foundation.workflows.urls"),

@@ -37,6 +37,7 @@ from lienthong.config.demo_province.post import send_by_post
 from lienthong.config.demo_province.processes import leave_process_drafts
 from lienthong.config.demo_province.publishing import publish_figures
 from lienthong.config.demo_province.reception import open_queues
+from lienthong.config.demo_province.registers import fill_registers
 from lienthong.config.demo_province.results import keep_result_templates, leave_result_templates
 from lienthong.config.demo_province.scanning import leave_batches
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
@@ -110,6 +111,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         keep_desks(staffed, timeline)
         live_counter_days(staffed, timeline, dice)
         play_counters(staffed, timeline, Neighbours(dice), dice)
+        fill_registers(staffed, timeline, accounts_file.parent)
         delegate_some(staffed, timeline)
         ward = staffed.communes[0].by_role
         fill_vault(ward[Role.ONE_STOP_OFFICER][0], ward[Role.AGENCY_LEADER][0], timeline)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lienthong.foundation.payments",
     "lienthong.foundation.vault",
     "lienthong.foundation.postal",
+    "lienthong.foundation.registers",
     "lienthong.domain.eforms",
     "lienthong.domain.declarations",
     "lienthong.domain.procedures",
@@ -253,6 +254,11 @@ POST_URL = env.text("POST_URL", SANDBOX_URL)
 POST_TOKEN = env.text("POST_TOKEN", "lienthong")
 POST_SECRET = env.text("POST_SECRET", "")
 POST_WEBHOOK_SECRET = env.text("POST_WEBHOOK_SECRET", "")
+# National registers, through the data sharing platform: without an address officers compare papers by hand.
+REGISTERS_URL = env.text("REGISTERS_URL", SANDBOX_URL)
+REGISTERS_CLIENT_ID = env.text("REGISTERS_CLIENT_ID", "lienthong")
+REGISTERS_CLIENT_SECRET = env.text("REGISTERS_CLIENT_SECRET", "")
+LOOKUPS_AN_HOUR = env.number("LOOKUPS_AN_HOUR", 60)
 PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", str(PROJECT / "build" / "fonts"))
 TRAINED_DATA_DIR = env.path("TRAINED_DATA_DIR", str(PROJECT / "build" / "tessdata"))
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))

@@ -288,6 +288,13 @@ QUEUES = (
 """The lists of work of an office, each with the roles whose steps it holds."""
 
 
+class MatchedKind(models.TextChoices):
+    """What is compared while a dossier is examined."""
+
+    ANSWER = "answer", "Nội dung khai"
+    PAPER = "paper", "Giấy tờ"
+
+
 class Priority(models.TextChoices):
     """Why a dossier goes before others (đối tượng ưu tiên) [M]; empty for most."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("lich-hen/<str:token>/huy/", appointments.cancel, name="cancel"),
     path("lam-viec/quay/", staff.points, name="points"),
     path("lam-viec/quay/bo-tri/", staff.arrange, name="arrange"),
+    path("lam-viec/quay/hom-nay/", staff.of_the_day, name="of-the-day"),
     path("lam-viec/quay/hen/", staff.expected, name="expected"),
     path("lam-viec/quay/<int:point_id>/", staff.point, name="point"),
     path("lam-viec/quay/<int:point_id>/goi/", staff.call, name="call"),

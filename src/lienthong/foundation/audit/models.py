@@ -51,6 +51,7 @@ class AccessEntry(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
     reason = models.CharField(max_length=120)
+    seen = models.CharField("nội dung đã xem", max_length=300, blank=True, db_default="", default="")
 
     class Meta:
         indexes = [models.Index(fields=["person", "-id"])]

@@ -30,7 +30,13 @@ RIGHTS: dict[str, frozenset[str]] = {
         }
     ),
     Role.SPECIALIST: frozenset(
-        {"dossiers.view_agency", "dossiers.handle", "dossiers.request_supplement", "results.propose"}
+        {
+            "dossiers.view_agency",
+            "dossiers.handle",
+            "dossiers.request_supplement",
+            "registers.look_up",
+            "results.propose",
+        }
     ),
     Role.DEPARTMENT_HEAD: frozenset(
         {
@@ -39,6 +45,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "dossiers.request_supplement",
             "dossiers.approve",
             "dossiers.assign",
+            "registers.look_up",
             "results.propose",
             "results.publish",
             "figures.look",
@@ -110,7 +117,7 @@ class DelegatedAct(models.TextChoices):
 
 RIGHTS_OF_ACT: dict[str, frozenset[str]] = {
     DelegatedAct.RECEIVE: frozenset({"dossiers.receive", "dossiers.return_result", "dossiers.file_for_others"}),
-    DelegatedAct.PROCESS: frozenset({"dossiers.handle", "dossiers.request_supplement"}),
+    DelegatedAct.PROCESS: frozenset({"dossiers.handle", "dossiers.request_supplement", "registers.look_up"}),
     DelegatedAct.ASSIGN: frozenset({"dossiers.assign"}),
     DelegatedAct.APPROVE: frozenset({"dossiers.approve"}),
     DelegatedAct.SIGN: frozenset({"dossiers.sign"}),

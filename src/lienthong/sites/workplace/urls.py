@@ -5,6 +5,7 @@ from django.urls import path
 from lienthong.sites.workplace import (
     agencies,
     calendars,
+    daily,
     delegations,
     figures,
     forms,
@@ -22,6 +23,7 @@ app_name = "workplace"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("hom-nay/", daily.day, name="day"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/lap/", delegations.delegate, name="delegate"),
     path("uy-quyen/<int:delegation_id>/nhan/", delegations.accept, name="accept-delegation"),

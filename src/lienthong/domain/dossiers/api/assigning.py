@@ -3,8 +3,9 @@
 from ninja import Schema
 from pydantic import BaseModel, Field
 
-from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers import services
 from lienthong.domain.dossiers.api.dossiers import router
+from lienthong.domain.dossiers.queries import workload
 from lienthong.kit.access import ActorRequest, officer
 
 
@@ -75,7 +76,7 @@ def list_workload(request: ActorRequest, role: str) -> list[ColleagueOut]:
             hours=round(each.hours, 1),
             away=each.away,
         )
-        for each in queries.colleagues(request.actor, [role])
+        for each in workload.colleagues(request.actor, [role])
     ]
 
 

@@ -28,7 +28,7 @@ from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit.access import ActorRequest, officer, public, signed_in
 from lienthong.kit.actor import Actor
-from lienthong.kit.errors import Invalid, NotAllowed
+from lienthong.kit.errors import Invalid, NotAllowed, NotFound
 
 router = Router(tags=["dossiers"])
 
@@ -159,12 +159,22 @@ def list_dossiers(
 @router.get("/queue", response=StepPage, summary="An officer's queue, least time left first")
 @officer().operation
 def list_queue(
-    request: ActorRequest, role: str = "", cursor: str = "", limit: Limit = 20, *, paused: bool = False
+    request: ActorRequest,
+    role: str = "",
+    cursor: str = "",
+    limit: Limit = 20,
+    delegation: int = 0,
+    *,
+    paused: bool = False,
 ) -> StepPage:
-    """Open steps that lie with a role of the position (the first one when `role` is empty)."""
-    position = request.actor.position
-    wanted = role or (sorted(position.roles)[0] if position and position.roles else "")
-    page = queries.queue_page(request.actor, wanted, paused=paused, cursor=cursor, limit=limit)
+    """Open steps that lie with a role of the position (the first one when `role` is empty), or on behalf of a seat that delegated."""
+    actor = request.actor
+    stand = next((each for each in actor.stand_ins if each.delegation_id == delegation), None)
+    if delegation and stand is None:
+        raise NotFound
+    roles = stand.roles if stand else actor.position.roles if actor.position else frozenset()
+    wanted = role or (sorted(roles)[0] if roles else "")
+    page = queries.queue_page(actor, wanted, paused=paused, cursor=cursor, limit=limit, stand=stand)
     return StepPage(items=[StepRow.of_queue(row) for row in page.items], next=page.next, previous=page.previous)
 
 

@@ -8,6 +8,7 @@ from lienthong.domain.dossiers.models.drafting import DraftReturn, DraftVersion,
 from lienthong.domain.dossiers.models.filing import Filing, FilingPaper, IdempotencyKey
 from lienthong.domain.dossiers.models.halting import Halt
 from lienthong.domain.dossiers.models.handover import Handover, HandoverLine, PaperPart
+from lienthong.domain.dossiers.models.matching import Matching
 from lienthong.domain.dossiers.models.posting import PostalChoice
 from lienthong.domain.dossiers.models.reception import PaperCheck, Reception
 from lienthong.domain.dossiers.models.referring import Referral
@@ -38,6 +39,7 @@ __all__ = [
     "IdempotencyKey",
     "Letter",
     "Look",
+    "Matching",
     "PaperCheck",
     "PaperPart",
     "PostalChoice",

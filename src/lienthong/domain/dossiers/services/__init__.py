@@ -98,6 +98,7 @@ from lienthong.domain.dossiers.services.knowing import (
 )
 from lienthong.domain.dossiers.services.letters import make_rejection_letter
 from lienthong.domain.dossiers.services.looking import LOOKED_AT_KINDS, look_at
+from lienthong.domain.dossiers.services.matching import ask_register, match
 from lienthong.domain.dossiers.services.opening import open_parcel
 from lienthong.domain.dossiers.services.paper_parts import note_paper_part
 from lienthong.domain.dossiers.services.posting import (
@@ -214,6 +215,7 @@ __all__ = [
     "answer_referral",
     "ask_duty",
     "ask_fee_by_transfer",
+    "ask_register",
     "assign_steps",
     "attach_at_counter",
     "attach_from_vault",
@@ -270,6 +272,7 @@ __all__ = [
     "make_rejection_letter",
     "make_supplement_letter",
     "mark_fee_paid",
+    "match",
     "missing_papers",
     "move_filing",
     "note_paper_part",

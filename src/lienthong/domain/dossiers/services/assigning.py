@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.errors import AssignedDifferently
 from lienthong.domain.dossiers.events import StepsAssigned
 from lienthong.domain.dossiers.models import Assignment
+from lienthong.domain.dossiers.queries import workload
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
@@ -238,11 +238,11 @@ def _change(moves: list[tuple[int, int | None, int | None]]) -> None:
 
 def spread_plan(
     *, actor: Actor, step_ids: list[int]
-) -> tuple[dict[int, int], list[queries.OpenStep], list[queries.Colleague]]:
+) -> tuple[dict[int, int], list[workload.OpenStep], list[workload.Colleague]]:
     """(step → seat, the steps, the colleagues) of an even spread by workload, as it would be now. Nothing is changed. Raises NotAllowed."""
-    agency_id = queries.assigners_agency(actor)
+    agency_id = workload.assigners_agency(actor)
     if agency_id is None:
         raise NotAllowed
-    steps = queries.steps_to_share(agency_id, step_ids[:MOST])
-    among = queries.colleagues(actor, {step.role for step in steps})
-    return queries.spread(steps, among), steps, among
+    steps = workload.steps_to_share(agency_id, step_ids[:MOST])
+    among = workload.colleagues(actor, {step.role for step in steps})
+    return workload.spread(steps, among), steps, among

@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.province import Ward, _officer
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.errors import AssignedDifferently
 from lienthong.domain.dossiers.models import Assignment, Dossier, DossierStep
+from lienthong.domain.dossiers.queries import workload
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.accounts import services as tokens
@@ -89,7 +90,7 @@ def test_five_hundred_at_once_and_back(ward: Ward, head: Actor, second: Actor) -
     assert len(asked) < 20
     lies = dict(DossierStep.objects.filter(pk__in=ids).values_list("pk", "assignee_id"))
     assert lies == shares
-    hours = {each.seat_id: each.hours for each in queries.colleagues(head, ["specialist"])}
+    hours = {each.seat_id: each.hours for each in workload.colleagues(head, ["specialist"])}
     assert max(hours.values()) - min(hours.values()) <= 60
     entries = AuditEntry.objects.filter(verb="assign_step", at__gte=before)
     assert entries.count() == 500
@@ -145,7 +146,7 @@ def test_who_may_give_what_to_whom(ward: Ward, head: Actor, second: Actor) -> No
     # The clerk has not the role of the step.
     clerk = services.assign_steps(actor=head, shares={a: seat(ward.clerk)}, seen={a: None})
     assert "không có vai trò" in clerk.conflicts[0].said
-    assert queries.colleagues(second, ["specialist"]) == []
+    assert workload.colleagues(second, ["specialist"]) == []
     with pytest.raises(NotAllowed):
         services.spread_plan(actor=second, step_ids=[a])
 
@@ -209,10 +210,10 @@ def test_two_heads_at_once_give_each_step_once(ward: Ward, head: Actor, second: 
     assert DossierStep.objects.filter(pk__in=ids).values("assignee_id").distinct().count() == 1
 
 
-steps = st.lists(st.builds(queries.OpenStep, st.integers(1, 10_000), st.sampled_from(["a", "b"]), st.floats(0.5, 80), st.none()), max_size=40, unique_by=lambda each: each.id)  # fmt: skip
+steps = st.lists(st.builds(workload.OpenStep, st.integers(1, 10_000), st.sampled_from(["a", "b"]), st.floats(0.5, 80), st.none()), max_size=40, unique_by=lambda each: each.id)  # fmt: skip
 people = st.lists(
     st.builds(
-        queries.Colleague, seat_id=st.integers(1, 99), account_id=st.just(1), name=st.just(""), title=st.just(""),
+        workload.Colleague, seat_id=st.integers(1, 99), account_id=st.just(1), name=st.just(""), title=st.just(""),
         roles=st.sampled_from([frozenset("a"), frozenset("b"), frozenset("ab")]), open=st.integers(0, 30),
         hours=st.floats(0, 200), away=st.sampled_from(["", "", "Nghỉ phép"]),
     ),
@@ -220,11 +221,12 @@ people = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps, people)
 def test_a_spread_is_fair(wanted: list, among: list) -> None:
     """Everything that somebody present can do is given to somebody present who can; who has a role alone is never left with more
     than one step more than the least loaded of that role."""
-    shares = queries.spread(wanted, among)
+    shares = workload.spread(wanted, among)
     able = {role: [each for each in among if role in each.roles and not each.away] for role in "ab"}
     by_id = {each.seat_id: each for each in among}
     for step in wanted:
@@ -232,9 +234,9 @@ def test_a_spread_is_fair(wanted: list, among: list) -> None:
         if step.id in shares:
             assert step.role in by_id[shares[step.id]].roles
             assert not by_id[shares[step.id]].away
-    after = queries.loads_after(wanted, shares, among)
+    after = workload.loads_after(wanted, shares, among)
     assert sum(number for number, _ in after.values()) == sum(each.open for each in among) + len(shares)
-    assert queries.spread(wanted, among) == shares
+    assert workload.spread(wanted, among) == shares
     only_a = [step for step in wanted if step.role == "a"]
     if only_a and not [step for step in wanted if step.role == "b"] and able["a"]:
         largest = max(step.hours for step in only_a)

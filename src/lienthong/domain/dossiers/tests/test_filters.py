@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.province import Ward, _officer
 
@@ -64,7 +64,8 @@ def test_each_condition_narrows(ward: Ward) -> None:
     assert found(me, time="qua-han", handler="toi") == []
 
 
-@given(st.dictionaries(st.sampled_from([*queries.NAMES.values(), "la"]), st.text(max_size=30)))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from([*queries.NAMES.values(), "la"]), st.text(max_size=12)))
 def test_any_address_reads_and_says_itself_again(params: dict[str, str]) -> None:
     only = queries.conditions_of(params)
     assert queries.conditions_of(only.params()) == only

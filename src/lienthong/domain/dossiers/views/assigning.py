@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers.queries import workload
 from lienthong.domain.dossiers.views.queues import LISTS
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit.access import ActorRequest, officer
@@ -84,12 +85,12 @@ def undo(request: ActorRequest, assignment_id: int) -> HttpResponse:
 def _page(request: ActorRequest, seen: dict[int, int | None], refusal: Refused | None = None) -> HttpResponse:
     actor = request.actor
     even, steps, among = services.spread_plan(actor=actor, step_ids=list(seen))
-    after = queries.loads_after(steps, even, among)
+    after = workload.loads_after(steps, even, among)
     here = {step.id for step in steps}
     people = []
     for each in among:
         able = [step for step in steps if step.role in each.roles]
-        alone = queries.loads_after(steps, {step.id: each.seat_id for step in able}, among)[each.seat_id]
+        alone = workload.loads_after(steps, {step.id: each.seat_id for step in able}, among)[each.seat_id]
         people.append(
             {
                 "who": each,
@@ -108,7 +109,7 @@ def _page(request: ActorRequest, seen: dict[int, int | None], refusal: Refused |
         "top": top,
         "even_left": len(steps) - len(even),
         "roles": [str(Role(role).label) for role in sorted({step.role for step in steps})],
-        "names": queries.codes_of_steps([step.id for step in steps[:NAMED]]),
+        "names": workload.codes_of_steps([step.id for step in steps[:NAMED]]),
         "more": max(0, len(steps) - NAMED),
         "back": _back(request),
         "refusal": refusal,

@@ -1,6 +1,7 @@
 """The page on which the office works on one dossier (bàn xử lý hồ sơ): what it shows, for whom, and what stays typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -13,6 +14,7 @@ from lienthong.domain.dossiers.choices import (
     Channel,
     PaperKind,
     PaperSource,
+    Priority,
     ProposalKind,
     ReturnGround,
     State,
@@ -20,9 +22,11 @@ from lienthong.domain.dossiers.choices import (
 )
 from lienthong.domain.dossiers.models import Dossier, DossierPaper, DossierStep
 from lienthong.domain.dossiers.progress import progress_of
+from lienthong.domain.dossiers.queries import matching as matching_queries
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.domain.dossiers.views.comparing import found_wrong, matching_context
 from lienthong.domain.dossiers.views.draft_panel import draft_context
-from lienthong.domain.dossiers.views.kept_list import kept_list, stand_of
+from lienthong.domain.dossiers.views.kept_list import list_beside
 from lienthong.domain.dossiers.views.lending import referral_context
 from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
 from lienthong.domain.dossiers.views.opening import TOLD_BY_POST, panel_context
@@ -47,6 +51,7 @@ QUEUE_OF_KIND = {
 
 PANELS = {
     "xu-ly": ("Xử lý", "dossiers/staff/_panel_step.html"),
+    "doi-chieu": ("Đối chiếu", "dossiers/staff/_panel_match.html"),
     "to-khai": ("Tờ khai", "dossiers/staff/_panel_answers.html"),
     "bo-sung": ("Bổ sung", "dossiers/staff/_panel_supplement.html"),
     "tu-choi": ("Từ chối", "dossiers/staff/_panel_reject.html"),
@@ -98,6 +103,8 @@ TOLD = {
     "recall_referral": "Thu hồi đề nghị",
     "link_child": "Gắn hồ sơ con",
     "attach_scans": "Quét giấy tờ vào hồ sơ",
+    "match": "Đối chiếu",
+    "ask_register": "Tra cứu",
     "assign_step": "Phân công",
     "undo_assignment": "Hoàn lại phân công",
     "set_priority": "Mức ưu tiên",
@@ -150,19 +157,23 @@ def desk_page(
     form_is_shown = asked == panel and (panel != "xu-ly" or completable)
     context = {
         "dossier": dossier,
+        # After a refusal the page stands under the address of the act: its links name their own.
+        "work_url": reverse("dossiers:work", args=[dossier.code]),
         "version": version,
         "step": mine,
         "on_behalf_of": who.on_behalf_of,
         "completable": completable,
         "papers": [paper for paper in papers if paper.file_id],
-        "checklist": _checklist(request.POST, version, papers, checks),
+        "checklist": _checklist(
+            request.POST, version, papers, checks, found_wrong(version, matching_queries.matchings_of(dossier))
+        ),
         "reception": queries.reception_of(dossier) if dossier.channel == Channel.COUNTER else None,
         "sections": sections,
         "progress": progress_of(dossier),
         "requests": requests,
         "history": history,
         "opinions": [entry for entry in history if entry["said_note"]],
-        **(_list_beside(request, mine) if mine else {"neighbours": []}),
+        **(list_beside(request, mine, QUEUE_OF_KIND.get(mine.kind, "processing")) if mine else {"neighbours": []}),
         "can": can,
         "post_choice": services.choice_for(dossier),
         "result_on_paper": mine is not None
@@ -203,6 +214,7 @@ def desk_page(
         "rail": queries.rail(request.actor, QUEUE_OF_KIND.get(mine.kind, "processing") if mine else "register"),
         "now": clock.now(),
         **(panel_context(request.actor, dossier, may_change=can["post"]) if panel == "buu-chinh" else {}),
+        **(matching_context(dossier, version, step=mine, typed=request.POST) if panel == "doi-chieu" else {}),
         **(referral_context(request.actor, dossier, request.POST) if panel == "lien-thong" else {}),
         **(
             life_context(
@@ -216,25 +228,10 @@ def desk_page(
             if panel == "dien-bien" or panel in BY_KEY
             else {}
         ),
+        "priorities": Priority.choices,
         **_preview(request, dossier, papers, has_form=version.form is not None),
     }
     return render(request, "dossiers/staff/work.html", context, status=refusal.status if refusal else 200)
-
-
-def _list_beside(request: ActorRequest, mine: DossierStep) -> dict[str, object]:
-    """The list the officer came from, with its conditions, and the step's own time left."""
-    kept = kept_list(request, mine.role)
-    stand = stand_of(request, kept.delegation) if kept.delegation else None
-    if stand is None:
-        who = policies.acting_on(request.actor, mine)
-        stand = who.for_seat if who else None
-    rows = queries.queue_page(request.actor, mine.role, only=kept.only, stand=stand).items
-    url = reverse(f"dossiers:{QUEUE_OF_KIND.get(mine.kind, 'processing')}")
-    return {
-        "neighbours": queries.groups_of(queries.with_time_left(rows, mine.agency_id)),
-        "queue_url": f"{url}?{kept.query}" if kept.query else url,
-        "is_narrowed": bool(kept.only),
-    }
 
 
 def _copy_links(request: ActorRequest, dossier: Dossier, papers: list[DossierPaper]) -> list[dict[str, str]]:
@@ -262,6 +259,8 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
         keys.append("tu-choi")
     if mine is not None and mine.kind in {"approve", "sign", "stamp"}:
         keys.append("tra-lai")
+    if dossier.accepted_at is not None:
+        keys.insert(1, "doi-chieu")
     keys.append("to-khai")
     if dossier.accepted_at is not None:
         keys.append("du-thao")
@@ -277,6 +276,8 @@ def _look_url(mine: DossierStep | None, dossier: Dossier) -> str:
     return reverse("dossiers:look", args=[dossier.code]) if dossier.draft_file_id else ""
 
 
+MOST_PICTURES = 30
+"""Pages of a paper shown as pictures; who reads more opens the file."""
 DECLARATION = "to-khai"
 """In place of a file's id in the address: the declaration, printed when it is opened first."""
 
@@ -290,6 +291,7 @@ def _preview(
             "file_id": str(paper.file_id),
             "name": paper.name,
             "is_image": paper.file.media_type in {"image/jpeg", "image/png"},
+            "pages": range(1, min(paper.file.pages or 0, MOST_PICTURES) + 1),
         }
         for paper in papers
         if paper.file is not None and paper.source != PaperSource.FORM
@@ -314,7 +316,16 @@ def _preview(
         if shown["file_id"] == DECLARATION
         else reverse("dossiers:file", args=[shown["file_id"]])
     )
-    return {"sheets": sheets, "shown": shown, "preview_url": url}
+    at = sheets.index(shown)
+    return {
+        "sheets": sheets,
+        "shown": shown,
+        "preview_url": url,
+        "sheet_before": sheets[at - 1]["file_id"] if at else "",
+        "sheet_after": sheets[at + 1]["file_id"] if at + 1 < len(sheets) else "",
+        "shows_papers": request.GET.get("xem") == "giay",
+        "as_pictures": "anh" in request.GET and bool(shown.get("pages")),
+    }
 
 
 def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:
@@ -362,6 +373,7 @@ def _checklist(
     version: procedures.VersionSnapshot,
     papers: list[DossierPaper],
     checks: Sequence[queries.PaperCheckRow] = (),
+    wrong: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> list[dict[str, object]]:
     """One row per requirement: what was given, and what the officer has said so far."""
     rows: list[dict[str, object]] = []
@@ -371,15 +383,16 @@ def _checklist(
         known = need.from_form or need.from_register or need.mode != "submit" or not need.required
         known = known or (seen is not None and seen.verdict == Verdict.OK)
         default = Verdict.OK if given or known else Verdict.MISSING
+        verdict, reason = wrong.get(need.key, (default, ""))
         rows.append(
             {
                 "need": need,
                 "papers": given,
                 "seen": seen,
                 "three_name": f"verdict-{need.key}",
-                "three_value": typed.get(f"verdict-{need.key}", default),
+                "three_value": typed.get(f"verdict-{need.key}", verdict),
                 "reason_id": f"reason-{need.key}",
-                "reason": typed.get(f"reason-{need.key}", ""),
+                "reason": typed.get(f"reason-{need.key}", reason),
                 "remedy": typed.get(f"remedy-{need.key}", ""),
             }
         )

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries, services
@@ -28,21 +28,41 @@ def receipt(request: ActorRequest, code: str) -> HttpResponseBase:
 @signed_in
 def file(request: ActorRequest, file_id: uuid.UUID) -> HttpResponseBase:
     """One paper, receipt, letter or result. Others' answer 404; an officer's look at a person's paper is recorded."""
-    filing_paper = queries.own_filing_paper(request.actor, file_id)
-    if filing_paper is None:
-        dossier = queries.dossier_of_file(request.actor, file_id)
-        if dossier is None:
-            raise NotFound
-        services.require_consent(request.actor, dossier, file_id)
-        if request.actor.is_officer and dossier.applicant_id is not None:
-            audit.record_access(
-                actor=request.actor,
-                person_id=dossier.applicant_id,
-                subject_type="file",
-                subject_id=file_id,
-                reason=f"Hồ sơ {dossier.code}",
-            )
+    _require_seen(request, file_id)
     stored = files.get_file(file_id)
     return file_services.response_for(
         stored, download="tai" in request.GET, if_none_match=request.headers.get("If-None-Match", "")
     )
+
+
+@require_http_methods(["GET"])
+@signed_in
+def page(request: ActorRequest, file_id: uuid.UUID, number: int) -> HttpResponse:
+    """One page of a paper as a picture, from 1: for browsers that show no PDF inside a page. The look is recorded with the first page."""
+    _require_seen(request, file_id, recorded=number == 1)
+    picture = file_services.page_picture(files.get_file(file_id), number)
+    if picture is None:
+        raise NotFound("Trang này không vẽ được. Tải tệp về để xem.")
+    return HttpResponse(
+        picture,
+        content_type="image/jpeg",
+        headers={"Cache-Control": "private, max-age=3600, immutable", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _require_seen(request: ActorRequest, file_id: uuid.UUID, *, recorded: bool = True) -> None:
+    """Raise NotFound for a file of others; write down an officer's look at a person's paper."""
+    if queries.own_filing_paper(request.actor, file_id) is not None:
+        return
+    dossier = queries.dossier_of_file(request.actor, file_id)
+    if dossier is None:
+        raise NotFound
+    services.require_consent(request.actor, dossier, file_id)
+    if recorded and request.actor.is_officer and dossier.applicant_id is not None:
+        audit.record_access(
+            actor=request.actor,
+            person_id=dossier.applicant_id,
+            subject_type="file",
+            subject_id=file_id,
+            reason=f"Hồ sơ {dossier.code}",
+        )

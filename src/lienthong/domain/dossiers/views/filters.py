@@ -1,6 +1,6 @@
 """Filters of a list are saved, counted, made the one it opens with, and dropped (bộ lọc đã lưu)."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -44,7 +44,7 @@ def counts(request: ActorRequest, name: str) -> HttpResponse:
 def save(request: ActorRequest, name: str) -> HttpResponse:
     """Keep the conditions on the page under a name."""
     address, typed = _list_url(name), dict(parse_qsl(request.POST.get("params", "")[:1000]))
-    back = redirect(f"{address}?{request.POST.get('params', '')[:1000]}")
+    back = redirect(f"{address}?{urlencode(typed)}")
     try:
         saved = services.save_filter(
             actor=request.actor,

@@ -175,3 +175,16 @@ def return_result(request: ActorRequest, code: str) -> HttpResponse:
         return f"Đã trả kết quả hồ sơ {dossier.code}."
 
     return _act(request, code, "xu-ly", verb)
+
+
+@require_POST
+@officer("dossiers.receive", "dossiers.handle", "dossiers.approve")
+def prioritize(request: ActorRequest, code: str) -> HttpResponse:
+    """Let a dossier go before others, with its ground, or as any other."""
+    dossier = queries.dossier_for(request.actor, code)
+    try:
+        services.set_priority(actor=request.actor, dossier_id=dossier.id, priority=request.POST.get("priority", ""))
+    except Refused as refusal:
+        return desk_page(request, dossier, refusal)
+    messages.success(request, "Đã ghi mức ưu tiên của hồ sơ.")
+    return redirect("dossiers:work", code=dossier.code)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 
-from lienthong.domain.dossiers import queries
+from lienthong.domain.dossiers import policies, queries
+from lienthong.domain.dossiers.models import DossierStep
 from lienthong.domain.dossiers.queries import Conditions
 from lienthong.kit.access import ActorRequest
 from lienthong.kit.actor import StandIn
@@ -51,3 +53,21 @@ def kept_list(request: ActorRequest, role: str) -> KeptList:
 def stand_of(request: ActorRequest, delegation: int | str) -> StandIn | None:
     """The seat on whose behalf a list is looked at, while the delegation holds."""
     return next((each for each in request.actor.stand_ins if str(each.delegation_id) == str(delegation)), None)
+
+
+def list_beside(request: ActorRequest, mine: DossierStep, queue: str) -> dict[str, object]:
+    """The list the officer came from, with its conditions, and the step's own time left."""
+    kept = kept_list(request, mine.role)
+    stand = stand_of(request, kept.delegation) if kept.delegation else None
+    if stand is None:
+        who = policies.acting_on(request.actor, mine)
+        stand = who.for_seat if who else None
+    rows = queries.queue_page(request.actor, mine.role, only=kept.only, stand=stand).items
+    url = reverse(f"dossiers:{queue}")
+    timed = queries.with_time_left(rows, mine.agency_id)
+    return {
+        "neighbours": queries.groups_of(timed),
+        "own_row": next((row for row in timed if row.id == mine.pk), None),
+        "queue_url": f"{url}?{kept.query}" if kept.query else url,
+        "is_narrowed": bool(kept.only),
+    }

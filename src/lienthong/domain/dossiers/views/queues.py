@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.choices import Priority, State
-from lienthong.domain.dossiers.queries import Conditions
+from lienthong.domain.dossiers.queries import Conditions, workload
 from lienthong.domain.dossiers.views.kept_list import KeptList, keep_list, stand_of
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
@@ -161,7 +161,7 @@ def _choices(actor: Actor, name: str, role: str, agency_id: int | None, only: Co
     found = queries.filter_choices(agency_id, role)
     handlers: list[tuple[str, str]] = []
     if name == "assigning":
-        handlers = [(str(each.seat_id), each.name) for each in queries.colleagues(actor, [role])]
+        handlers = [(str(each.seat_id), each.name) for each in workload.colleagues(actor, [role])]
     return {
         "procedures": found.procedures,
         "fields": found.fields,

@@ -103,6 +103,18 @@ def expected(request: ActorRequest) -> HttpResponse:
     return render(request, "tickets/staff/expected.html", context)
 
 
+@require_http_methods(["GET"])
+@SERVE
+def of_the_day(request: ActorRequest) -> HttpResponse:
+    """Fragment for the list of today: who waits, who is expected next."""
+    soon = [
+        each for each in queries.appointments_on(request.actor, clock.today())[:200] if each.starts_at >= clock.now()
+    ]
+    board = queries.board(request.actor.agency_id or 0)
+    context = {"waiting": board.waiting, "expected": soon[:5], "more": max(0, len(soon) - 5)}
+    return render(request, "tickets/staff/_of_the_day.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @SERVE
 def arrange(request: ActorRequest) -> HttpResponse:

@@ -43,8 +43,11 @@ def _entry(actor: Actor, verb: str, subject_type: str, subject_id: object, detai
     )
 
 
-def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id: object, reason: str) -> None:
-    """Write that an officer saw a person's data. A person's look at their own data is not recorded."""
+def record_access(
+    *, actor: Actor, person_id: int, subject_type: str, subject_id: object, reason: str, seen: str = ""
+) -> None:
+    """Write that an officer saw a person's data; `seen` names what, where it was not the whole dossier. A person's look at their own data
+    is not recorded."""
     if actor.person_id == person_id:
         return
     AccessEntry.objects.create(
@@ -57,6 +60,7 @@ def record_access(*, actor: Actor, person_id: int, subject_type: str, subject_id
         subject_type=subject_type,
         subject_id=str(subject_id),
         reason=reason,
+        seen=seen[:300],
     )
 
 

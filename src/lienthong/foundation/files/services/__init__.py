@@ -1,8 +1,9 @@
 """Files: stored once, never changed, checked on the way in."""
 
 from lienthong.foundation.files.services.converting import pdf_rendition
+from lienthong.foundation.files.services.drawing import page_picture
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.foundation.files.services.serving import response_for
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
 
-__all__ = ["clean_name", "pdf_rendition", "read_bytes", "response_for", "store_bytes", "store_upload"]
+__all__ = ["clean_name", "page_picture", "pdf_rendition", "read_bytes", "response_for", "store_bytes", "store_upload"]
