@@ -64,9 +64,12 @@ WORDINGS: dict[str, Wording] = {
         grounds=(_CIVIL, _ASKED),
         paragraphs=("XÁC NHẬN",),
         rows=(
-            ("Ông/bà", "{{ p_name }}, giới tính {{ p_gender }}, sinh ngày {{ p_birth_date }}"),
-            ("Số định danh cá nhân", "{{ p_pin }}"),
-            ("Nơi cư trú", "{{ p_address }}"),
+            (
+                "Ông/bà",
+                "{{ p_name | default(req_name, true) }}, sinh ngày {{ p_birth_date | default(req_birth_date, true) }}",
+            ),
+            ("Số định danh cá nhân", "{{ p_pin | default(req_pin, true) }}"),
+            ("Nơi cư trú", "{{ p_address | default(req_address, true) }}"),
             ("Tình trạng hôn nhân", "{{ marital_status }}. {{ marital_grounds }}"),
         ),
         closing=("Giấy này được cấp để: {{ purpose }}.", "Giấy có giá trị sử dụng {{ soan_thoi_han }} kể từ ngày cấp."),
@@ -79,8 +82,8 @@ WORDINGS: dict[str, Wording] = {
         about="(Bản sao)",
         grounds=(),
         rows=(
-            ("Họ, chữ đệm, tên", "{{ p_name }}"),
-            ("Ngày, tháng, năm sinh", "{{ p_birth_date }}"),
+            ("Họ, chữ đệm, tên", "{{ p_name | default(req_name, true) }}"),
+            ("Ngày, tháng, năm sinh", "{{ p_birth_date | default(req_birth_date, true) }}"),
             ("Sự kiện hộ tịch", "{{ event_kind }}"),
             ("Nơi đăng ký", "{{ reg_office }}"),
             ("Số, ngày đăng ký", "{{ reg_number }}, {{ reg_date }}"),
@@ -217,7 +220,10 @@ WORDINGS: dict[str, Wording] = {
         about="{{ change_kind }}",
         grounds=(_CIVIL, _ASKED),
         rows=(
-            ("Họ, chữ đệm, tên", "{{ p_name }}, sinh ngày {{ p_birth_date }}"),
+            (
+                "Họ, chữ đệm, tên",
+                "{{ p_name | default(req_name, true) }}, sinh ngày {{ p_birth_date | default(req_birth_date, true) }}",
+            ),
             ("Trong giấy tờ", "{{ reg_event }}, số {{ reg_number }}, {{ reg_office }}"),
             ("Từ", "{{ content_from }}"),
             ("Thành", "{{ content_to }}"),

@@ -29,19 +29,21 @@ AREAS: Final = {mark: area for mark, area, _ in SIGNING_PLACES.values() if area}
 AUTHORITY_MARK: Final = SIGNING_PLACES["tham_quyen_ky"][0]
 SIGNER_MARK: Final = SIGNING_PLACES["ho_ten_nguoi_ky"][0]
 
-# Field -> what it is. Vietnamese without accents, for officials type them into Word.
+# Field -> (what it is, an example). Vietnamese without accents, for officials type them into Word.
 ABOUT: Final = {
-    "ten_ket_qua": "Tên kết quả",
-    "ten_thu_tuc": "Tên thủ tục",
-    "ma_ho_so": "Mã hồ sơ",
-    "co_quan_cap_tren": "Cơ quan cấp trên",
-    "co_quan": "Cơ quan giải quyết",
-    "dia_danh": "Địa danh",
-    "nguoi_nop": "Người nộp",
-    "so_dinh_danh": "Số định danh cá nhân của người nộp",
-    "dia_chi": "Nơi thường trú của người nộp",
-    "ngay_nop": "Ngày nộp hồ sơ",
-    "ngay_tiep_nhan": "Ngày tiếp nhận",
-    "ngay_hen_tra": "Ngày hẹn trả",
-    "nguoi_soan": "Người soạn dự thảo",
+    "ten_ket_qua": ("Tên kết quả", "Giấy phép xây dựng"),
+    "ten_thu_tuc": ("Tên thủ tục", "Cấp giấy phép xây dựng nhà ở riêng lẻ"),
+    "ma_ho_so": ("Mã hồ sơ", "H21.159-261119-0001"),
+    "co_quan_cap_tren": ("Cơ quan cấp trên", "UBND tỉnh Gia Lai"),
+    "co_quan": ("Cơ quan giải quyết", "Ủy ban nhân dân phường Diên Hồng"),
+    "dia_danh": ("Địa danh", "Phường Diên Hồng"),
+    "nguoi_nop": ("Người nộp", "Siu H'Ngan"),
+    "so_dinh_danh": ("Số định danh cá nhân của người nộp", "064195000512"),
+    "dia_chi": ("Nơi thường trú của người nộp", "Tổ 5, phường Diên Hồng"),
+    "ngay_nop": ("Ngày nộp hồ sơ", "19/11/2026"),
+    "ngay_tiep_nhan": ("Ngày tiếp nhận", "19/11/2026"),
+    "ngay_hen_tra": ("Ngày hẹn trả", "24/11/2026"),
+    "nguoi_soan": ("Người soạn dự thảo", "Lê Văn Dũng"),
 }
+ABOUT_SECTION: Final = "Hồ sơ, cơ quan"
+PLACES_SECTION: Final = "Chỗ điền khi ký, cấp số"

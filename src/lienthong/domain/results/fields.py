@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lienthong.domain.declarations import services as declarations
-from lienthong.domain.results.choices import ABOUT, INPUT, SIGNING_PLACES
+from lienthong.domain.results.choices import ABOUT, ABOUT_SECTION, INPUT, PLACES_SECTION, SIGNING_PLACES
 from lienthong.domain.results.models import ResultTemplate
 from lienthong.kit.word import Shape
 
@@ -18,13 +18,16 @@ class MergeValue:
     label: str
     value: str
     kind: str
+    section: str = ""
 
 
 def shape_for(form: Any | None) -> Shape:
     """Every field; `form` is the procedure's, None where it has none."""
     questions = declarations.template_fields(form) if form is not None else {}
-    about = {name: Shape(label=label) for name, label in ABOUT.items()}
-    places = {name: Shape(label=label) for name, (_, _, label) in SIGNING_PLACES.items()}
+    about = {
+        name: Shape(label=label, example=example, section=ABOUT_SECTION) for name, (label, example) in ABOUT.items()
+    }
+    places = {name: Shape(label=label, section=PLACES_SECTION) for name, (_, _, label) in SIGNING_PLACES.items()}
     return Shape(fields={**about, **places, **questions, **about, **places})
 
 
@@ -52,6 +55,7 @@ def merge_values(
             label=shape.fields[name].label or name,
             value=str(values.get(name, "")),
             kind="about" if name in ABOUT else "answer",
+            section=shape.fields[name].section,
         )
         for name in used
         if shape.fields[name].item is None

@@ -27,6 +27,7 @@ class FieldRow:
     written: str
     label: str
     example: str
+    section: str = ""
     used: bool
 
 
@@ -119,6 +120,7 @@ def fields_of(form: Any | None, template: ResultTemplate | None) -> list[FieldRo
                 name, shape.fields if shape.item is None else shape.item.fields, is_list=shape.item is not None
             ),
             label=shape.label or name,
+            section=shape.section,
             example=shape.example,
             used=name in used,
         )
@@ -126,7 +128,13 @@ def fields_of(form: Any | None, template: ResultTemplate | None) -> list[FieldRo
     ]
     inputs = template.inputs if template is not None else []
     return rows + [
-        FieldRow(written=f"{{{{ {each['name']} }}}}", label=each["label"], example=each["text"][:120], used=True)
+        FieldRow(
+            written=f"{{{{ {each['name']} }}}}",
+            label=each["label"],
+            section="Người soạn tự viết",
+            example=each["text"][:120],
+            used=True,
+        )
         for each in inputs
     ]
 

@@ -1,4 +1,4 @@
-"""Addresses of the authority (địa chỉ công khai của cơ quan chứng thực)."""
+"""Addresses of the authority, and of who signs how (cơ quan chứng thực, thẩm quyền ký)."""
 
 from django.urls import path
 
@@ -7,5 +7,6 @@ from lienthong.foundation.signing import views
 app_name = "signing"
 urlpatterns = [
     path("chung-thu/goc.pem", views.root_certificate, name="root"),
+    path("lam-viec/tham-quyen-ky/", views.authorities, name="authorities"),
     path("chung-thu/crl", views.revocation_list, name="crl"),
 ]

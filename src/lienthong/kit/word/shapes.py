@@ -17,9 +17,13 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a name stands for: a text, a list of `item`, or an object with `fields`; `example` is a value it might have."""
+    """What a name stands for: a text, a list of `item`, or an object with `fields`; `example` is a value it might have.
+
+    `section` is the heading it stands under, where labels repeat ("Bên nữ", "Bên nam").
+    """
 
     label: str = ""
+    section: str = ""
     example: str = ""
     item: "Shape | None" = None
     fields: Mapping[str, "Shape"] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """The fields a template may use (trường trong mẫu): every question by its name, and a few words about the dossier."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lienthong.domain.eforms import services as eforms
@@ -32,7 +33,11 @@ def shape_of(form: Any) -> Shape:
 
 def question_shapes(form: Any) -> dict[str, Shape]:
     """Every question of a form by its name: what any template about its answers may use."""
-    return {item.name: _shape(item) for item in _items(form)}
+    return {
+        item.name: replace(_shape(item), section=section.title)
+        for section in eforms.printed(form=form, answers={}, blank=True)
+        for item in section.items
+    }
 
 
 def _items(form: Any) -> list[eforms.PrintedItem]:

@@ -220,6 +220,10 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
         mine = [counts[role] for role in of if role in counts]
         if actor.stand_ins:
             mine += stand_counts(actor, of).values()
+        if name == "approval" and actor.may("dossiers.sign"):
+            # What only the head decides stands in the same list.
+            pending = Proposal.objects.filter(agency_id=actor.agency_id or 0, state=Decision.PENDING)
+            mine.append(pending[:100].count())
         if mine:
             items.append(
                 {
@@ -266,17 +270,6 @@ def rail(actor: Actor, current: str) -> list[dict[str, object]]:
                 "icon": "handoff",
                 "count": handovers_waiting(actor),
                 "current": current == "handovers",
-            }
-        )
-    if actor.may("dossiers.sign"):
-        waiting = Proposal.objects.filter(agency_id=actor.agency_id or 0, state=Decision.PENDING)[:100].count()
-        items.append(
-            {
-                "url": reverse("dossiers:proposals"),
-                "label": "Đề xuất",
-                "icon": "sign",
-                "count": waiting,
-                "current": current == "proposals",
             }
         )
     if actor.may("dossiers.view_agency") or actor.may("dossiers.view_all"):

@@ -17,6 +17,8 @@ from lienthong.kit.text_vi import fold
 
 _BLANK = re.compile(r"(?:\.{4,}|…{2,}|_{3,}|\[[^\]\n]{1,60}\])")
 
+MOST_NAMED = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -52,10 +54,19 @@ def _declared(
     about = services.about_of(dossier, actor)
     values = results.merge_values(template, form=version.form, answers=dossier.answers, about=about)
     changed = [value for value in values if value.kind != "input" and value.name in said]
+    empty = [value.label for value in values if value.kind != "input" and not said.get(value.name, value.value).strip()]
+    checks = []
+    if empty:
+        shown = ", ".join(label[:1].lower() + label[1:] for label in empty[:MOST_NAMED])
+        more = f" và {len(empty) - MOST_NAMED} mục nữa" if len(empty) > MOST_NAMED else ""
+        checks.append(Check("soon", f"Hồ sơ không có: {shown}{more}; xem chỗ đó trong dự thảo"))
     if not changed:
-        return [Check("done", "Mọi thông tin trộn vào dự thảo đúng như tờ khai và hồ sơ")]
-    return [
-        Check("soon", f"{value.label}: dự thảo ghi “{said[value.name]}”, hồ sơ ghi “{value.value or 'để trống'}”")
+        return [*checks, Check("done", "Mọi thông tin trộn vào dự thảo đúng như tờ khai và hồ sơ")]
+    return checks + [
+        Check(
+            "soon",
+            f"{value.section + ', ' if value.section else ''}{value.label}: dự thảo ghi “{said[value.name]}”, hồ sơ ghi “{value.value or 'để trống'}”",
+        )
         for value in changed
     ]
 

@@ -10,10 +10,12 @@ from lienthong.domain.dossiers.models import Dossier, DraftVersion
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.results import queries as templates
 from lienthong.domain.results import services as results
+from lienthong.domain.results.choices import ABOUT_SECTION
 from lienthong.kit.access import ActorRequest
 from lienthong.kit.errors import Refused
 
 COMMON = "chung"
+INPUTS = "Người soạn tự viết"
 LONG = 90  # letters from which a value gets more lines
 
 
@@ -36,7 +38,7 @@ def draft_context(
         "latest": latest,
         "usable": usable,
         "chosen": chosen,
-        "fields": _values(request, dossier, version, chosen, latest) if chosen is not None else [],
+        "groups": _values(request, dossier, version, chosen, latest) if chosen is not None else [],
         # After being told of the other's version, saving again is over it, knowingly.
         "seen": latest.number if latest is not None and (changed or "seen" not in typed) else typed.get("seen", "0"),
         "changed": changed,
@@ -75,7 +77,7 @@ def _values(
     template: templates.TemplateRow,
     latest: DraftVersion | None,
 ) -> list[dict[str, Any]]:
-    """A box for each field the template uses: what was typed, else what the draft says, else what the dossier says."""
+    """A box for each field the template uses, by heading: what was typed, else what the draft says, else what the dossier says."""
     same = latest is not None and latest.template_id == template.pk
     said = latest.fields.get("said", {}) if latest is not None and same else {}
     about = services.about_of(dossier, request.actor)
@@ -88,13 +90,25 @@ def _values(
                 "label": value.label,
                 "value": now,
                 "declared": value.value,
+                "section": INPUTS if value.kind == "input" else value.section,
                 "is_input": value.kind == "input",
                 "differs": value.kind != "input" and now.strip() != value.value.strip(),
                 "long": value.kind == "input" or len(now) > LONG or "\n" in now,
             }
         )
-    # What has to be written stands first, what comes from the dossier only needs a look.
-    return sorted(boxes, key=lambda box: not box["is_input"])
+    # What has to be written stands first; what is known of the dossier seldom changes and is folded away.
+    order = {INPUTS: 0, ABOUT_SECTION: 2}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for box in sorted(boxes, key=lambda box: order.get(box["section"], 1)):
+        groups.setdefault(box["section"], []).append(box)
+    return [
+        {
+            "title": title,
+            "boxes": inside,
+            "folded": title == ABOUT_SECTION and not any(box["differs"] for box in inside),
+        }
+        for title, inside in groups.items()
+    ]
 
 
 def _text(
