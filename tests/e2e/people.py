@@ -160,6 +160,11 @@ class Officer:
             "link", name=re.compile(rf"^\s*{name}")
         ).click()
 
+    def confirm_identity(self) -> None:
+        """The password again, before something is signed."""
+        self.page.get_by_role("textbox", name="Mật khẩu").fill(self.stack.passwords[self.username])
+        self.page.get_by_role("button", name="Xác nhận", exact=True).click()
+
     def ask_for_supplement(self) -> None:
         """The key bar opens the checklist."""
         follow(self.page.get_by_role("main"), "Yêu cầu bổ sung")

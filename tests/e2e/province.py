@@ -70,6 +70,7 @@ def load() -> dict[str, str]:
                 agency_name=agency.name,
                 organization="UBND tỉnh Gia Lai",
             )
+    _lay_before_the_leader(agency.id)
     return passwords
 
 
@@ -91,6 +92,28 @@ def _people_wait(agency_id: int) -> None:
             key=f"journey-{number}",
             stands_at=clock.now(),
         )
+
+
+def _lay_before_the_leader(agency_id: int) -> None:
+    """A template of the ward, one dossier to be drafted from it, two drafted and waiting for the signature."""
+    from tests.province import Ward, _citizen
+
+    from lienthong.domain.dossiers import services
+    from lienthong.domain.dossiers.tests import stages
+    from lienthong.domain.dossiers.tests.test_drafting import template_of
+    from lienthong.foundation.accounts import queries as account_queries
+    from lienthong.foundation.accounts.models import Account
+
+    one_stop, specialist, leader, clerk = (
+        account_queries.actor_for(Account.objects.get(username=username)) for username, *_ in OFFICERS[:4]
+    )
+    citizen = _citizen("Siu H'Ngan", "064195000512")
+    ward = Ward(agency_id, one_stop, specialist, leader, clerk, citizen, citizen)
+    template_of(ward)
+    for _ in range(2):
+        stages.with_leader(ward)
+    dossier = stages.accepted(ward)
+    services.complete_step(actor=specialist, dossier_id=dossier.id, step_id=stages.step_of(dossier).id, note="Đủ")
 
 
 def load_demo(dossiers: int) -> dict[str, str]:

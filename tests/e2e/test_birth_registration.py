@@ -282,9 +282,10 @@ def the_specialist_examines_and_drafts(story: Story) -> None:
     expect(page.get_by_role("main")).to_contain_text(f"Đã chuyển hồ sơ {story.code}")
     officer.find_dossier(story.code)
     officer.panel("Dự thảo")
+    follow(page, "Mẫu chung")
     page.get_by_label("Nội dung").fill(f"Họ, chữ đệm, tên: {CHILD}.\n\nHọ, chữ đệm, tên mẹ: {story.mother.name}.")
     press(page, "Lưu dự thảo")
-    expect(page.get_by_role("main")).to_contain_text("Đã lưu dự thảo kết quả")
+    expect(page.get_by_role("main")).to_contain_text("Đã lưu dự thảo, bản 1")
     look(page, "work-draft")
     officer.panel("Quy trình")
     expect(page.locator(".lt-process svg").first).to_be_visible(timeout=PATIENCE_MS)
@@ -301,7 +302,11 @@ def the_leader_signs_on_a_phone(story: Story) -> None:
     look(page, "leader")
     officer.find_dossier(story.code)
     look(page, "leader-dossier")
-    press(page, "Ký kết quả")
+    follow(page, "Xem và ký")
+    heading(page, "Giấy khai sinh")
+    look(page, "leader-look")
+    press(page, "Ký")
+    officer.confirm_identity()
     expect(page.get_by_role("main")).to_contain_text("Đã ký số kết quả")
 
 
@@ -312,8 +317,10 @@ def the_clerk_stamps(story: Story) -> None:
     story.looks.at(page, "stamping")
     officer.find_dossier(story.code)
     story.looks.at(page, "work-stamp")
-    press(page, "Đóng dấu, chuyển một cửa")
-    expect(page.get_by_role("main")).to_contain_text(f"Đã chuyển hồ sơ {story.code}")
+    follow(page, "Xem và đóng dấu")
+    press(page, "Cấp số, đóng dấu")
+    officer.confirm_identity()
+    expect(page.get_by_role("main")).to_contain_text(re.compile(r"Đã cấp số \d+/\S+, đóng dấu"))
 
 
 def the_one_stop_returns_the_result(story: Story) -> None:

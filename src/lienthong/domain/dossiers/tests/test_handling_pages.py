@@ -143,9 +143,9 @@ def test_the_clerk_seals_for_the_agency_and_the_signed_file_stays(client: Client
     signed = dossier.result_file
     assert signed is not None
     signing.issue_agency_certificate(agency_id=ward.agency_id, agency_name="UBND phường", actor=SYSTEM)
-    stages.signed_in(client, ward.clerk)
+    stages.confirmed(stages.signed_in(client, ward.clerk))
     assert client.post(desk(dossier.code) + "chuyen/", {"step": stages.step_of(dossier).id}).status_code == 409
-    client.post(f"/lam-viec/duyet/{dossier.code}/dong-y/", stages.seen_on(client, dossier))
+    client.post(f"/lam-viec/duyet/{dossier.code}/dong-dau/", stages.seen_on(client, dossier))
     dossier.refresh_from_db()
     assert dossier.result_file is not None
     assert dossier.result_file_id != signed.id
@@ -171,7 +171,7 @@ def test_without_a_seal_of_its_own_the_signed_result_goes_on(ward: Ward) -> None
 
 def test_others_find_nothing_and_do_nothing(client: Client, ward: Ward) -> None:
     dossier = stages.submitted(ward)
-    stages.signed_in(client, ward.clerk)
+    stages.confirmed(stages.signed_in(client, ward.clerk))
     assert client.post(desk(dossier.code) + "tiep-nhan/").status_code == 403
     assert client.get(desk("H21.9-000000-0000")).status_code == 404
     stages.signed_in(client, ward.citizen)

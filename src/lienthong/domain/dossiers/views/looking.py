@@ -44,12 +44,24 @@ def look(request: ActorRequest, code: str) -> HttpResponseBase:
 
 
 @require_POST
-@officer("dossiers.approve", "dossiers.stamp")
-def decide(request: ActorRequest, code: str) -> HttpResponseBase:
-    """Approve the draft, or number and stamp the signed paper."""
+@officer("dossiers.approve")
+def approve(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Approve the draft."""
+    return _complete(request, code, "approve")
+
+
+@require_POST
+@officer("dossiers.stamp")
+@confirmed
+def stamp(request: ActorRequest, code: str) -> HttpResponseBase:
+    """Number and stamp the signed paper."""
+    return _complete(request, code, "stamp")
+
+
+def _complete(request: ActorRequest, code: str, kind: str) -> HttpResponseBase:
     dossier = queries.dossier_for(request.actor, code)
     step = _my_step(request, dossier)
-    if step is None or step.kind == "sign":
+    if step is None or step.kind != kind:
         return redirect("dossiers:work", code=dossier.code)
     try:
         done = services.complete_step(
@@ -61,7 +73,7 @@ def decide(request: ActorRequest, code: str) -> HttpResponseBase:
         )
     except Refused as refusal:
         return _again(request, code, refusal)
-    said = f"Đã cấp số {done.result_number}, đóng dấu" if step.kind == "stamp" else "Đã duyệt"
+    said = f"Đã cấp số {done.result_number}, đóng dấu" if kind == "stamp" else "Đã duyệt"
     messages.success(request, f"{said} hồ sơ {dossier.code}.")
     return redirect(_next_url(request, step))
 
