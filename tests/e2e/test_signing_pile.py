@@ -31,7 +31,7 @@ def the_specialist_drafts(browser: Browser, stack: Stack, looks: Looks) -> None:
     looks.at(page, "draft-template")
     press(page, "Lưu dự thảo")
     expect(page.get_by_role("main")).to_contain_text("Đã lưu dự thảo, bản 1")
-    expect(page.get_by_text("Sửa trong Word")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sửa trong Word")).to_be_visible()
     officer.panel("Xử lý")
     page.get_by_label("Ý kiến").fill("Đủ điều kiện, kính trình ký")
     press(page, "Hoàn thành bước")

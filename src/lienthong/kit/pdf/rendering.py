@@ -123,17 +123,17 @@ def _empty_field(pdf: pikepdf.Pdf, page: pikepdf.Object, mark: pikepdf.Object, u
         b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, right - left, top - bottom]
     )
     is_text = uri.startswith(TEXT_MARK)
-    return pdf.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Annot,
-            Subtype=pikepdf.Name.Widget,
-            FT=pikepdf.Name.Tx if is_text else pikepdf.Name.Sig,
-            T=uri.removeprefix(TEXT_MARK if is_text else SIGNATURE_MARK),
-            Rect=mark.Rect,
-            F=4 + 128,  # printed, locked
-            P=page,
-            AP=pikepdf.Dictionary(N=empty),
-            # Acrobat asks for a default appearance of a text field; ours is drawn when it is filled.
-            **({"DA": pikepdf.String("/Helv 0 Tf 0 g"), "Ff": 1} if is_text else {}),
-        )
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx if is_text else pikepdf.Name.Sig,
+        T=uri.removeprefix(TEXT_MARK if is_text else SIGNATURE_MARK),
+        Rect=mark.Rect,
+        F=4 + 128,  # printed, locked
+        P=page,
+        AP=pikepdf.Dictionary(N=empty),
     )
+    if is_text:  # Acrobat asks for a default appearance of a text field; ours is drawn when it is filled
+        field.DA = pikepdf.String("/Helv 0 Tf 0 g")
+        field.Ff = 1
+    return pdf.make_indirect(field)

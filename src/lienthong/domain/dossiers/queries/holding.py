@@ -75,6 +75,6 @@ def with_days_left[R: Due](rows: Sequence[R], agency_id: int | None) -> list[R]:
     now = clock.now()
     calendar = calendars.calendar_for(agency_id, now)
     return [
-        replace(row, days_left=workdays.working_days_left(calendar, now, row.due_at))  # type: ignore[type-var,misc]  # rows are dataclasses
+        replace(row, days_left=workdays.working_days_left(calendar, now, row.due_at))  # type: ignore[type-var]  # rows are dataclasses
         for row in rows
     ]

@@ -79,9 +79,8 @@ def pile(actor: Actor, kind: str, *, limit: int = MOST_SHOWN) -> list[PileRow]:
                     if kind == BatchKind.STAMP
                     else draft_id is not None and seen_draft == draft_id and seen_heading == heading
                 )
-                rows.append(
-                    PileRow(*shown, title, version, by, returns, sha256 if current else "", held.who.on_behalf_of)
-                )
+                behalf = held.who.on_behalf_of
+                rows.append(PileRow(*shown, title, version, by, returns, sha256 if current else "", behalf))  # type: ignore[call-arg]  # nine columns are shown
     return sorted(rows, key=lambda row: (row.due_at, row.step_id))[:limit]
 
 

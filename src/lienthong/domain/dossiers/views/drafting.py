@@ -5,6 +5,7 @@ was typed stays on the page.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -35,7 +36,7 @@ def draft(request: ActorRequest, code: str) -> HttpResponseBase:
 
     def save(dossier: Dossier) -> Dossier:
         post = request.POST
-        given = {
+        given: dict[str, Any] = {
             "actor": request.actor,
             "dossier_id": dossier.id,
             "step_id": _number(request, "step"),
@@ -48,7 +49,11 @@ def draft(request: ActorRequest, code: str) -> HttpResponseBase:
             return services.draft_from_template(**given, template_id=_number(request, "template"), said=said)
         return services.draft_result(
             **given,
-            **{name: post.get(name, "") for name in ("title", "body", "about", "grounds", "recipients")},
+            title=post.get("title", ""),
+            body=post.get("body", ""),
+            about=post.get("about", ""),
+            grounds=post.get("grounds", ""),
+            recipients=post.get("recipients", ""),
         )
 
     return _saved(request, code, save)
