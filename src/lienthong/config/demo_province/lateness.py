@@ -102,7 +102,7 @@ def _try_answer(actor: Actor, reminder: Any, answer: str, note: str, days: int) 
 def _object(province: Province, head: Actor) -> None:
     """Objections in each state: two decided, one waiting."""
     shares = apps.get_model("lateness", "LatenessShare").objects.filter(late__gt=0).exclude(kind="process")
-    made = []
+    made: list[Any] = []
     for staff in (*province.communes, *province.departments):
         share = shares.filter(agency_id=staff.agency.pk).order_by("-late").first()
         if share is None or len(made) == len(OBJECTIONS):
