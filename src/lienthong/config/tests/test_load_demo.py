@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.test import Client
 
 from lienthong.config.demo_province import loading
@@ -15,7 +16,7 @@ from lienthong.config.demo_province.post import COLLECTED
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.config.installation import PROJECT
 from lienthong.domain.dossiers.choices import State
-from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, PostalChoice
+from lienthong.domain.dossiers.models import Dossier, DossierStep, Filing, PostalChoice, Reception
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.eforms import services as eform_services
@@ -74,7 +75,9 @@ def test_a_small_province_fills_every_desk(data_dir: Path, client: Client, capsy
     states = set(Dossier.objects.values_list("state", flat=True))
     assert states == set(State.values)
     _check_rules()
-    assert Filing.objects.filter(sent_at__isnull=True, dossier__isnull=True).count() == 2
+    drafts = Filing.objects.filter(sent_at__isnull=True, dossier__isnull=True)
+    assert drafts.filter(reception__isnull=True).count() == 2
+    _check_counters()
     assert Notification.objects.filter(created_at__lt=clock.now() - timedelta(hours=1)).exists()
     assert not MailMessage.objects.exclude(state="sent").exists()
     assert client.login(username="motcua", password=loading.PASSWORD)
@@ -82,7 +85,18 @@ def test_a_small_province_fills_every_desk(data_dir: Path, client: Client, capsy
     capsys.readouterr()
     call_command("load_demo", "--dossiers", "44")
     assert "đã được nạp trước đó" in capsys.readouterr().out
-    assert Dossier.objects.count() == 44 + len(COLLECTED)
+    assert Dossier.objects.filter(reception__isnull=True).count() == 44 + len(COLLECTED)
+
+
+def _check_counters() -> None:
+    """What counters have done and left: interrupted receptions, one with its fee taken; dossiers taken in for another agency."""
+    left = Reception.objects.filter(state="open")
+    assert left.filter(filing__isnull=False).count() == 2
+    assert left.filter(filing__isnull=True).count() == 1
+    across = Dossier.objects.filter(helped_agency__isnull=False).exclude(helped_agency=F("agency"))
+    assert across.filter(reception_agency=F("helped_agency")).count() == 3
+    assert across.filter(reception_agency=F("agency"), state="submitted").count() == 1
+    assert Dossier.objects.filter(reception__state="supplement", state="supplement").count() == 1
 
 
 def _check_rules() -> None:

@@ -104,7 +104,11 @@ def open_counts(code: str) -> OpenCounts:
 def accounts_typing(procedure_id: int) -> list[tuple[int, str]]:
     """(account id, reference) of every open draft of the procedure, for telling people (1 query)."""
     rows = Filing.objects.filter(
-        version__procedure_id=procedure_id, sent_at__isnull=True, dossier__isnull=True, expires_at__gt=clock.now()
+        version__procedure_id=procedure_id,
+        sent_at__isnull=True,
+        dossier__isnull=True,
+        reception__isnull=True,  # at a counter the officer is told on the screen
+        expires_at__gt=clock.now(),
     )
     return list(rows.values_list("account_id", "reference"))
 
