@@ -85,7 +85,7 @@ def test_a_small_province_fills_every_desk(data_dir: Path, client: Client, capsy
     capsys.readouterr()
     call_command("load_demo", "--dossiers", "44")
     assert "đã được nạp trước đó" in capsys.readouterr().out
-    assert Dossier.objects.filter(reception__isnull=True).count() == 44 + len(COLLECTED)
+    assert Dossier.objects.filter(receptions__isnull=True).count() == 44 + len(COLLECTED)
 
 
 def _check_counters() -> None:
@@ -96,7 +96,7 @@ def _check_counters() -> None:
     across = Dossier.objects.filter(helped_agency__isnull=False).exclude(helped_agency=F("agency"))
     assert across.filter(reception_agency=F("helped_agency")).count() == 3
     assert across.filter(reception_agency=F("agency"), state="submitted").count() == 1
-    assert Dossier.objects.filter(reception__state="supplement", state="supplement").count() == 1
+    assert Dossier.objects.filter(receptions__state="supplement", state="supplement").count() == 1
 
 
 def _check_rules() -> None:

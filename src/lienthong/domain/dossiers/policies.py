@@ -56,10 +56,16 @@ def _can(actor: Actor, verb: str, dossier: Dossier) -> bool:
         return True
     right = TRANSITIONS[verb].right
     if not right:
-        return is_applicant(actor, dossier)
+        return is_applicant(actor, dossier) or (verb in {"supplement", "resume"} and _helps(actor, dossier))
     if verb == "request_supplement" and dossier.state == State.SUBMITTED:
         right = "dossiers.receive"
     return actor.may(right) and actor.agency_id in {dossier.agency_id, dossier.reception_agency_id}
+
+
+def _helps(actor: Actor, dossier: Dossier) -> bool:
+    """An officer at a counter, for the applicant who stands there: where they were helped, where it was received, where it is decided."""
+    places = {dossier.agency_id, dossier.reception_agency_id, dossier.helped_agency_id}
+    return receives(actor) and actor.agency_id in places
 
 
 def acting_on(actor: Actor, step: DossierStep) -> Actor | None:

@@ -49,7 +49,13 @@ class Reception(models.Model):
     )
     fee_later = models.BooleanField("thu phí khi trả kết quả", default=False)
     note = models.TextField("hướng dẫn thêm, lý do từ chối", blank=True)
-    dossier = models.OneToOneField("dossiers.Dossier", null=True, on_delete=models.PROTECT, related_name="reception")
+    dossier = models.ForeignKey(
+        "dossiers.Dossier",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="receptions",
+        help_text="hồ sơ lập ra ở lượt này, hoặc được bổ sung ở lượt này",
+    )
     started_at = models.DateTimeField("bắt đầu", default=clock.now)
     saved_at = models.DateTimeField("lưu lúc", default=clock.now)
     finished_at = models.DateTimeField("xong lúc", null=True)

@@ -142,6 +142,7 @@ from lienthong.domain.dossiers.queries.receiving import (
     receptions_finished_today,
     standing_checks,
     twins_of,
+    waiting_for_supplement,
 )
 from lienthong.domain.dossiers.queries.recorded import RecordedDossier, RecordedStep, recorded_steps
 from lienthong.domain.dossiers.queries.referring import (
@@ -369,6 +370,7 @@ __all__ = [
     "visible_dossiers",
     "visible_handovers",
     "waiting_counts",
+    "waiting_for_supplement",
     "waiting_page",
     "watched_dossiers",
     "watched_of",

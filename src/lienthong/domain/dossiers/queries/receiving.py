@@ -10,6 +10,7 @@ from typing import Any
 from lienthong.domain.dossiers import policies
 from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, ReceptionState, State
 from lienthong.domain.dossiers.models import Dossier, Filing, PaperCheck, Reception
+from lienthong.domain.dossiers.queries.reading import open_supplement_request, visible_dossiers
 from lienthong.domain.eforms import services as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import queries as accounts
@@ -30,7 +31,9 @@ type PaperCheckRow = PaperCheck
 def reception_for(actor: Actor, reception_id: uuid.UUID) -> Reception:
     """A reception of the actor's own office, with its filing and papers. Raises NotFound."""
     found = (
-        Reception.objects.select_related("filing__agency", "filing__version", "dossier__agency", "agency", "person")
+        Reception.objects.select_related(
+            "filing__agency", "filing__version", "filing__dossier", "dossier__agency", "agency", "person"
+        )
         .filter(id=reception_id, agency_id=actor.agency_id or 0)
         .first()
     )
@@ -153,15 +156,24 @@ def cases_of(version: procedures.VersionSnapshot) -> list[tuple[str, str]]:
 def standing_checks(reception: Reception, version: procedures.VersionSnapshot) -> dict[str, Mapping[str, Any]]:
     """What is found of each paper of the case so far: by the officer, else by itself where the form or a register says it."""
     case = str((reception.filing.checked if reception.filing else {}).get("case", ""))
+    listed = _listed(reception)
     found: dict[str, Mapping[str, Any]] = {}
     for need in version.requirements:
-        if not applies(need, case):
+        if need.key not in listed if listed is not None else not applies(need, case):
             continue
         said = reception.checks.get(need.key, {})
         if not said.get("verdict") and (need.from_form or need.from_register):
             said = {**said, "verdict": "ok", "shape": "electronic", "by_itself": True}
         found[need.key] = said
     return found
+
+
+def _listed(reception: Reception) -> set[str] | None:
+    """Requirements on the list that a returning person answers; None for a new dossier."""
+    if reception.filing is None or reception.filing.dossier is None:
+        return None
+    request = open_supplement_request(reception.filing.dossier)
+    return {line.requirement_key for line in request.lines.all() if line.verdict != "ok"} if request else set()
 
 
 def paper_checks_of(dossier: Dossier) -> list[PaperCheck]:
@@ -171,7 +183,15 @@ def paper_checks_of(dossier: Dossier) -> list[PaperCheck]:
 
 def reception_of(dossier: Dossier) -> Reception | None:
     """The reception that a dossier came from, or None."""
-    return Reception.objects.filter(dossier=dossier).select_related("agency").first()
+    return Reception.objects.filter(dossier=dossier).select_related("agency").order_by("started_at").first()
+
+
+def waiting_for_supplement(actor: Actor, person_id: int | None) -> list[Dossier]:
+    """Dossiers of a person that wait for a list to be answered and may be answered at the actor's counter. One query."""
+    if person_id is None or not policies.receives(actor):
+        return []
+    rows = visible_dossiers(actor).filter(applicant_id=person_id, state=State.SUPPLEMENT)
+    return list(rows.order_by("-submitted_at")[:3])
 
 
 def _date(text: str) -> date | None:

@@ -184,6 +184,7 @@ from lienthong.domain.dossiers.services.supplementing import (
     request_supplement,
     send_supplement,
 )
+from lienthong.domain.dossiers.services.supplements_at_counter import accept_supplement, take_up_supplement
 
 __all__ = [
     "DRAFTING_KINDS",
@@ -211,6 +212,7 @@ __all__ = [
     "about_of",
     "accept_dossier",
     "accept_reception",
+    "accept_supplement",
     "address_form",
     "answer_referral",
     "ask_duty",
@@ -343,6 +345,7 @@ __all__ = [
     "take_over_reception",
     "take_owed_fee",
     "take_scans",
+    "take_up_supplement",
     "undo_assignment",
     "undo_return",
     "upload_draft",

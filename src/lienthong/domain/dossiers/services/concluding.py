@@ -26,7 +26,7 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.payments import queries as payments
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
-from lienthong.kit.errors import Invalid
+from lienthong.kit.errors import Invalid, Refused
 
 _PHONE = re.compile(r"(0|\+84)\d{9}", re.ASCII)
 _NUMBER = re.compile(r"\d{12}", re.ASCII)
@@ -40,12 +40,12 @@ def accept_reception(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[str
 
     Raises Invalid (by field of the screen), FeeUnpaid, FeeChanged, VersionSuperseded, ReceptionFinished, ReceptionElsewhere.
     """
-    done = _concluded(actor, reception_id)
+    done = concluded(actor, reception_id)
     if done is not None:
         return done
     reception = my_reception(actor, reception_id)
     version = _version(reception)
-    problems = _problems_of_people(reception) | _problems_of_papers(reception, version)
+    problems = reception_problems(reception) | _problems_of_papers(reception, version)
     assert reception.filing is not None
     if version.form is not None:
         problems |= eforms.validate_answers(form=version.form, answers=reception.filing.answers)
@@ -56,7 +56,7 @@ def accept_reception(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[str
     dossier = _submit(actor, reception, version, fee=(amount, paid_at), judged=False)
     if reception.received_here:
         dossier = accept_dossier(actor=actor, dossier_id=dossier.id)
-    _conclude(
+    conclude(
         actor,
         reception,
         dossier,
@@ -70,12 +70,12 @@ def accept_reception(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[str
 def return_reception(*, actor: Actor, reception_id: uuid.UUID) -> Dossier:
     """Not complete: one list of everything that is missing or wrong (form 02). The papers shown and the answers typed stay with the
     dossier, so the person brings only what is listed. Raises as `accept_reception`, and IncompleteChecklist."""
-    done = _concluded(actor, reception_id)
+    done = concluded(actor, reception_id)
     if done is not None:
         return done
     reception = my_reception(actor, reception_id)
     version = _version(reception)
-    problems = _problems_of_people(reception) | _problems_of_papers(reception, version, demand=False)
+    problems = reception_problems(reception) | _problems_of_papers(reception, version, demand=False)
     if problems:
         raise Invalid(problems)
     dossier = _submit(actor, reception, version, fee=(fee_due(reception), _paid_at(reception)), judged=True)
@@ -91,19 +91,19 @@ def return_reception(*, actor: Actor, reception_id: uuid.UUID) -> Dossier:
     ]
     request_supplement(actor=actor, dossier_id=dossier.id, lines=lines, note=reception.note)
     dossier.refresh_from_db()
-    _conclude(actor, reception, dossier, ReceptionState.SUPPLEMENT, "return_reception")
+    conclude(actor, reception, dossier, ReceptionState.SUPPLEMENT, "return_reception")
     return dossier
 
 
 @transaction.atomic
 def refuse_reception(*, actor: Actor, reception_id: uuid.UUID, reason: str) -> Dossier:
     """Not for this office to take: the ground in words (form 03). Raises Invalid without one."""
-    done = _concluded(actor, reception_id)
+    done = concluded(actor, reception_id)
     if done is not None:
         return done
     reception = my_reception(actor, reception_id)
     version = _version(reception)
-    problems = _problems_of_people(reception)
+    problems = reception_problems(reception)
     if len(reason.strip()) < 10:
         problems["note"] = (
             "Lý do từ chối còn trống hoặc quá ngắn. Ghi rõ căn cứ và hướng dẫn để người nộp biết phải làm gì."
@@ -114,11 +114,11 @@ def refuse_reception(*, actor: Actor, reception_id: uuid.UUID, reason: str) -> D
     reception.save(update_fields=["note"])
     dossier = _submit(actor, reception, version, fee=(fee_due(reception), _paid_at(reception)), judged=True)
     dossier = reject_dossier(actor=actor, dossier_id=dossier.id, reason=reason)
-    _conclude(actor, reception, dossier, ReceptionState.REJECTED, "refuse_reception")
+    conclude(actor, reception, dossier, ReceptionState.REJECTED, "refuse_reception")
     return dossier
 
 
-def _concluded(actor: Actor, reception_id: uuid.UUID) -> Dossier | None:
+def concluded(actor: Actor, reception_id: uuid.UUID) -> Dossier | None:
     """The dossier made already, for the officer who made it; whoever else presses is told who was faster."""
     reception = lock_reception(actor, reception_id)
     if reception.dossier is None:
@@ -131,6 +131,8 @@ def _concluded(actor: Actor, reception_id: uuid.UUID) -> Dossier | None:
 def _version(reception: Reception) -> procedures.VersionSnapshot:
     if reception.filing is None:
         raise Invalid({"procedure": "Chưa chọn thủ tục. Gõ vài chữ của tên thủ tục rồi chọn trong danh sách."})
+    if reception.filing.dossier_id is not None:
+        raise Refused("Lượt này nhận bổ sung cho hồ sơ đã có. Bấm Nhận bổ sung, không lập hồ sơ mới.")
     version = procedures.version(reception.filing.version_id)
     if procedures.version_to_file(version.code).id != version.id:
         raise VersionSuperseded(
@@ -139,7 +141,8 @@ def _version(reception: Reception) -> procedures.VersionSnapshot:
     return version
 
 
-def _problems_of_people(reception: Reception) -> dict[str, str]:
+def reception_problems(reception: Reception) -> dict[str, str]:
+    """What is wrong with what is said of the people and the agency, by field of the screen."""
     problems: dict[str, str] = {}
     who, came = reception.applicant, reception.presenter
     if not who.get("full_name") and not who.get("id_number"):
@@ -263,7 +266,8 @@ def _asked_for(need: procedures.RequirementSnapshot, check: Any) -> Verdict:
     return Verdict.OK if verdict == Verdict.MISSING and not need.required and not _text(check, "reason") else verdict
 
 
-def _conclude(actor: Actor, reception: Reception, dossier: Dossier, state: ReceptionState, verb: str) -> None:
+def conclude(actor: Actor, reception: Reception, dossier: Dossier, state: ReceptionState, verb: str) -> None:
+    """Write how the reception ended, on its row, on its filing and in the record of the dossier."""
     now = clock.now()
     reception.state, reception.dossier, reception.finished_at = state, dossier, now
     reception.person_id = dossier.applicant_id

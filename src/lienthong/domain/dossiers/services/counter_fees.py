@@ -20,8 +20,8 @@ SUBJECT = "dossier"
 
 def fee_due(reception: Reception) -> int:
     """What is to be paid for the answers as they stand, in VND."""
-    if reception.filing is None:
-        return 0
+    if reception.filing is None or reception.filing.dossier_id is not None:
+        return 0  # a dossier that comes back owes what it owed: taken with the result
     version = procedures.version(reception.filing.version_id)
     return procedures.total(counter_fees(reception.filing, version)) if version.form is not None else 0
 

@@ -1,6 +1,7 @@
 """The papers the office gives out (giấy tiếp nhận, phiếu yêu cầu bổ sung, kết quả): data for the typst forms."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -89,8 +90,8 @@ def fee_notes(dossier: Dossier, version: procedures.VersionSnapshot) -> list[str
 
 
 @transaction.atomic
-def make_receipt(*, dossier_id: uuid.UUID) -> Dossier:
-    """Print the receipt once: before acceptance it confirms the filing, after it promises the date."""
+def make_receipt(*, dossier_id: uuid.UUID, since: datetime | None = None) -> Dossier:
+    """Print the receipt once: before acceptance it confirms the filing, after it promises the date; anew when it is older than `since`."""
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("agency", "reception_agency", "helped_agency", "applicant", "receipt_file")
@@ -99,7 +100,7 @@ def make_receipt(*, dossier_id: uuid.UUID) -> Dossier:
     if (
         dossier.receipt_file is not None
         and dossier.accepted_at is not None
-        and dossier.receipt_file.created_at >= dossier.accepted_at
+        and dossier.receipt_file.created_at >= max(dossier.accepted_at, since or dossier.accepted_at)
     ):
         return dossier  # printed already with the date promised: at the counter, or by an earlier try of the job
     content = pdf.receipt(receipt_data(dossier))

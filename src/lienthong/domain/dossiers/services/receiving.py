@@ -167,7 +167,9 @@ def choose_procedure(*, actor: Actor, reception_id: uuid.UUID, code: str) -> Rec
     assert actor.agency_id is not None
     now = clock.now()
     filing = (
-        reception.filings.select_for_update(of=("self",)).filter(version__procedure_id=version.procedure_id).first()
+        reception.filings.select_for_update(of=("self",))
+        .filter(version__procedure_id=version.procedure_id, dossier__isnull=True)
+        .first()
     )
     if filing is None:
         filing = Filing.objects.create(

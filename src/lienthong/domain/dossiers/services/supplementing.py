@@ -1,7 +1,7 @@
 """One complete list of defects, and the answer to it (yêu cầu bổ sung, bổ sung)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -182,10 +182,10 @@ def open_supplement(*, actor: Actor, dossier_id: uuid.UUID) -> Filing:
 
 
 @transaction.atomic
-def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
+def send_supplement(*, actor: Actor, filing_id: uuid.UUID, taken: Collection[str] = ()) -> Dossier:
     """Send what was asked for: the papers replace those found wanting, the clock runs on, the due date has moved.
 
-    Raises PapersMissing while a defect has no answer. A repeat returns the dossier as it is.
+    `taken`: requirements whose paper an officer took at the counter, with or without a file. Raises PapersMissing while a defect has no answer. A repeat returns the dossier as it is.
     """
     filing = (
         Filing.objects.select_for_update(of=("self",))
@@ -206,11 +206,12 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
     filing.answers = eforms.tidy_answers(form=version.form, answers=filing.answers)
     if problems := eforms.validate_answers(form=version.form, answers=filing.answers):
         raise Invalid(problems)
-    _check_answered(version, request, dossier, filing)
+    _check_answered(version, request, dossier, filing, taken)
     now = clock.now()
     papers = list(filing.papers.all())
     names = {need.key: need.name for need in version.requirements}
-    given = {paper.requirement_key for paper in papers}
+    scanned = {paper.requirement_key for paper in papers}
+    given = scanned | set(taken)
     DossierPaper.objects.filter(dossier=dossier, requirement_key__in=given, replaced_at__isnull=True).update(
         replaced_at=now
     )
@@ -224,6 +225,10 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
             added_at=now,
         )
         for paper in papers
+    )
+    DossierPaper.objects.bulk_create(
+        DossierPaper(dossier=dossier, requirement_key=key, name=names[key], source=PaperSource.COUNTER, added_at=now)
+        for key in sorted(given - scanned)
     )
     run_clock(dossier, now)
     dossier.state = state
@@ -246,10 +251,14 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID) -> Dossier:
 
 
 def _check_answered(
-    version: procedures.VersionSnapshot, request: SupplementRequest, dossier: Dossier, filing: Filing
+    version: procedures.VersionSnapshot,
+    request: SupplementRequest,
+    dossier: Dossier,
+    filing: Filing,
+    taken: Collection[str],
 ) -> None:
     from_form = {need.key for need in version.requirements if need.from_form}
-    given = {paper.requirement_key for paper in filing.papers.all()}
+    given = {paper.requirement_key for paper in filing.papers.all()} | set(taken)
     defects = [line for line in request.lines.all() if line.verdict != Verdict.OK]
     unanswered = [line.requirement_name for line in defects if line.requirement_key not in given | from_form]
     if unanswered:

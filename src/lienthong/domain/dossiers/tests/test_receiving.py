@@ -12,6 +12,7 @@ from lienthong.domain.dossiers.models import Dossier, Filing, Reception
 from lienthong.domain.dossiers.services.documents import receipt_data
 from lienthong.domain.dossiers.tests.receptions import CARD, begun, checks_of, fill, keep, ready
 from lienthong.domain.dossiers.tests.stages import BIRTH
+from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.accounts.models import Person
 from lienthong.foundation.audit.queries import entries_of
@@ -228,6 +229,50 @@ def test_refusing_needs_a_ground_and_prints_the_form(ward):
     )
     assert dossier.state == "rejected"
     assert services.make_rejection_letter(dossier_id=dossier.id).file is not None
+
+
+def returned(ward):
+    """The mother has gone home with a list that names one paper."""
+    reception = ready(ward)
+    missing = {"verdict": "miss", "reason": "Chưa mang theo"}
+    keep(ward.one_stop, reception, checks={"birth_notice": missing})
+    return services.return_reception(actor=ward.one_stop, reception_id=reception.id)
+
+
+def test_who_comes_back_with_the_paper_is_taken_in_by_any_colleague_and_only_that_paper_is_asked_for(ward, colleague):
+    dossier = returned(ward)
+    reception = services.start_reception(actor=colleague)
+    services.find_applicant(actor=colleague, reception_id=reception.id, text=CARD)
+    reception.refresh_from_db()
+    assert queries.waiting_for_supplement(colleague, reception.person_id) == [dossier]
+    services.take_up_supplement(actor=colleague, reception_id=reception.id, code=dossier.code)
+    found = queries.reception_for(colleague, reception.id)
+    assert list(queries.standing_checks(found, procedures.version(found.filing.version_id))) == ["birth_notice"]
+    with pytest.raises(Invalid) as refusal:
+        services.accept_supplement(actor=colleague, reception_id=reception.id)
+    assert set(refusal.value.problems) == {"verdict-birth_notice"}
+    with pytest.raises(Refused, match="không lập hồ sơ mới"):
+        accept(colleague, reception)
+    keep(colleague, reception, checks={"birth_notice": {"verdict": "ok", "shape": "original", "count": 2}})
+    done = services.accept_supplement(actor=colleague, reception_id=reception.id)
+    assert (done.id, done.state, done.due_at is not None) == (dossier.id, "processing", True)
+    assert services.accept_supplement(actor=colleague, reception_id=reception.id) == done
+    check = done.paper_checks.get(requirement_key="birth_notice")
+    assert (check.verdict, check.count, check.checked_by_name) == ("ok", 2, "Phạm Thị Lan")
+    assert queries.open_supplement_request(done) is None
+    assert done.papers.filter(requirement_key="birth_notice", replaced_at__isnull=True).get().source == "counter"
+    assert Dossier.objects.count() == 1
+
+
+def test_a_supplement_is_not_taken_from_another_person_nor_at_a_strange_counter(ward, elsewhere):
+    dossier = returned(ward)
+    other = services.start_reception(actor=ward.one_stop)
+    services.find_applicant(actor=ward.one_stop, reception_id=other.id, text="064091000733")
+    with pytest.raises(Refused, match="không phải của người đang ở quầy"):
+        services.take_up_supplement(actor=ward.one_stop, reception_id=other.id, code=dossier.code)
+    strange = services.start_reception(actor=elsewhere)
+    with pytest.raises(NotFound):
+        services.take_up_supplement(actor=elsewhere, reception_id=strange.id, code=dossier.code)
 
 
 def test_an_optional_paper_may_be_wanting(ward):

@@ -118,6 +118,7 @@ TOLD = {
     "rate": "Đánh giá mức độ hài lòng",
     "submit_filing": "Nộp bản khai",
     "accept_reception": "Tiếp nhận tại quầy",
+    "accept_supplement": "Nhận bổ sung tại quầy",
     "return_reception": "Hướng dẫn bổ sung tại quầy",
     "refuse_reception": "Từ chối tại quầy",
     "take_cash": "Thu tiền mặt",

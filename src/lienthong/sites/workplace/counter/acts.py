@@ -17,7 +17,7 @@ from lienthong.kit.access import ActorRequest
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.money import parse_money
 from lienthong.kit.text_vi import fold
-from lienthong.sites.workplace.counter.reading import whole
+from lienthong.sites.workplace.counter.reading import is_answer, whole
 
 MOST_AGENCIES = 8
 
@@ -40,7 +40,8 @@ def run(
 ) -> Done:
     """Do `verb` with what stands behind its colon. Unknown verbs only save. Raises what the services raise."""
     if verb == JUDGED:
-        done = services.accept_reception(actor=request.actor, reception_id=found.id, also=problems)
+        accept = services.accept_supplement if is_answer(found) else services.accept_reception
+        done = accept(actor=request.actor, reception_id=found.id, also=problems)
         return _concluded(request, found, done.code)
     return ACTS.get(verb, _save)(request, found, rest)
 
@@ -81,6 +82,11 @@ def _procedure(request: ActorRequest, found: dossiers.ReceptionRow, rest: str) -
             )
         code = rows[0].code
     services.choose_procedure(actor=request.actor, reception_id=found.id, code=code)
+    return Done(land="giay-to")
+
+
+def _supplement_of(request: ActorRequest, found: dossiers.ReceptionRow, rest: str) -> Done:
+    services.take_up_supplement(actor=request.actor, reception_id=found.id, code=rest)
     return Done(land="giay-to")
 
 
@@ -227,6 +233,7 @@ ACTS: Mapping[str, Act] = {
     "person": _person,
     "retype": _retype,
     "procedure": _procedure,
+    "supplement-of": _supplement_of,
     "competent": _competent,
     "fill": _fill,
     "card": _card,
@@ -255,5 +262,5 @@ def paper_url(found: dossiers.ReceptionRow) -> str:
         return reverse("dossiers:file", args=[letter.file_id])
     if found.state == ReceptionState.REJECTED:
         return reverse("dossiers:file", args=[services.make_rejection_letter(dossier_id=dossier.id).file_id])
-    services.make_receipt(dossier_id=dossier.id)
+    services.make_receipt(dossier_id=dossier.id, since=found.finished_at if found.id != dossier.id else None)
     return reverse("dossiers:receipt", args=[dossier.code])

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from lienthong.domain.dossiers import queries as dossiers
 from lienthong.domain.dossiers import services
 from lienthong.kit.text_vi import clean
 
@@ -66,6 +67,11 @@ def day_of(text: str) -> str:
         return date(int(parts[3]), int(parts[2]), int(parts[1])).isoformat()
     except ValueError:
         return text[:20]
+
+
+def is_answer(found: dossiers.ReceptionRow) -> bool:
+    """Whether the person came back with what a list asked for."""
+    return found.filing is not None and found.filing.dossier_id is not None
 
 
 def whole(text: str) -> int:

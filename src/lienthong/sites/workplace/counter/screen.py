@@ -17,6 +17,7 @@ from lienthong.foundation.payments import queries as payments
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest
 from lienthong.kit.errors import Invalid, Refused
+from lienthong.sites.workplace.counter.reading import is_answer
 
 POINT = "counter_point"
 """In the session: at which counter this browser stands."""
@@ -98,6 +99,8 @@ def reception(
         "version": version,
         "most_used": dossiers.most_used(request.actor),
         "twins": dossiers.twins_of(found),
+        "to_answer": [] if is_answer(found) else dossiers.waiting_for_supplement(request.actor, found.person_id),
+        "answering": found.filing.dossier if is_answer(found) and found.filing else None,
         "agency_query": agency_query,
     }
     if version is not None and found.filing is not None:
@@ -175,7 +178,9 @@ def _filing(
         "order_key": f"{order.state}/{order.amount}/{order.provider_ref}" if order else "",
         "sheet": payments.transfer_sheet(order) if order is not None and order.state == "pending" else None,
         "cash": payments.cash_receipt_for(order),
-        "due": dossiers.due_if_accepted_now(competent.pk, version) if competent is not None else None,
+        "due": dossiers.due_if_accepted_now(competent.pk, version)
+        if competent is not None and (filing.dossier is None or filing.dossier.accepted_at is None)
+        else None,
         "next_step": next((step for step in version.steps if step.kind != "receive"), None),
     }
 
@@ -187,6 +192,8 @@ def _papers(
     kept = {} if found.presenter else found.in_vault
     assert found.filing is not None
     files = list(found.filing.papers.select_related("file"))
+    asked = dossiers.open_supplement_request(found.filing.dossier) if found.filing.dossier is not None else None
+    said = {line.requirement_key: line.reason for line in asked.lines.all()} if asked else {}
     rows = []
     for need in version.requirements:
         if need.key not in checks:
@@ -196,6 +203,7 @@ def _papers(
             {
                 "need": need,
                 "check": check,
+                "asked": said.get(need.key, ""),
                 "verdict": check.get("verdict", ""),
                 "by_itself": bool(check.get("by_itself")),
                 "three_name": f"c.verdict.{need.key}",

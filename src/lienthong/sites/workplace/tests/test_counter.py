@@ -211,6 +211,25 @@ def test_what_is_missing_is_printed_and_so_is_a_refusal(desk, ward):
     assert printed(desk, other)
 
 
+def test_who_comes_back_answers_the_list_on_the_same_screen(desk, ward):
+    first = ready(ward)
+    act(desk, first, "supplement", **{"c.verdict.birth_notice": "miss", "c.reason.birth_notice": "Chưa mang theo"})
+    dossier = Dossier.objects.get()
+    desk.post(COUNTER, {"_do": "walk-in", "like": str(first.id)})
+    again = Reception.objects.exclude(id=first.id).get()
+    url = f"{COUNTER}{again.id}/"
+    assert f"supplement-of:{dossier.code}" in desk.get(url).content.decode()
+    act(desk, again, f"supplement-of:{dossier.code}")
+    page = desk.get(url).content.decode()
+    assert "Phiếu đã gửi: Chưa mang theo" in page
+    assert "Yêu cầu bổ sung" not in page.split("lt-keys")[1]
+    assert act(desk, again, "accept").status_code == 422
+    assert act(desk, again, "accept", **{"c.verdict.birth_notice": "ok"}).status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.state == "processing"
+    assert printed(desk, again)
+
+
 def test_procedures_and_agencies_are_found_as_one_types(desk, ward):
     reception = begun(ward.one_stop)
     url = f"{COUNTER}{reception.id}/"

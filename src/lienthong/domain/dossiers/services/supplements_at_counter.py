@@ -1,0 +1,88 @@
+"""The person of a list comes back to the counter (nhận bổ sung tại quầy): with the papers, to any counter that helped, received or decides."""
+
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from lienthong.domain.dossiers import queries
+from lienthong.domain.dossiers.choices import ReceptionState, Verdict
+from lienthong.domain.dossiers.models import Dossier, PaperCheck, Reception
+from lienthong.domain.dossiers.services.concluding import conclude, concluded, reception_problems
+from lienthong.domain.dossiers.services.intake import accept_dossier
+from lienthong.domain.dossiers.services.receiving import look_in_vault, my_reception
+from lienthong.domain.dossiers.services.supplementing import open_supplement, send_supplement
+from lienthong.domain.procedures import queries as procedures
+from lienthong.kit import clock
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Invalid, Refused
+
+
+@transaction.atomic
+def take_up_supplement(*, actor: Actor, reception_id: uuid.UUID, code: str) -> Reception:
+    """Go on with a dossier that waits for its list to be answered: the answers as they stand, only what was found wanting is asked for.
+
+    Raises NotFound, NotAllowed, WrongState, and Refused when the dossier is another person's.
+    """
+    reception = my_reception(actor, reception_id)
+    dossier = queries.dossier_for(actor, code)
+    if reception.person_id is not None and dossier.applicant_id != reception.person_id and not reception.presenter:
+        raise Refused(
+            f"Hồ sơ {dossier.code} của {dossier.applicant_name}, không phải của người đang ở quầy. "
+            "Nếu người này đến thay, tích Người khác đến nộp thay rồi chọn đúng người nộp."
+        )
+    filing = open_supplement(actor=actor, dossier_id=dossier.id)
+    filing.reception = reception
+    filing.save(update_fields=["reception"])
+    reception.filing, reception.checks, reception.saved_at = filing, {}, clock.now()
+    reception.save(update_fields=["filing", "checks", "saved_at"])
+    look_in_vault(actor, reception)
+    return reception
+
+
+@transaction.atomic
+def accept_supplement(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[str, str] | None = None) -> Dossier:
+    """Everything on the list is there: the dossier goes on, and one that had not been accepted yet is accepted now.
+
+    Pressed twice it is done once. Raises Invalid while something on the list is not, and what `send_supplement` raises.
+    """
+    done = concluded(actor, reception_id)
+    if done is not None:
+        return done
+    reception = my_reception(actor, reception_id)
+    filing = reception.filing
+    if filing is None or filing.dossier is None:
+        raise Refused("Lượt này không nhận bổ sung. Chọn hồ sơ đang chờ bổ sung của người nộp trước.")
+    version = procedures.version(filing.version_id)
+    checks = queries.standing_checks(reception, version)
+    problems = reception_problems(reception) | dict(also or {})
+    for need in version.requirements:
+        check = checks.get(need.key)
+        if check is not None and check.get("verdict") != Verdict.OK:
+            problems[f"verdict-{need.key}"] = (
+                f"{need.name}: chưa đạt nên chưa nhận bổ sung được. Lượt này giữ lại, người nộp quay lại làm tiếp; "
+                "hồ sơ vẫn chờ theo phiếu đã gửi."
+            )
+    if problems:
+        raise Invalid(problems)
+    taken = {key for key, check in checks.items() if not check.get("by_itself")}
+    dossier = send_supplement(actor=actor, filing_id=filing.id, taken=taken)
+    for key in taken:
+        PaperCheck.objects.update_or_create(
+            dossier=dossier,
+            requirement_key=key,
+            defaults={
+                "name": next(need.name for need in version.requirements if need.key == key),
+                "verdict": Verdict.OK,
+                "reason": "",
+                "remedy": "",
+                "shape": checks[key].get("shape", ""),
+                "count": int(checks[key].get("count") or 1),
+                "checked_at": clock.now(),
+                "checked_by_name": actor.name,
+            },
+        )
+    if dossier.accepted_at is None:
+        dossier = accept_dossier(actor=actor, dossier_id=dossier.id)
+    conclude(actor, reception, dossier, ReceptionState.ACCEPTED, "accept_supplement")
+    return dossier
