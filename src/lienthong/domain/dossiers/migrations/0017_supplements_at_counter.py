@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0015_turns_that_run_backwards"),
+        ("dossiers", "0016_matchings"),
     ]
 
     operations = [
