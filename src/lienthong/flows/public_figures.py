@@ -9,6 +9,7 @@ from lienthong.domain.dossiers.events import LedgerCorrected
 from lienthong.domain.figures import queries as figures
 from lienthong.domain.figures import services as figure_services
 from lienthong.domain.figures.events import FiguresAsked, FiguresDiffer, FiguresDue, FiguresHeld
+from lienthong.domain.lateness import queries as lateness
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.ratings import queries as ratings
 from lienthong.foundation.notifications import services as notifications
@@ -43,8 +44,11 @@ def reckon(event: FiguresAsked) -> None:
     if apart:
         faults += dossiers.uneven_dossiers(SYSTEM, since=since, until=until, cells=apart[:50])
     heard = ratings.levels_of_agencies(since=since, until=until)
+    charged = lateness.sums(SYSTEM, "agency", lateness.Asked(since=period.starts_on, until=period.last_day))
     labels = {
-        "agencies": _agencies({*(key.agency for key in cells), *heard}, period.last_day),
+        "agencies": _agencies(
+            {*(key.agency for key in cells), *heard, *(int(row.key) for row in charged if row.minutes)}, period.last_day
+        ),
         "procedures": {
             str(key): list(row) for key, row in procedures.labels_of({key.procedure for key in cells}).items()
         },
@@ -55,6 +59,7 @@ def reckon(event: FiguresAsked) -> None:
             cells=cells,
             labels=labels,
             satisfaction={str(agency): levels for agency, levels in heard.items()},
+            lateness={row.key: [row.dossiers, row.minutes] for row in charged if row.minutes},
             faults=[figure_services.Fault(*each) for each in faults],
         ),
     )

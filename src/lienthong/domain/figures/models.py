@@ -38,7 +38,7 @@ class Edition(models.Model):
     `labels`: {"agencies": {id: [identifier, name, tier]}, "procedures": {id: [code, name, field, field name]}} as on the last day of
     the period. `checks`: [{check, passed, said, cells: [[agency, procedure, channel, is_child, difference]]}]. `faults`: [[kind, code,
     said]]. `hidden`: [[agency, procedure, column, mark]], see `rules.protecting`. `satisfaction`: {agency id: [count of each level, worst
-    first]}. `digest`: SHA-256 of the period, the method and every cell by identifier and code, see `services.reckoning`.
+    first]}. `lateness`: {agency id: [dossiers, working minutes]} charged to it, for information beside the balance. `digest`: SHA-256 of the period, the method and every cell by identifier and code, see `services.reckoning`.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="editions")
@@ -53,6 +53,7 @@ class Edition(models.Model):
     labels = models.JSONField(default=dict)
     hidden = models.JSONField(default=list)
     satisfaction = models.JSONField(default=dict)
+    lateness = models.JSONField(default=dict)
     reason = models.TextField("lý do đính chính", blank=True)
     published_at = models.DateTimeField("công bố lúc", null=True)
     published_by_name = models.CharField("người công bố", max_length=160, blank=True)

@@ -16,7 +16,7 @@ from lienthong.domain.figures.rules.periods import Period
 from lienthong.domain.figures.rules.protecting import LEAST, Place, shares_of, shown, whole_of
 from lienthong.kit.errors import NotFound
 
-HEAVY = ("labels", "hidden", "checks", "faults", "satisfaction")
+HEAVY = ("labels", "hidden", "checks", "faults", "satisfaction", "lateness")
 KEPT_SECONDS = 3600
 FEW_ANSWERS = 30
 SATISFIED_FROM = 4
@@ -70,6 +70,13 @@ class Row:
     numbers: Numbers
     group_name: str = ""
     answers: Answers = field(default_factory=Answers)
+    late_dossiers: int = 0
+    late_minutes: int = 0
+
+    @property
+    def late_hours(self) -> float:
+        """Working hours charged to a unit."""
+        return self.late_minutes / 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,8 +291,9 @@ def _units(edition: Edition) -> list[Row]:
     labels = edition.labels["agencies"]
     numbers = _sums(edition, "agency_id")
     heard = {int(key): Answers(levels=tuple(levels)) for key, levels in edition.satisfaction.items()}
+    charged = {int(key): pair for key, pair in edition.lateness.items()}
     rows = []
-    for key in {*numbers, *heard}:
+    for key in {*numbers, *heard, *charged}:
         code, name, tier = labels.get(str(key), (str(key), str(key), ""))
         rows.append(
             Row(
@@ -295,6 +303,8 @@ def _units(edition: Edition) -> list[Row]:
                 group=tier,
                 numbers=numbers.get(key, Numbers()),
                 answers=heard.get(key, Answers()),
+                late_dossiers=charged.get(key, (0, 0))[0],
+                late_minutes=charged.get(key, (0, 0))[1],
             )
         )
     return sorted(rows, key=lambda row: row.code)

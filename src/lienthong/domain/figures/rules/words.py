@@ -93,6 +93,11 @@ MEASURES = (
     ),
     Word("online_rate", "Nộp trực tuyến", "Hồ sơ nộp trực tuyến chia cho hồ sơ mới tiếp nhận trong kỳ."),
     Word(
+        "late_minutes",
+        "Phút trễ được quy",
+        "Phút làm việc trễ hạn của hồ sơ kết thúc trong kỳ, quy cho đơn vị giữ hồ sơ quá thời hạn bước của mình, kể cả hồ sơ do đơn vị khác trả kết quả.",
+    ),
+    Word(
         "satisfied_rate",
         "Mức độ hài lòng",
         "Phiếu chọn “Hài lòng” hoặc “Rất hài lòng” chia cho tổng số phiếu trong kỳ. Mỗi hồ sơ tối đa một phiếu.",

@@ -43,11 +43,12 @@ ASKED_LATELY = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What was counted of a period. `labels` and `satisfaction` as `models.Edition` keeps them."""
+    """What was counted of a period. `labels`, `satisfaction` and `lateness` as `models.Edition` keeps them."""
 
     cells: Cells
     labels: Mapping[str, Mapping[str, Sequence[str]]]
     satisfaction: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    lateness: Mapping[str, Sequence[int]] = field(default_factory=dict)
     faults: Sequence[Fault] = ()
 
 
@@ -136,6 +137,7 @@ def keep_reckoning(*, period: Period, counted: Counted) -> Edition | None:
         labels=counted.labels,
         hidden=_hidden(counted),
         satisfaction=counted.satisfaction,
+        lateness=counted.lateness,
     )
     copy_in([Cell(edition=edition, **key_fields(key), **numbers._asdict()) for key, numbers in counted.cells.items()])
     if not passed:

@@ -59,6 +59,7 @@ def counted(ward: Ward, opening: int, more: int = 0) -> services.Counted:
                 str(each.pk): [each.code, each.short_name, each.field.code, each.field.name] for each in (birth, land)
             },
         },
+        lateness={str(ward.agency_id): [2, 90]},
         satisfaction={str(ward.agency_id): [1, 0, 2, 20, 17], str(other.pk): [0, 0, 0, 1, 2]},
     )
 
@@ -127,6 +128,7 @@ def test_a_unit_and_a_procedure(two_months: Ward) -> None:
     page = get(f"/so-lieu/don-vi/{unit.identifier}/?ky=thang-2027-04")
     assert "Theo kênh nộp" in page
     assert "40 phiếu" in page
+    assert "1,5 giờ làm việc ở 2 hồ sơ" in page
     # One refused, one late of a sensitive field: hidden, and what stands beside them with them.
     assert "&lt;5" in page
     page = get("/so-lieu/thu-tuc/1.001193/")

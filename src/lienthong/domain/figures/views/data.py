@@ -52,6 +52,7 @@ def _units(edition: EditionRow) -> Iterator[Line]:
             "code": row.code, "name": row.name, "tier": row.group, **row.numbers._asdict(), **_rates(row),
             "answers": heard.number if heard.rate is not None or not heard.number else f"<{LEAST}",
             "satisfied_rate": _round(heard.rate),
+            "late_minutes": row.late_minutes,
         }  # fmt: skip
 
 
