@@ -21,7 +21,6 @@ STORIES = (
     "tests/e2e/test_birth_registration.py",
     "tests/e2e/test_official_publishes.py",
     "tests/e2e/test_papers_and_devices.py",
-    "tests/e2e/test_counter_day.py",
 )
 LARGEST = 200_000
 TALLEST = 1100
@@ -70,8 +69,6 @@ SHOWN = {
     "builder-editor": (1280,),
     "builder-try": (1280,),
     "builder-review": (1280,),
-    "handovers": (1280,),
-    "shift": (1280,),
 }
 
 
