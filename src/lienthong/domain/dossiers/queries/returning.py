@@ -16,6 +16,7 @@ from lienthong.domain.dossiers.models import (
     DossierStep,
     Letter,
     PaperPart,
+    PostalChoice,
     ResultReturn,
     ReturnedResult,
 )
@@ -66,7 +67,7 @@ def sought(text: str) -> Sought:
 class ReadyResult:
     """A result that waits to be given. `paper`: where the paper one lies, "" when there is none; `owed` VND not paid yet.
 
-    `apology`: the apology letter where one was sent; `is_late` a result that came after its date.
+    `apology`: the apology letter where one was sent; `is_late` a result that came after its date; `by_post`: the applicant wanted it brought.
     """
 
     dossier: Dossier
@@ -75,6 +76,7 @@ class ReadyResult:
     owed: int
     is_late: bool
     apology: Letter | None
+    by_post: bool
 
     @property
     def forms(self) -> list[tuple[str, str]]:
@@ -131,6 +133,8 @@ def _described(rows: DossierQuerySet) -> list[ReadyResult]:
     parts = {part.dossier_id: part for part in PaperPart.objects.filter(dossier_id__in=ids, kind=PaperKind.RESULT)}
     letters = Letter.objects.filter(dossier_id__in=ids, form="04").order_by("id")
     apologies = {letter.dossier_id: letter for letter in letters}
+    choices = PostalChoice.objects.filter(dossier_id__in=ids, receives_result=True)
+    by_post = set(choices.values_list("dossier_id", flat=True))
     return [
         ReadyResult(
             dossier=each,
@@ -139,6 +143,7 @@ def _described(rows: DossierQuerySet) -> list[ReadyResult]:
             owed=each.fee_amount if each.fee_paid_at is None else 0,
             is_late=each.timeliness == Timeliness.LATE,
             apology=apologies.get(each.id),
+            by_post=each.id in by_post,
         )
         for each in found
     ]
@@ -215,6 +220,8 @@ def uncollected_page(actor: Actor, *, days: int, cursor: str | None = None, limi
     steps = DossierStep.objects.filter(
         agency_id=actor.agency_id, kind="return", finished_at__isnull=True, opened_at__lte=now - timedelta(days=days)
     )
+    # What the postman brings is not waited for at the counter.
+    steps = steps.exclude(dossier__postal_choice__receives_result=True)
     steps = steps.select_related("dossier__procedure").defer("dossier__answers", "dossier__due_derivation")
     page = keyset_page(steps, order=("opened_at", "id"), cursor=cursor, limit=limit)
     ids = [step.dossier_id for step in page.items]

@@ -63,6 +63,7 @@ def remind_uncollected() -> int:
     rules = {rule.agency_id: (rule.days, rule.every) for rule in CollectionRule.objects.all()}
     now = clock.now()
     waiting = DossierStep.objects.filter(kind="return", finished_at__isnull=True, opened_at__lt=now - timedelta(days=1))
+    waiting = waiting.exclude(dossier__postal_choice__receives_result=True)
     rows = waiting.order_by("opened_at").annotate(told_at=Max("dossier__collection_reminders__at"))
     due = []
     for dossier_id, agency_id, opened_at, told_at in rows.values_list(
@@ -79,7 +80,10 @@ def _remind(actor: Actor, dossier_ids: Sequence[uuid.UUID], *, every: int) -> in
     now = clock.now()
     told = 0
     for dossier in (
-        Dossier.objects.select_for_update(of=("self",)).filter(id__in=dossier_ids, state=State.COMPLETED).order_by("id")
+        Dossier.objects.select_for_update(of=("self",))
+        .filter(id__in=dossier_ids, state=State.COMPLETED)
+        .exclude(postal_choice__receives_result=True)
+        .order_by("id")
     ):
         last = dossier.collection_reminders.aggregate(at=Max("at"))["at"]
         if last is not None and last > now - timedelta(days=every):

@@ -17,7 +17,7 @@ from lienthong.domain.dossiers.errors import (
     ReturnedAlready,
     WrongState,
 )
-from lienthong.domain.dossiers.models import CollectionReminder, Dossier, PaperPart, ResultReturn
+from lienthong.domain.dossiers.models import CollectionReminder, Dossier, PaperPart, PostalChoice, ResultReturn
 from lienthong.domain.dossiers.tests import stages
 from lienthong.kit import clock
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound
@@ -189,6 +189,11 @@ def test_nobody_comes_and_the_office_says_after_how_many_days(ward: Ward) -> Non
     with clock.at(clock.now() + timedelta(days=4)):
         assert services.remind_collection(actor=ward.one_stop, dossier_ids=[old.id]) == 1
     assert CollectionReminder.objects.filter(dossier=old).count() == 2
+    PostalChoice.objects.create(dossier=old, receives_result=True, name="Siu", phone="0905000512")
+    assert queries.uncollected_page(ward.one_stop, days=5).items == []
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert services.remind_collection(actor=ward.one_stop, dossier_ids=[old.id]) == 0
+        assert services.remind_uncollected() == 1  # the other one, by then
     for actor in (ward.specialist, ward.citizen):
         with pytest.raises(NotAllowed):
             services.remind_collection(actor=actor, dossier_ids=[old.id])
