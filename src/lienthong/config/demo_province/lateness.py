@@ -72,9 +72,9 @@ def _head_of_province(timeline: Timeline, password: str) -> Actor:
 
 def _break_one() -> None:
     """One dossier came from the former system without the date it was promised for."""
-    dossiers = apps.get_model("dossiers", "Dossier").objects.filter(state="closed").order_by("submitted_at")
-    dossiers = dossiers if dossiers.exists() else apps.get_model("dossiers", "Dossier").objects.filter(state="returned")
-    found = dossiers.order_by("submitted_at").first()
+    kept = apps.get_model("lateness", "LatenessAccount").objects.values("dossier_id")
+    returned = apps.get_model("dossiers", "Dossier").objects.filter(state="returned").exclude(id__in=kept)
+    found = returned.order_by("submitted_at").first()
     if found is not None:
         found.due_at = found.original_due_at = None
         found.save(update_fields=["due_at", "original_due_at"])
