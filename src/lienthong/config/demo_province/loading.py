@@ -24,6 +24,7 @@ from lienthong.config.demo_province.archive import fill_archive
 from lienthong.config.demo_province.at_the_counter import play_counters
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
+from lienthong.config.demo_province.copying import certify_copies
 from lienthong.config.demo_province.counter_days import live_counter_days
 from lienthong.config.demo_province.delegations import delegate_some
 from lienthong.config.demo_province.desks import keep_desks
@@ -113,11 +114,13 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         play_counters(staffed, timeline, Neighbours(dice), dice)
         fill_registers(staffed, timeline, accounts_file.parent)
         delegate_some(staffed, timeline)
-        ward = staffed.communes[0].by_role
-        fill_vault(ward[Role.ONE_STOP_OFFICER][0], ward[Role.AGENCY_LEADER][0], timeline)
-        leave_batches(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline)
+        ward = {role: people[0] for role, people in staffed.communes[0].by_role.items()}
+        one_stop, leader = ward[Role.ONE_STOP_OFFICER], ward[Role.AGENCY_LEADER]
+        fill_vault(one_stop, leader, timeline)
+        certify_copies(one_stop, leader, ward[Role.CLERK], ward[Role.SPECIALIST], timeline, Neighbours(dice))
+        leave_batches(one_stop, timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
-            send_by_post(staffed.communes[0].by_role[Role.ONE_STOP_OFFICER][0], timeline, random.Random(SEED))  # noqa: S311
+            send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)
