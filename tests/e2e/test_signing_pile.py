@@ -71,6 +71,8 @@ def the_clerk_numbers(browser: Browser, stack: Stack, looks: Looks) -> None:
     page.goto("/lam-viec/van-thu/")
     looks.at(page, "clerk-pile")
     follow(page, "Xem văn bản đầu tiên")
+    expect(page.get_by_role("button", name=re.compile("Cấp số, đóng dấu"))).to_be_visible()
+    page.wait_for_load_state("load")  # keys are heard from then on
     page.keyboard.press("F9")
     officer.confirm_identity()
     expect(page.get_by_role("main")).to_contain_text(re.compile(r"Đã cấp số \d+/\S+, đóng dấu"))

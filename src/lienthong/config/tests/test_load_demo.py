@@ -10,6 +10,7 @@ from django.db.models import F
 from django.test import Client
 
 from lienthong.config.demo_province import loading
+from lienthong.config.demo_province.archive import TIMES
 from lienthong.config.demo_province.officers import PRIMARY
 from lienthong.config.demo_province.people import VNEID_CITIZENS
 from lienthong.config.demo_province.post import COLLECTED
@@ -85,7 +86,7 @@ def test_a_small_province_fills_every_desk(data_dir: Path, client: Client, capsy
     capsys.readouterr()
     call_command("load_demo", "--dossiers", "44")
     assert "đã được nạp trước đó" in capsys.readouterr().out
-    assert Dossier.objects.filter(receptions__isnull=True).count() == 44 + len(COLLECTED)
+    assert Dossier.objects.filter(receptions__isnull=True).count() == 44 + len(COLLECTED) + 44 * TIMES
 
 
 def _check_counters() -> None:
