@@ -49,7 +49,7 @@ def copies(request: ActorRequest) -> HttpResponse:
                 "label": label,
                 "url": f"?xem={key}",
                 "current": key == chosen,
-                "count": sum(counts.values()) if key == "cho" else 0,
+                "count": sum(counts.values()) if key == "cho" else None,
             }
             for key, (label, _) in LISTS.items()
         ],
