@@ -81,7 +81,9 @@ def test_the_line_is_told_step_by_step_each_once(ward: Ward, dossier: Dossier, a
     assert run(at(7, 14)) == services.Reminded()
     assert run(at(10, 8)).told == 1  # more than three working days over
     assert len(heard(above)) == 1
-    assert [each.receiver for each in queries.chain_of(dossier.id)] == ["handler", "handler", "head", "leader", "above"]
+    chain = [each.receiver for each in queries.chain_of(dossier.id)]
+    assert [chain[0], *chain[3:]] == ["handler", "leader", "above"]
+    assert set(chain[1:3]) == {"handler", "head"}, "told at the same moment, in either order"
 
 
 def test_a_job_that_ran_twice_or_not_for_a_day_tells_once_and_what_is_late_goes_into_the_digest(
