@@ -21,10 +21,9 @@ from lienthong.domain.procedures.errors import ProcedureNotFound
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.workdays import queries as workdays
 from lienthong.foundation.workdays import services as reckoning
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.ids import new_id
 from lienthong.kit.rows import copy_in
-from lienthong.kit.text_vi import fold
 
 MONTHS_BACK = 12
 LAST_DAYS = 48
@@ -75,7 +74,7 @@ def fill_archive(count: int, province: Province, timeline: Timeline, dice: rando
         datetime.combine(dice.choice(working), time(7), clock.VIETNAM) + timedelta(minutes=dice.randint(5, 570))
         for _ in range(count * TIMES)
     )
-    planted = _months_ago(today, PLANTED_MONTHS_AGO)
+    planted: date | None = _months_ago(today, PLANTED_MONTHS_AGO)
     dossiers, turns, acts = [], [], []
     for moment in moments:
         dossier, line = _life(makers, moment)
@@ -83,7 +82,7 @@ def fill_archive(count: int, province: Province, timeline: Timeline, dice: rando
         whole_month = line[-1].at.astimezone(clock.VIETNAM).date() < _months_ago(today, PLANTED_MONTHS_AGO - 1)
         if planted is not None and moment.date() >= planted and len(line) == 4 and whole_month:
             _lose_result(line)
-            note, planted = PLANTED, None  # type: ignore[assignment]
+            note, planted = PLANTED, None
         dossiers.append(dossier)
         turns += line
         acts.append(_act(dossier, line[-1].at, note))
@@ -117,9 +116,10 @@ def _life(makers: _Makers, submitted: datetime) -> tuple[Any, list[Any]]:
         makers.calendar, start=accepted, limit_value=version.limit_value, limit_unit=version.time_limit_unit
     ).due
     done = _done_at(dice, accepted, due, office)
+    code = _code(makers, office, submitted.date())
     dossier = _model("Dossier")(
         id=new_id(),
-        code=_code(makers, office, submitted.date()),
+        code=code,
         version_id=version.id,
         procedure_id=version.procedure_id,
         agency_id=office.pk,
@@ -128,7 +128,7 @@ def _life(makers: _Makers, submitted: datetime) -> tuple[Any, list[Any]]:
         state="closed" if ending == "done" else ending,
         applicant_name=person.name,
         applicant_id_last4=person.id_number[-4:],
-        search_text=fold(f"{person.name} {version.short_name}"),
+        search_text=word_search.kept(person.name, version.short_name, code),
         submitted_at=submitted,
         reason="" if ending == "done" else "Theo phần mềm cũ, không có nội dung chi tiết.",
     )

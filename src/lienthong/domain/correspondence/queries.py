@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass, field
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lienthong.domain.correspondence import policies
@@ -11,9 +10,9 @@ from lienthong.domain.correspondence.choices import Direction, TaskState
 from lienthong.domain.correspondence.errors import DocumentNotFound
 from lienthong.domain.correspondence.models import Document, DocumentTask, PrivateNote, Register
 from lienthong.domain.correspondence.notation import read_notation
+from lienthong.kit import word_search
 from lienthong.kit.actor import Actor
-from lienthong.kit.pagination import Matching, Page, keyset_page
-from lienthong.kit.text_vi import words
+from lienthong.kit.pagination import Page, keyset_page
 
 SEES_ALL = ("documents.register", "documents.direct_agency")
 
@@ -61,23 +60,14 @@ def documents_page(
         rows = rows.filter(state=state)
     matching = None
     if text.strip():
-        asked = _asked(text)
-        if not asked:
-            return Page([], None, None)
-        rows = rows.alias(words=SearchVector("search_text", config="simple"))
-        *whole, begun = asked
-        seen = Q(search_text__contains=f" {begun}")
-        for word in whole:
-            seen &= Q(search_text__contains=f" {word} ")
-        terms = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*"])
-        matching = Matching(seen, Q(words=SearchQuery(terms, config="simple", search_type="raw")))
+        matching = word_search.matching(_asked(text))
     return keyset_page(rows, order=("-arrived_at", "-id"), cursor=cursor, limit=limit, matching=matching)
 
 
-def _asked(text: str) -> list[str]:
+def _asked(text: str) -> str:
     """A notation is looked for by its key, so that `Số: 07/QĐ-UBND` finds `7 qd ubnd`."""
     read = read_notation(text)
-    return words(read.key) if read.number is not None and read.issuer else words(text)
+    return read.key if read.number is not None and read.issuer else text
 
 
 def inbox(actor: Actor, *, limit: int = 50) -> list[DocumentTask]:

@@ -1,12 +1,11 @@
 """A document in a register of an agency (văn bản trong sổ), its files, and how it stands to others."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
 from lienthong.domain.correspondence.choices import OPEN_STATES, Direction, Kind, Relation, Source, State, Urgency
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.ids import new_id
 
 
@@ -100,7 +99,7 @@ class Document(models.Model):
                 condition=Q(state__in=OPEN_STATES),
                 name="document_open_by_due",
             ),
-            GinIndex(SearchVector("search_text", config="simple"), name="document_words", fastupdate=True),
+            GinIndex(word_search.index_of(), name="document_words", fastupdate=True),
         ]
 
     def __str__(self) -> str:

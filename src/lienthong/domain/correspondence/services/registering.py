@@ -13,11 +13,11 @@ from lienthong.domain.correspondence.choices import Direction, Kind, Source, Sta
 from lienthong.domain.correspondence.errors import DuplicateDocument, StateSecret
 from lienthong.domain.correspondence.events import DocumentRegistered
 from lienthong.domain.correspondence.models import Document, DocumentFile, Register
-from lienthong.domain.correspondence.notation import read_notation
+from lienthong.domain.correspondence.notation import Notation, read_notation
 from lienthong.domain.correspondence.policies import require_registering
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
 from lienthong.foundation.numbering import services as numbering
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.events import publish
@@ -188,10 +188,10 @@ def searched(document: Document) -> str:
         document.signer,
         str(document.number or ""),
     ]
-    return f" {' '.join(words(' '.join(found)))} "
+    return word_search.kept(*found)
 
 
-def _judged(arrival: Arrival):  # type: ignore[no-untyped-def]  # the Notation read
+def _judged(arrival: Arrival) -> Notation:
     problems = {}
     if not arrival.issuer_name.strip():
         problems["issuer_name"] = "Ghi tên cơ quan ban hành, đúng như trên văn bản."

@@ -1,12 +1,11 @@
 """A dossier, its papers and its steps (hồ sơ, giấy tờ, bước xử lý)."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
 from lienthong.domain.dossiers.choices import OPEN_STATES, Channel, Outcome, PaperSource, Priority, State, Timeliness
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.ids import new_id
 
 
@@ -129,7 +128,7 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["parent"], name="dossier_by_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["-submitted_at", "-id"], name="dossier_by_submission"),
-            GinIndex(SearchVector("search_text", config="simple"), name="dossier_words", fastupdate=True),
+            GinIndex(word_search.index_of(), name="dossier_words", fastupdate=True),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_is_known"),

@@ -17,7 +17,7 @@ from lienthong.domain.dossiers.choices import FILTERS_OF_SEAT, Priority, State, 
 from lienthong.domain.dossiers.models import SavedFilter
 from lienthong.foundation.workdays import queries as calendars
 from lienthong.foundation.workdays import services as workdays
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.text_vi import clean, fold
 
@@ -90,7 +90,7 @@ def conditions_of(params: Mapping[str, Any]) -> Conditions:
 
 
 _TEXTS = {
-    "text": "AND (dossier.search_text LIKE %(text)s OR dossier.code LIKE %(code)s)",
+    "text": "AND (dossier.search_text LIKE ALL(%(text)s::text[]) OR dossier.code LIKE %(code)s)",
     "procedure": "AND procedure.code = %(procedure)s",
     "field": "AND procedure.field_id = (SELECT id FROM procedures_field WHERE code = %(field)s)",
     "step": "AND step.name = %(step)s",
@@ -121,7 +121,7 @@ def in_sql(only: Conditions, *, now: datetime, soon_until: datetime) -> tuple[st
     if only.until:
         values["until"] = _begin(only.until) + timedelta(days=1)
     if only.text:
-        values["text"], values["code"] = f"%{_escaped(fold(only.text))}%", f"{_escaped(only.text.upper())}%"
+        values["text"], values["code"] = word_search.patterns(only.text), f"{_escaped(only.text.upper())}%"
     return text, {name: value for name, value in values.items() if f"%({name})s" in text}
 
 

@@ -9,7 +9,6 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Prefetch, Q
 
 from lienthong.domain.dossiers.choices import Channel, State, Timeliness, Verdict
@@ -31,11 +30,10 @@ from lienthong.domain.dossiers.models.dossier import DossierQuerySet
 from lienthong.domain.dossiers.queries.referring import lent_dossier
 from lienthong.domain.dossiers.states import national_status
 from lienthong.foundation.files import queries as files
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
-from lienthong.kit.pagination import Matching, Page, keyset_page
-from lienthong.kit.text_vi import words
+from lienthong.kit.pagination import Page, keyset_page
 
 # What a row of a list shows. Lists are asked all day: without this each row carries the whole form and its due date's calendar.
 ROW = (
@@ -111,26 +109,13 @@ def dossiers_page(
         begun = Dossier.objects.filter(code__startswith=text.strip().upper()).order_by("code")
         rows = rows.filter(pk__in=begun.values("pk")[:MOST_BEGUN])
     elif text.strip():
-        rows = rows.alias(words=SearchVector("search_text", config="simple"))
-        matching = _holding(words(text))
+        matching = word_search.matching(text)
     return keyset_page(rows.only(*ROW), order=("-submitted_at", "-id"), cursor=cursor, limit=limit, matching=matching)
 
 
 _CODE = re.compile(r"[A-Za-z]\d{2}[.-][\w.-]*", re.ASCII)
 MOST_BEGUN = 2_000
 """Dossiers whose codes begin alike that a search looks at."""
-
-
-def _holding(asked: list[str]) -> Matching:
-    """Rows whose `search_text` holds every word, the last one at its beginning. Nothing asked finds nothing."""
-    if not asked:
-        return Matching(Q(pk__in=[]), Q(pk__in=[]))
-    *whole, begun = asked
-    seen = Q(search_text__contains=f" {begun}")
-    for word in whole:
-        seen &= Q(search_text__contains=f" {word} ")
-    terms = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*"])
-    return Matching(seen, Q(words=SearchQuery(terms, config="simple", search_type="raw")))
 
 
 def step_for(actor: Actor, step_id: int) -> DossierStep:

@@ -22,7 +22,7 @@ from lienthong.domain.dossiers.models import (
 )
 from lienthong.domain.dossiers.models.dossier import DossierQuerySet
 from lienthong.foundation.accounts import queries as accounts
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.citizen_card import CardUnreadable, CitizenCard, read_card
 from lienthong.kit.errors import NotFound
@@ -105,9 +105,8 @@ def results_ready(actor: Actor, wanted: Sought) -> list[ReadyResult]:
     elif wanted.id_number:
         person = accounts.person_by_id_number(actor, wanted.id_number)
         rows = rows.filter(applicant_id=person.pk) if person is not None else rows.none()
-    elif len("".join(named := words(wanted.name))) >= LEAST_LETTERS:
-        for word in named:
-            rows = rows.filter(search_text__contains=f" {word}")
+    elif len("".join(words(wanted.name))) >= LEAST_LETTERS:
+        rows = rows.filter(word_search.matching(wanted.name).seen)
     else:
         return []
     return _described(rows.order_by("completed_at")[:MOST_FOUND])

@@ -26,13 +26,12 @@ from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.workdays import services as workdays
 from lienthong.foundation.workflows import services as workflows
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.events import publish
 from lienthong.kit.ids import new_id
 from lienthong.kit.rows import insert
-from lienthong.kit.text_vi import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +150,7 @@ def submit_dossier(
         phone=applicant.phone,
         email=applicant.email,
         answers=answers,
-        search_text=f" {' '.join(words(f'{applicant.name} {version.short_name} {code}'))} ",
+        search_text=word_search.kept(applicant.name, version.short_name, code),
         fee_amount=fee_amount,
         fee_paid_at=fee_paid_at,
         submitted_at=now,
