@@ -54,12 +54,24 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """All of the period in sight: how many ended, how many of them late, by how much; `broken` have no figures."""
+    """All of the period in sight: how many ended, how many of them late, by how many minutes; `without` counts, by reason, those of
+    the ended that have no figures."""
 
     ended: int
     late: int
     minutes: int
-    broken: int
+    without: Mapping[str, int]
+
+    @property
+    def broken(self) -> int:
+        """How many have no figures."""
+        return sum(self.without.values())
+
+    @property
+    def share(self) -> float:
+        """Percent of those with figures that were late, to one decimal."""
+        known = self.ended - self.broken
+        return round(100 * self.late / known, 1) if known else 0.0
 
 
 _FROM = "FROM lateness_latenessshare share"
@@ -120,20 +132,25 @@ def totals(actor: Actor, asked: Asked) -> Totals:
     """How much of what ended was late. Two queries, the first over an index."""
     scope = scope_of(actor)
     if scope == []:
-        return Totals(ended=0, late=0, minutes=0, broken=0)
+        return Totals(ended=0, late=0, minutes=0, without={})
     where, values = _where(scope, asked)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), count(*) FILTER (WHERE late > 0) FROM lateness_latenessaccount account "
+            "SELECT fault, count(*), count(*) FILTER (WHERE late > 0) FROM lateness_latenessaccount account "
             "WHERE account.ended_on BETWEEN %(since)s AND %(until)s "
             "AND (%(scope)s::bigint[] IS NULL OR account.agency_id = ANY(%(scope)s)) "
-            "AND (%(agency)s::bigint IS NULL OR account.agency_id = %(agency)s)",
+            "AND (%(agency)s::bigint IS NULL OR account.agency_id = %(agency)s) GROUP BY 1 ORDER BY 2 DESC",
             values,
         )
-        ended, late = cursor.fetchone()
+        counted = cursor.fetchall()
         cursor.execute(f"SELECT coalesce(sum(share.late), 0) {_FROM} WHERE {where}", values)
         minutes = int(cursor.fetchone()[0])
-    return Totals(ended=ended, late=late, minutes=minutes, broken=broken_count(actor, asked))
+    return Totals(
+        ended=sum(number for _, number, _ in counted),
+        late=sum(late for _, _, late in counted),
+        minutes=minutes,
+        without={str(Fault(fault).label): number for fault, number, _ in counted if fault},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,18 +246,6 @@ _BROKEN = (
     "AND (%(scope)s::bigint[] IS NULL OR account.agency_id = ANY(%(scope)s)) "
     "AND (%(agency)s::bigint IS NULL OR account.agency_id = %(agency)s)"
 )
-
-
-def broken_count(actor: Actor, asked: Asked) -> int:
-    """How many dossiers of the period have no figures, counted to MOST_ROWS. One query."""
-    scope = scope_of(actor)
-    _, values = _where(scope, asked)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT FROM lateness_latenessaccount account WHERE {_BROKEN} LIMIT {MOST_ROWS}) b",  # noqa: S608
-            values,
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _where(scope: list[int] | None, asked: Asked) -> tuple[str, dict[str, Any]]:

@@ -90,7 +90,6 @@ def overview(request: ActorRequest) -> HttpResponse:
         "agency_name": organizations.names_of([asked.agency_id]).get(asked.agency_id, "") if asked.agency_id else "",
         "totals": totals,
         "late_words": amount(totals.minutes),
-        "share": round(100 * totals.late / totals.ended, 1) if totals.ended else 0,
         "blocks": blocks,
         "months": [
             {"label": each.label, "value": round(each.minutes / 480, 1), "text": amount(each.minutes)}
