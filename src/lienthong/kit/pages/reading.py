@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -40,36 +41,20 @@ def look_at_pages(path: Path, *, first: int, last: int) -> list[PageSeen]:
 
     A page on which the process stopped is given as not drawn, and the looking goes on behind it. Nothing is raised.
     """
-    found: list[PageSeen] = []
-    while first + len(found) < last:
-        start = first + len(found)
-        seen = list(_look(path, start, min(start + CHUNK, last)))
-        found += seen
-        if not seen:
-            found.append(PageSeen(number=start, is_drawn=False))
-    return found
-
-
-def _look(path: Path, first: int, last: int) -> Iterator[PageSeen]:
-    """What one process told before it ended or was ended."""
-    output = _run([str(path), "look", str(first), str(last)], SECONDS_A_PAGE * (last - first))
-    for expected, line in zip(range(first, last), output.splitlines(), strict=False):
-        try:
-            told = json.loads(line)
-        except json.JSONDecodeError:  # cut in the middle of a line
-            return
-        if told.get("page") != expected:
-            return
-        if told.get("unreadable"):
-            yield PageSeen(number=expected, is_drawn=False)
+    found = []
+    for number, told in _told(path, "look", first, last, seconds=SECONDS_A_PAGE):
+        if told is None:
+            found.append(PageSeen(number=number, is_drawn=False))
             continue
-        yield PageSeen(
-            number=expected,
+        page = PageSeen(
+            number=number,
             codes=tuple(told["codes"]),
             has_ladder=told["ladder"],
             is_blank=told["ink"] <= BLANK_INK and not told["letters"] and not told["codes"],
             thumbnail=base64.b64decode(told["thumbnail"]),
         )
+        found.append(page)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,33 +73,36 @@ def read_pages(path: Path, *, first: int, last: int) -> list[PageText]:
 
     A page on which the process stopped is given as not read, and the reading goes on behind it. Nothing is raised.
     """
-    found: list[PageText] = []
-    while first + len(found) < last:
-        start = first + len(found)
-        read = list(_read(path, start, min(start + CHUNK, last)))
-        found += read
-        if not read:
-            found.append(PageText(number=start, is_read=False))
-    return found
+    trained = str(settings.TRAINED_DATA_DIR)
+    return [
+        PageText(number=number, is_read=False)
+        if told is None
+        else PageText(number=number, text=told["text"], is_recognised=told["by"] == "sight", sure=int(told["sure"]))
+        for number, told in _told(path, "read", first, last, trained, seconds=SECONDS_A_READING)
+    ]
 
 
-def _read(path: Path, first: int, last: int) -> Iterator[PageText]:
-    output = _run(
-        [str(path), "read", str(first), str(last), str(settings.TRAINED_DATA_DIR)], SECONDS_A_READING * (last - first)
-    )
-    for expected, line in zip(range(first, last), output.splitlines(), strict=False):
-        try:
-            told = json.loads(line)
-        except json.JSONDecodeError:  # cut in the middle of a line
-            return
-        if told.get("page") != expected:
-            return
-        if told.get("unreadable"):
-            yield PageText(number=expected, is_read=False)
-        else:
-            yield PageText(
-                number=expected, text=told["text"], is_recognised=told["by"] == "sight", sure=int(told["sure"])
-            )
+def _told(
+    path: Path, verb: str, first: int, last: int, *more: str, seconds: float
+) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """What the process told of each page, None of one it could not do; a page on which it stopped is passed over and it starts behind it."""
+    start = first
+    while start < last:
+        end = min(start + CHUNK, last)
+        output = _run([str(path), verb, str(start), str(end), *more], seconds * (end - start))
+        done = 0
+        for line in output.splitlines():
+            try:
+                told = json.loads(line)
+            except json.JSONDecodeError:  # cut in the middle of a line
+                break
+            if told.get("page") != start + done:
+                break
+            yield start + done, None if told.get("unreadable") else told
+            done += 1
+        if not done:
+            yield start, None
+        start += done or 1
 
 
 def draw_page(path: Path, *, number: int, side: int) -> bytes | None:

@@ -4,6 +4,7 @@ Who opens it: the head of a room, the leader, the clerk, each for their own step
 digest back, and when the draft changed meanwhile the page says so and shows the new one.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -59,11 +60,7 @@ def stamp(request: ActorRequest, code: str) -> HttpResponseBase:
 
 
 def _complete(request: ActorRequest, code: str, kind: str) -> HttpResponseBase:
-    dossier = queries.dossier_for(request.actor, code)
-    step = _my_step(request, dossier)
-    if step is None or step.kind != kind:
-        return redirect("dossiers:work", code=dossier.code)
-    try:
+    def complete(dossier: Dossier, step: DossierStep) -> str:
         done = services.complete_step(
             actor=request.actor,
             dossier_id=dossier.id,
@@ -71,9 +68,23 @@ def _complete(request: ActorRequest, code: str, kind: str) -> HttpResponseBase:
             note=request.POST.get("note", ""),
             seen=request.POST.get("seen", ""),
         )
+        return f"Đã cấp số {done.result_number}, đóng dấu" if kind == "stamp" else "Đã duyệt"
+
+    return _acted(request, code, complete, kind=kind)
+
+
+def _acted(
+    request: ActorRequest, code: str, act: Callable[[Dossier, DossierStep], str], *, kind: str = ""
+) -> HttpResponseBase:
+    """Do `act` on the step that lies with this officer, say what was done, go to the next; a refusal shows the document again."""
+    dossier = queries.dossier_for(request.actor, code)
+    step = _my_step(request, dossier)
+    if step is None or (kind and step.kind != kind):
+        return redirect("dossiers:work", code=dossier.code)
+    try:
+        said = act(dossier, step)
     except Refused as refusal:
         return _again(request, code, refusal)
-    said = f"Đã cấp số {done.result_number}, đóng dấu" if kind == "stamp" else "Đã duyệt"
     messages.success(request, f"{said} hồ sơ {dossier.code}.")
     return redirect(_next_url(request, step))
 
@@ -83,11 +94,8 @@ def _complete(request: ActorRequest, code: str, kind: str) -> HttpResponseBase:
 @confirmed
 def sign(request: ActorRequest, code: str) -> HttpResponseBase:
     """Sign the very paper that was shown."""
-    dossier = queries.dossier_for(request.actor, code)
-    step = _my_step(request, dossier)
-    if step is None:
-        return redirect("dossiers:work", code=dossier.code)
-    try:
+
+    def put_name(dossier: Dossier, step: DossierStep) -> str:
         services.sign_result(
             actor=request.actor,
             dossier_id=dossier.id,
@@ -95,21 +103,17 @@ def sign(request: ActorRequest, code: str) -> HttpResponseBase:
             note=request.POST.get("note", ""),
             seen=request.POST.get("seen", ""),
         )
-    except Refused as refusal:
-        return _again(request, code, refusal)
-    messages.success(request, f"Đã ký số kết quả hồ sơ {dossier.code}.")
-    return redirect(_next_url(request, step))
+        return "Đã ký số kết quả"
+
+    return _acted(request, code, put_name)
 
 
 @require_POST
 @may_decide
 def give_back(request: ActorRequest, code: str) -> HttpResponseBase:
     """Back to an earlier step with the ground and the reason."""
-    dossier = queries.dossier_for(request.actor, code)
-    step = _my_step(request, dossier)
-    if step is None:
-        return redirect("dossiers:work", code=dossier.code)
-    try:
+
+    def send_back(dossier: Dossier, step: DossierStep) -> str:
         services.send_back_step(
             actor=request.actor,
             dossier_id=dossier.id,
@@ -118,10 +122,9 @@ def give_back(request: ActorRequest, code: str) -> HttpResponseBase:
             ground=request.POST.get("ground", ""),
             to_key=request.POST.get("to", ""),
         )
-    except Refused as refusal:
-        return _again(request, code, refusal)
-    messages.success(request, f"Đã trả lại hồ sơ {dossier.code}.")
-    return redirect(_next_url(request, step))
+        return "Đã trả lại"
+
+    return _acted(request, code, send_back)
 
 
 @require_safe
