@@ -2,6 +2,7 @@
 import { start as autosave } from "./autosave.js";
 import { start as card } from "./card.js";
 import { start as choices } from "./choices.js";
+import { look as chosen } from "./chosen.js";
 import { start as dialogs } from "./dialogs.js";
 import { start as errors } from "./errors.js";
 import { start as fields } from "./fields.js";
@@ -32,6 +33,7 @@ const look = (root) => {
   errors(root);
   processes(root);
   fields.look(root);
+  chosen(root);
   upload.look(root);
   choices.look(root);
   units.look(root);
