@@ -233,11 +233,13 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
                 actor=actor, dossier_id=dossier_id, step_id=step, title=payload.title, body=payload.body
             )
         case "complete":
-            services.complete_step(actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note)
+            services.complete_step(
+                actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
+            )
         case "send-back":
             services.send_back_step(actor=actor, dossier_id=dossier_id, step_id=step, reason=payload.note)
         case "sign":
-            services.sign_result(actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note)
+            services.sign_result(actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen)
         case "return":
             services.return_result(actor=actor, dossier_id=dossier_id, note=payload.note)
         case _:
@@ -272,6 +274,28 @@ def _act_on_life(actor: Actor, dossier_id: uuid.UUID, payload: ActIn) -> None:
             services.propose_reopening(actor=actor, dossier_id=dossier_id, reason=payload.note)
         case "close":
             services.close_dossier(actor=actor, dossier_id=dossier_id, note=payload.note)
+
+
+@router.post(
+    "/dossiers/{code}/steps/{step}/look",
+    summary="Look at what is decided on",
+    openapi_extra=binary("application/pdf"),
+)
+@officer("dossiers.approve", "dossiers.sign", "dossiers.stamp").operation
+def look(request: ActorRequest, code: str, step: int) -> HttpResponse:
+    """The paper of one's open step as PDF, recorded as looked at; its digest stands in the header `X-Seen`, to be sent with the act."""
+    actor = request.actor
+    dossier = queries.dossier_for(actor, code)
+    seen = services.look_at(actor=actor, dossier_id=dossier.id, step_id=step)
+    if dossier.applicant_id is not None:
+        audit.record_access(
+            actor=actor,
+            person_id=dossier.applicant_id,
+            subject_type="dossier",
+            subject_id=dossier.id,
+            reason=f"API: xem trước khi quyết định, hồ sơ {dossier.code}",
+        )
+    return HttpResponse(files.read_bytes(seen.file), content_type="application/pdf", headers={"X-Seen": seen.sha256})
 
 
 @router.get("/dossiers/{code}/receipt.pdf", summary="The receipt as PDF", openapi_extra=binary("application/pdf"))

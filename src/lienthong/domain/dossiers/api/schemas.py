@@ -209,7 +209,8 @@ class LineIn(Schema):
 
 class ActIn(Schema):
     """One act of the office. `lines` for request-supplement, `title` and `body` for draft, `step` where a step is meant,
-    `ground` and `until` for pause, `days` for extend, `title` and `amount` (VND) for ask-duty; `note` is the reason."""
+    `ground` and `until` for pause, `days` for extend, `title` and `amount` (VND) for ask-duty; `note` is the reason. `seen` is the digest
+    of the paper that was looked at (POST …/look) when something is approved, signed or stamped: what changed since is refused with 409."""
 
     act: Literal[
         "accept",
@@ -234,6 +235,7 @@ class ActIn(Schema):
     days: int = Field(default=0, ge=0, le=365)
     amount: int = Field(default=0, ge=0, le=10**12)
     step: int | None = None
+    seen: str | None = Field(default=None, max_length=64)
     note: str = Field(default="", max_length=4000)
     title: str = Field(default="", max_length=200)
     body: str = Field(default="", max_length=20000)

@@ -1,10 +1,12 @@
 """Dossiers over the API: file once, list, read, act, send and fetch files."""
 
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 from tests.province import Ward
 
@@ -201,6 +203,24 @@ def test_the_whole_way_by_acts(ward: Ward) -> None:
     act(ward.one_stop, act="return")
     read = caller(ward.citizen).get(f"{API}/dossiers/{dossier.code}").json()
     assert (read["state"], read["steps"], read["national_status"]) == ("returned", [], 10)
+
+
+def test_a_program_signs_what_it_looked_at(ward: Ward) -> None:
+    dossier = stages.with_leader(ward)
+    step = stages.step_of(dossier).id
+    leader = caller(ward.leader)
+    look = f"{API}/dossiers/{dossier.code}/steps/{step}/look"
+    assert is_problem(caller(ward.specialist).post(look), 403, "not-allowed")
+    shown = leader.post(look)
+    assert shown.content.startswith(b"%PDF")
+    assert sha256(shown.content).hexdigest() == shown["X-Seen"]
+
+    def sign(seen: str) -> HttpResponse:
+        body = {"act": "sign", "step": step, "seen": seen}
+        return leader.post(f"{API}/dossiers/{dossier.code}/acts", body, content_type="application/json")
+
+    assert is_problem(sign("0" * 64), 409, "changed-since-seen")
+    assert sign(shown["X-Seen"]).json()["code"] == dossier.code
 
 
 def test_others_dossiers_are_not_there(ward: Ward) -> None:
