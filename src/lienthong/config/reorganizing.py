@@ -53,6 +53,8 @@ HISTORICAL = {
     "correspondence.DocumentTask.department": "the department itself is moved or ended",
     "correspondence.DocumentTask.given_by": "who gave it, in the seat of then",
     "correspondence.Opinion.by": "who said it, in the seat of then",
+    "correspondence.WaitingArrival.sender": "who sent it, under the name of then",
+    "correspondence.Telling.position": "who was told, in the seat of then",
     "audit.AuditEntry.position": "who acted, in the seat of then",
     "audit.AuditEntry.for_position": "on whose behalf, in the seat of then",
     "registers.Lookup.position": "who asked a register, in the seat of then",

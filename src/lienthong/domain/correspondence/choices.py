@@ -64,3 +64,30 @@ class Relation(models.TextChoices):
     REPLACES = "replaces", "thay thế"
     AMENDS = "amends", "sửa đổi, bổ sung"
     RELATES = "relates", "liên quan"
+
+
+class ArrivalState(models.TextChoices):
+    """What became of what reached us."""
+
+    WAITING = "waiting", "Chờ vào sổ"
+    REGISTERED = "registered", "Đã vào sổ"
+    RETURNED = "returned", "Đã trả lại nơi gửi"
+    DROPPED = "dropped", "Đã bỏ, không phải văn bản đến"
+    REFUSED = "refused", "Không nhận"
+
+
+class Occasion(models.TextChoices):
+    """What people are told of."""
+
+    NOT_SUBMITTED = "not_submitted", "Chưa trình người có thẩm quyền"
+    TASK_DUE = "task_due", "Hạn của phần việc"
+    DOCUMENT_DUE = "document_due", "Hạn giải quyết văn bản"
+
+
+class ToldTo(models.TextChoices):
+    """Who is told: from who holds it up the line."""
+
+    HOLDER = "holder", "Người đang giữ"
+    GIVER = "giver", "Người giao"
+    CLERK = "clerk", "Văn thư"
+    LEADER = "leader", "Lãnh đạo cơ quan"

@@ -39,3 +39,22 @@ class TaskTaken(Refused):
     """Somebody has ended it meanwhile, or taken it back."""
 
     code = "task-taken"
+
+
+class ArrivalNotFound(NotFound):
+    """No such sending, or one to another agency."""
+
+    message = "Không tìm thấy văn bản chờ vào sổ này ở cơ quan của chức vụ đang dùng."
+
+
+class ArrivalTaken(Refused):
+    """Another clerk has registered, returned or dropped it meanwhile; `document` is the number of the document where there is one."""
+
+    code = "arrival-taken"
+
+
+class FileNotOpened(Refused):
+    """A file that is not taken as a document: a program, a Word document with macros, a type nobody reads here."""
+
+    code = "file-not-opened"
+    status = 422

@@ -40,3 +40,40 @@ class DocumentCompleted(Event):
 
     document_id: uuid.UUID
     agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalDelivered(Event):
+    """Something waits to be registered."""
+
+    arrival_id: uuid.UUID
+    agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalRegistered(Event):
+    """What waited stands in the register. `key`: the sender's name for the sending."""
+
+    arrival_id: uuid.UUID
+    agency_id: int
+    key: str
+    document_id: uuid.UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalReturned(Event):
+    """What waited goes back to who sent it, also when it is found wrong after it was registered (`document_id`)."""
+
+    arrival_id: uuid.UUID
+    agency_id: int
+    key: str
+    reason: str
+    document_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsOverdue(Event):
+    """One person is to be told of what is due or overdue: ids of `Telling`."""
+
+    account_id: int
+    telling_ids: tuple[str, ...]

@@ -33,6 +33,14 @@ _TYPES = {fold(kind.label): kind for kind in Kind if kind not in UNABBREVIATED}
 _BODIES = {"uy ban nhan dan", "hoi dong nhan dan", "van phong", "ban quan ly"}
 _NAMING = {"tinh", "thanh", "pho", "phuong", "xa", "huyen", "quan", "thi", "tran", "dac", "khu"}
 LONGEST_ABSTRACT = 6
+_SIGNS = re.compile(
+    r"^(?:TM\.|KT\.|TL\.|TUQ\.|Q\.|PHÓ |CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG |CHÁNH |CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|HIỆU TRƯỞNG|BÍ THƯ)"
+)
+_PERSON = re.compile(r"[^\W\d_][^\d:;,.\-/()]{2,40}")
+_ANSWER_BY = re.compile(
+    r"trước\s+(?:(?:\d{1,2}\s*(?:giờ|h)\d{0,2}\s*,?\s*)?ngày\s+)(\d{1,2})\s*(?:[/.-]|\s+tháng\s+)\s*(\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,32 @@ def read_heading(text: str) -> Heading:
             (_STAMPS[fold(line)] for line in lines if fold(line) in _STAMPS and line.isupper()), Urgency.NORMAL
         ),
     )
+
+
+def read_signer(text: str) -> str:
+    """Who signed, off the last page: the name below the last line that says in what office. Empty where it is not seen."""
+    lines = [line.strip() for line in nfc(text).splitlines()]
+    signs = [place for place, line in enumerate(lines) if _SIGNS.match(line)]
+    if not signs:
+        return ""
+    for line in lines[signs[-1] + 1 :]:
+        parts = line.split()
+        is_name = 2 <= len(parts) <= 6 and _PERSON.fullmatch(line) and all(part[0].isupper() for part in parts)
+        if is_name and not _SIGNS.match(line.upper()):
+            return line.title() if line.isupper() else line
+    return ""
+
+
+def read_answer_by(text: str, issued_on: date | None) -> date | None:
+    """The day before which an answer is wanted (`trước ngày 05/12/2026`): the first one behind the day of the document."""
+    for found in _ANSWER_BY.finditer(nfc(text)):
+        try:
+            day = date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            continue
+        if issued_on is None or day > issued_on:
+            return day
+    return None
 
 
 def _date(text: str) -> date | None:

@@ -1,6 +1,23 @@
-"""Registers, documents, to whom they were given, what was said of them."""
+"""Registers, documents, to whom they were given, what was said of them; what waits to be registered; rules of deadlines."""
 
+from lienthong.domain.correspondence.models.arriving import ArrivalAddress, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.models.document import Document, DocumentFile, DocumentLink, Register
+from lienthong.domain.correspondence.models.ruling import Phrase, Telling, TellingRule, UrgencyRule
 from lienthong.domain.correspondence.models.task import DocumentTask, Opinion, PrivateNote
 
-__all__ = ["Document", "DocumentFile", "DocumentLink", "DocumentTask", "Opinion", "PrivateNote", "Register"]
+__all__ = [
+    "ArrivalAddress",
+    "Document",
+    "DocumentFile",
+    "DocumentLink",
+    "DocumentTask",
+    "Opinion",
+    "Phrase",
+    "PrivateNote",
+    "Register",
+    "Telling",
+    "TellingRule",
+    "UrgencyRule",
+    "WaitingArrival",
+    "WaitingFile",
+]

@@ -70,6 +70,7 @@ class Document(models.Model):
     )
     registered_by_name = models.CharField(max_length=160)
 
+    submit_by = models.DateTimeField("phải trình trước", null=True)
     due_at = models.DateTimeField("hạn giải quyết", null=True)
     completed_at = models.DateTimeField("xong lúc", null=True)
     outcome = models.TextField("kết quả giải quyết", blank=True)
@@ -99,6 +100,8 @@ class Document(models.Model):
                 condition=Q(state__in=OPEN_STATES),
                 name="document_open_by_due",
             ),
+            models.Index("submit_by", "id", condition=Q(state=State.REGISTERED), name="document_to_submit"),
+            models.Index("due_at", "id", condition=Q(state=State.IN_PROGRESS), name="document_running_by_due"),
             GinIndex(word_search.index_of(), name="document_words", fastupdate=True),
         ]
 

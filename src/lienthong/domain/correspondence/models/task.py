@@ -64,6 +64,7 @@ class DocumentTask(models.Model):
                 condition=Q(state=TaskState.OPEN, department__isnull=False),
                 name="task_open_of_department",
             ),
+            models.Index("due_at", "id", condition=Q(state=TaskState.OPEN), name="task_open_by_due"),
             models.Index(fields=["position", "document"], name="task_of_seat"),
             models.Index(fields=["department", "document"], name="task_of_department"),
         ]

@@ -1,5 +1,6 @@
 """Reading documents (tra cứu văn bản). What an actor may see is decided in `visible_documents` and nowhere else."""
 
+from lienthong.domain.correspondence.queries.arrivals import arrival_for, waiting_arrivals, waiting_count
 from lienthong.domain.correspondence.queries.documents import (
     document_for,
     documents_page,
@@ -7,16 +8,42 @@ from lienthong.domain.correspondence.queries.documents import (
     sees,
     visible_documents,
 )
+from lienthong.domain.correspondence.queries.ruling import phrases_of, proposed_due, rule_of, submit_by
+from lienthong.domain.correspondence.queries.telling import (
+    Told,
+    arrival_returned,
+    arrival_waiting,
+    document_completed,
+    overdue_told,
+    task_ended,
+    task_given,
+    url_of,
+)
 from lienthong.domain.correspondence.queries.working import Branch, inbox, note_of, tree_of
 
 __all__ = [
     "Branch",
+    "Told",
+    "arrival_for",
+    "arrival_returned",
+    "arrival_waiting",
+    "document_completed",
     "document_for",
     "documents_page",
     "inbox",
     "note_of",
+    "overdue_told",
+    "phrases_of",
+    "proposed_due",
     "registers_of",
+    "rule_of",
     "sees",
+    "submit_by",
+    "task_ended",
+    "task_given",
     "tree_of",
+    "url_of",
     "visible_documents",
+    "waiting_arrivals",
+    "waiting_count",
 ]

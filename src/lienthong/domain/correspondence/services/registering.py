@@ -11,10 +11,11 @@ from django.db.models import Q
 
 from lienthong.domain.correspondence.choices import Direction, Kind, Source, State, Urgency
 from lienthong.domain.correspondence.errors import DuplicateDocument, StateSecret
-from lienthong.domain.correspondence.events import DocumentRegistered
-from lienthong.domain.correspondence.models import Document, DocumentFile, Register
+from lienthong.domain.correspondence.events import ArrivalReturned, DocumentRegistered
+from lienthong.domain.correspondence.models import Document, DocumentFile, Register, WaitingArrival
 from lienthong.domain.correspondence.notation import Notation, read_notation
 from lienthong.domain.correspondence.policies import require_registering
+from lienthong.domain.correspondence.queries import ruling
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
 from lienthong.foundation.numbering import services as numbering
 from lienthong.kit import clock, word_search
@@ -113,6 +114,7 @@ def register_document(
         registered_by_name=actor.name,
         number=numbering.next_number(scope="document-in", key=f"{register.pk}-{year}"),
     )
+    document.submit_by = ruling.submit_by(agency_id, now, document.urgency)
     document.search_text = searched(document)
     document.save(force_insert=True)
     DocumentFile.objects.bulk_create(
@@ -141,7 +143,10 @@ def correct_document(*, actor: Actor, document_id: uuid.UUID, reason: str, **fie
     document.notation, document.notation_key = read.text, read.key[:80]
     document.issuer_key = " ".join(words(document.issuer_name))[:200]
     document.search_text = searched(document)
-    document.save(update_fields=[*fields, "notation", "notation_key", "issuer_key", "search_text"])
+    if "urgency" in fields:
+        document.submit_by = ruling.submit_by(document.agency_id, document.registered_at, document.urgency)
+    changed = {*fields, "notation", "notation_key", "issuer_key", "search_text", "submit_by"}
+    document.save(update_fields=sorted(changed))
     recorded(actor, document, "correct_document", before=before, reason=clean(reason))
     return document
 
@@ -156,6 +161,17 @@ def return_to_sender(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Do
     document.outcome = clean(reason, lines=True)
     document.save(update_fields=["state", "outcome"])
     recorded(actor, document, "return_to_sender", reason=document.outcome)
+    came = WaitingArrival.objects.filter(document=document).first()
+    if came is not None:
+        publish(
+            ArrivalReturned(
+                arrival_id=came.pk,
+                agency_id=came.agency_id,
+                key=came.key,
+                reason=document.outcome,
+                document_id=document.id,
+            )
+        )
     return document
 
 

@@ -5,24 +5,31 @@ What is settled stays with the agency that settled it; numbers and registers sta
 
 from django.db.models import QuerySet
 
-from lienthong.domain.correspondence.choices import OPEN_STATES, TaskState
-from lienthong.domain.correspondence.models import Document, DocumentTask
+from lienthong.domain.correspondence.choices import OPEN_STATES, ArrivalState, TaskState
+from lienthong.domain.correspondence.models import ArrivalAddress, Document, DocumentTask, Phrase, WaitingArrival
 from lienthong.domain.correspondence.services.moving import recorded
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
 
 DOCUMENTS, TASKS = "văn bản đến đang giải quyết", "phần việc văn bản đang mở"
+WAITING = "văn bản chờ vào sổ"
 
 
 def count_open(passage: Passage) -> Counts:
     """What `follow_agencies` would move."""
-    return {DOCUMENTS: _documents(passage).count(), TASKS: _tasks(passage).count()}
+    return {
+        DOCUMENTS: _documents(passage).count(),
+        TASKS: _tasks(passage).count(),
+        WAITING: _waiting(passage).count(),
+    }
 
 
 def follow_agencies(passage: Passage) -> Counts:
     """Move them; the record of each document says from where to where."""
-    counts = {DOCUMENTS: 0, TASKS: 0}
+    counts = {DOCUMENTS: 0, TASKS: 0, WAITING: 0}
     if passage.moves_rest:
+        counts[WAITING] = _waiting(passage).update(agency_id=passage.main)
+        ArrivalAddress.objects.filter(agency_id__in=passage.leaving).update(agency_id=passage.main)
         rows = list(_documents(passage).select_for_update(of=("self",)).order_by("id"))
         names = organizations.names_of({passage.main, *(row.agency_id for row in rows)})
         for row in rows:
@@ -38,6 +45,9 @@ def follow_agencies(passage: Passage) -> Counts:
         counts[DOCUMENTS] = len(rows)
     for old in list(_tasks(passage).values_list("position_id", flat=True).distinct()):
         counts[TASKS] += _tasks(passage).filter(position_id=old).update(position_id=passage.seats[old or 0])
+    for old, new in passage.seats.items():
+        known = Phrase.objects.filter(position_id=new).values("text")
+        Phrase.objects.filter(position_id=old).exclude(text__in=known).update(position_id=new)
     return counts
 
 
@@ -50,8 +60,21 @@ def _tasks(passage: Passage) -> QuerySet[DocumentTask]:
     return DocumentTask.objects.filter(state=TaskState.OPEN, position_id__in=list(passage.seats))
 
 
+def _waiting(passage: Passage) -> QuerySet[WaitingArrival]:
+    rows = WaitingArrival.objects.filter(agency_id__in=passage.leaving, state=ArrivalState.WAITING)
+    return rows if passage.moves_rest else rows.none()
+
+
 MOVER = Mover(
     count=count_open,
     move=follow_agencies,
-    covers=frozenset({"correspondence.Document.agency", "correspondence.DocumentTask.position"}),
+    covers=frozenset(
+        {
+            "correspondence.ArrivalAddress.agency",
+            "correspondence.Document.agency",
+            "correspondence.DocumentTask.position",
+            "correspondence.Phrase.position",
+            "correspondence.WaitingArrival.agency",
+        }
+    ),
 )

@@ -3,7 +3,18 @@
 from lienthong.foundation.files.services.converting import pdf_rendition
 from lienthong.foundation.files.services.drawing import page_picture
 from lienthong.foundation.files.services.naming import clean_name
+from lienthong.foundation.files.services.reading import inspect_bytes, read_words
 from lienthong.foundation.files.services.serving import response_for
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
 
-__all__ = ["clean_name", "page_picture", "pdf_rendition", "read_bytes", "response_for", "store_bytes", "store_upload"]
+__all__ = [
+    "clean_name",
+    "inspect_bytes",
+    "page_picture",
+    "pdf_rendition",
+    "read_bytes",
+    "read_words",
+    "response_for",
+    "store_bytes",
+    "store_upload",
+]

@@ -32,6 +32,7 @@ from lienthong.foundation.organizations.queries.delegating import (
     waiting_delegations,
 )
 from lienthong.foundation.organizations.queries.naming import (
+    agency_known_as,
     department_names,
     former_short_names,
     name_on,
@@ -50,6 +51,7 @@ __all__ = [
     "DelegationRow",
     "absences_of",
     "acting_for",
+    "agency_known_as",
     "away",
     "delegation",
     "delegations",

@@ -6,6 +6,7 @@ from datetime import date
 from lienthong.foundation.organizations.models import Agency, Department, FormerName, Position
 from lienthong.kit import clock
 from lienthong.kit.errors import NotFound
+from lienthong.kit.text_vi import words
 
 
 def names_of(ids: Iterable[int]) -> dict[int, str]:
@@ -47,6 +48,17 @@ def receivers_named(
         for department in Department.objects.filter(agency_id=agency_id, id__in=wanted):
             names[None, department.pk] = department.name
     return names
+
+
+def agency_known_as(name: str) -> Agency | None:
+    """The one agency of today that bears this name or short name, accents and capitals aside; None for no or several. One query."""
+    wanted = words(name)
+    if not wanted:
+        return None
+    rows = Agency.objects.valid_on(clock.today()).only("id", "name", "short_name")
+    found = [row for row in rows if words(row.name) == wanted]
+    found = found or [row for row in rows if words(row.short_name) == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def name_on(agency_id: int, day: date) -> str:

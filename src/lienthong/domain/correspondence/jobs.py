@@ -1,0 +1,22 @@
+"""Jobs of documents (việc nền của văn bản): long scans are read, overdue is told up the line."""
+
+import uuid
+
+import procrastinate
+from procrastinate.contrib.django import app
+
+from lienthong.domain.correspondence import services
+from lienthong.domain.correspondence.services.arriving import READ_JOB
+
+
+@app.task(name=READ_JOB, retry=procrastinate.RetryStrategy(max_attempts=4, wait=10), pass_context=False)
+def read_arrival(arrival_id: str) -> None:
+    """Read the pages that wait; an arrival that is gone costs nothing."""
+    services.read_rest(arrival_id=uuid.UUID(arrival_id))
+
+
+@app.periodic(cron="7,37 * * * *")
+@app.task(name="correspondence.tell_overdue", queueing_lock="correspondence.tell_overdue", pass_context=False)
+def tell_overdue(timestamp: int) -> None:
+    """Tell what fell due. `timestamp`: when it was due, which does not matter: what counts is now."""
+    services.tell_overdue()
