@@ -1,7 +1,7 @@
 """Reading the tree of agencies and its seats (cây cơ quan, chức vụ)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from django.db import connection
@@ -14,7 +14,6 @@ from lienthong.foundation.organizations.models import (
     FormerName,
     Position,
     Reorganization,
-    Succession,
     Tier,
 )
 from lienthong.foundation.organizations.policies import require_manage
