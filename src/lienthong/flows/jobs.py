@@ -18,6 +18,7 @@ from lienthong.flows import (
     procedures_change,
     public_figures,
     satisfaction,
+    searches_tell,
     signing_pile,
     vault_of_papers,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "procedures_change",
     "public_figures",
     "satisfaction",
+    "searches_tell",
     "signing_pile",
     "vault_of_papers",
 ]

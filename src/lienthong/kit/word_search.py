@@ -4,10 +4,12 @@ A searched row keeps its words in one column, each between spaces, written by `k
 at a single row and plain SQL, so that the three find the same.
 """
 
+import re
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorExact
-from django.db.models import Q
+from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchVector, SearchVectorExact
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.functions import Cast
 
 from lienthong.kit.pagination import Matching
 from lienthong.kit.text_vi import words
@@ -43,3 +45,30 @@ def matching(text: str) -> Matching:
         seen &= Q(**{f"{FIELD}__contains": f" {word} "})
     terms = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*"])
     return Matching(seen, Q(SearchVectorExact(index_of(), SearchQuery(terms, config=CONFIG, search_type="raw"))))
+
+
+_QUOTED = re.compile(r'["“”]([^"“”]*)["“”]?')
+
+
+def terms(text: str, *, weight: str = "") -> list[str]:
+    """Parts of a `tsquery`, all of them wanted: words in any order, the last one perhaps unfinished, and "words between quotes" as they
+    stand. `weight` (A to D) wants them at that weight. Written for a cast, not for `to_tsquery`; empty for a text without words.
+    """
+    phrases = [asked for phrase in _QUOTED.findall(text) if (asked := words(phrase))]
+    found = [f"({' <-> '.join(_term(word, weight) for word in asked)})" for asked in phrases]
+    loose = words(_QUOTED.sub(" ", text))
+    found += [_term(word, weight) for word in loose[:-1]]
+    if loose:
+        unfinished = "*" if len(loose[-1]) > 1 and not text.rstrip().endswith(('"', "”")) else ""
+        found.append(_term(loose[-1], weight + unfinished))
+    return list(dict.fromkeys(found))
+
+
+def _term(word: str, marks: str) -> str:
+    return f"'{word}':{marks}" if marks else f"'{word}'"
+
+
+def matches(field: str, query: str) -> Any:
+    """The condition that a stored vector of words answers a `tsquery` of `terms`."""
+    asked = Cast(Value(query), SearchQueryField())
+    return Func(F(field), asked, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())

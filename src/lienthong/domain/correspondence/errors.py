@@ -58,3 +58,9 @@ class FileNotOpened(Refused):
 
     code = "file-not-opened"
     status = 422
+
+
+class TooManySearches(Refused):
+    """A seat keeps as many searches as it may."""
+
+    code = "too-many-searches"

@@ -77,3 +77,11 @@ class DocumentsOverdue(Event):
 
     account_id: int
     telling_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchFound(Event):
+    """A saved search has found documents that are new to who saved it."""
+
+    search_id: int
+    document_ids: tuple[str, ...]

@@ -1,11 +1,11 @@
-"""Jobs of documents (việc nền của văn bản): long scans are read, overdue is told up the line."""
+"""Jobs of documents (việc nền của văn bản): long scans are read, overdue is told up the line, kept searches tell."""
 
 import uuid
 
 import procrastinate
 from procrastinate.contrib.django import app
 
-from lienthong.domain.correspondence import services
+from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.services.arriving import READ_JOB
 
 
@@ -20,3 +20,19 @@ def read_arrival(arrival_id: str) -> None:
 def tell_overdue(timestamp: int) -> None:
     """Tell what fell due. `timestamp`: when it was due, which does not matter: what counts is now."""
     services.tell_overdue()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="correspondence.run_searches",
+    queueing_lock="correspondence.run_searches",
+    lock="correspondence.run_searches",
+    pass_context=False,
+)
+def run_searches(timestamp: int) -> None:
+    """Run those that wait longest, each as who holds its seat now. `timestamp`: when it was due, which does not matter."""
+    for search_id, actor in queries.searches_to_run():
+        if actor is None:
+            services.put_off_search(search_id=search_id)
+        else:
+            services.run_search(search_id=search_id, actor=actor)

@@ -2,6 +2,7 @@
 
 from lienthong.domain.correspondence.models.arriving import ArrivalAddress, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.models.document import Document, DocumentFile, DocumentLink, Register
+from lienthong.domain.correspondence.models.finding import DocumentWords, SavedSearch, SearchHit
 from lienthong.domain.correspondence.models.ruling import Phrase, Telling, TellingRule, UrgencyRule
 from lienthong.domain.correspondence.models.task import DocumentTask, Opinion, PrivateNote
 
@@ -11,10 +12,13 @@ __all__ = [
     "DocumentFile",
     "DocumentLink",
     "DocumentTask",
+    "DocumentWords",
     "Opinion",
     "Phrase",
     "PrivateNote",
     "Register",
+    "SavedSearch",
+    "SearchHit",
     "Telling",
     "TellingRule",
     "UrgencyRule",

@@ -73,6 +73,7 @@ class Document(models.Model):
     submit_by = models.DateTimeField("phải trình trước", null=True)
     due_at = models.DateTimeField("hạn giải quyết", null=True)
     completed_at = models.DateTimeField("xong lúc", null=True)
+    returned_at = models.DateTimeField("trả lại nơi gửi lúc", null=True)
     outcome = models.TextField("kết quả giải quyết", blank=True)
     search_text = models.TextField(blank=True, help_text="từng từ không dấu giữa hai dấu cách")
 
@@ -91,6 +92,7 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "direction", "-arrived_at", "-id"], name="document_by_arrival"),
+            models.Index(fields=["agency", "-arrived_at", "-id"], name="document_by_time"),
             models.Index(fields=["agency", "notation_key"], name="document_by_notation"),
             models.Index(
                 "agency",

@@ -15,6 +15,14 @@ from lienthong.domain.correspondence.services.ending import (
     reopen_document,
     return_task,
 )
+from lienthong.domain.correspondence.services.keeping_searches import (
+    drop_search,
+    pause_search,
+    put_off_search,
+    run_search,
+    save_search,
+    share_search,
+)
 from lienthong.domain.correspondence.services.registering import (
     Arrival,
     cancel_number,
@@ -23,6 +31,7 @@ from lienthong.domain.correspondence.services.registering import (
     register_document,
     return_to_sender,
 )
+from lienthong.domain.correspondence.services.relating import unrelate_documents
 from lienthong.domain.correspondence.services.remarking import give_opinion, mark_seen, note_privately, relate_documents
 from lienthong.domain.correspondence.services.taking import Given, read_rest, take_files, take_letter, take_letter_for
 from lienthong.domain.correspondence.services.telling import tell_overdue
@@ -38,12 +47,15 @@ __all__ = [
     "deliver_document",
     "direct_document",
     "drop_arrival",
+    "drop_search",
     "facts_of",
     "give_on",
     "give_opinion",
     "mark_seen",
     "note_privately",
     "open_register",
+    "pause_search",
+    "put_off_search",
     "read_rest",
     "recall_task",
     "register_document",
@@ -53,9 +65,13 @@ __all__ = [
     "return_arrival",
     "return_task",
     "return_to_sender",
+    "run_search",
+    "save_search",
+    "share_search",
     "submit_document",
     "take_files",
     "take_letter",
     "take_letter_for",
     "tell_overdue",
+    "unrelate_documents",
 ]

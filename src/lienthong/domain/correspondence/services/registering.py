@@ -158,8 +158,8 @@ def return_to_sender(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Do
         raise Invalid({"reason": "Ghi lý do trả lại để nơi gửi biết phải làm gì."})
     document = lock_document(actor, document_id)
     move(actor, document, "return")
-    document.outcome = clean(reason, lines=True)
-    document.save(update_fields=["state", "outcome"])
+    document.outcome, document.returned_at = clean(reason, lines=True), clock.now()
+    document.save(update_fields=["state", "outcome", "returned_at"])
     recorded(actor, document, "return_to_sender", reason=document.outcome)
     came = WaitingArrival.objects.filter(document=document).first()
     if came is not None:

@@ -6,13 +6,21 @@ What is settled stays with the agency that settled it; numbers and registers sta
 from django.db.models import QuerySet
 
 from lienthong.domain.correspondence.choices import OPEN_STATES, ArrivalState, TaskState
-from lienthong.domain.correspondence.models import ArrivalAddress, Document, DocumentTask, Phrase, WaitingArrival
+from lienthong.domain.correspondence.models import (
+    ArrivalAddress,
+    Document,
+    DocumentTask,
+    Phrase,
+    SavedSearch,
+    WaitingArrival,
+)
 from lienthong.domain.correspondence.services.moving import recorded
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
 
 DOCUMENTS, TASKS = "văn bản đến đang giải quyết", "phần việc văn bản đang mở"
 WAITING = "văn bản chờ vào sổ"
+SEARCHES = "tìm kiếm văn bản đã lưu"
 
 
 def count_open(passage: Passage) -> Counts:
@@ -21,12 +29,13 @@ def count_open(passage: Passage) -> Counts:
         DOCUMENTS: _documents(passage).count(),
         TASKS: _tasks(passage).count(),
         WAITING: _waiting(passage).count(),
+        SEARCHES: _searches(passage).count(),
     }
 
 
 def follow_agencies(passage: Passage) -> Counts:
     """Move them; the record of each document says from where to where."""
-    counts = {DOCUMENTS: 0, TASKS: 0, WAITING: 0}
+    counts = {DOCUMENTS: 0, TASKS: 0, WAITING: 0, SEARCHES: 0}
     if passage.moves_rest:
         counts[WAITING] = _waiting(passage).update(agency_id=passage.main)
         ArrivalAddress.objects.filter(agency_id__in=passage.leaving).update(agency_id=passage.main)
@@ -48,6 +57,13 @@ def follow_agencies(passage: Passage) -> Counts:
     for old, new in passage.seats.items():
         known = Phrase.objects.filter(position_id=new).values("text")
         Phrase.objects.filter(position_id=old).exclude(text__in=known).update(position_id=new)
+    for search in _searches(passage).select_for_update().order_by("id"):
+        search.position_id = passage.seats[search.position_id]
+        twins = SavedSearch.objects.filter(position_id=search.position_id, name=search.name)
+        if twins.exists():  # somebody of two seats had two of that name
+            search.name = f"{search.name[:64]} ({search.pk})"
+        search.save(update_fields=["position", "name"])
+        counts[SEARCHES] += 1
     return counts
 
 
@@ -65,6 +81,10 @@ def _waiting(passage: Passage) -> QuerySet[WaitingArrival]:
     return rows if passage.moves_rest else rows.none()
 
 
+def _searches(passage: Passage) -> QuerySet[SavedSearch]:
+    return SavedSearch.objects.filter(position_id__in=list(passage.seats))
+
+
 MOVER = Mover(
     count=count_open,
     move=follow_agencies,
@@ -75,6 +95,7 @@ MOVER = Mover(
             "correspondence.DocumentTask.position",
             "correspondence.Phrase.position",
             "correspondence.WaitingArrival.agency",
+            "correspondence.SavedSearch.position",
         }
     ),
 )
