@@ -25,7 +25,7 @@ class Source(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where an incoming document stands at its agency."""
+    """Where a document stands at its agency: an incoming one, then an outgoing one. A cancelled number is one of either register."""
 
     REGISTERED = "registered", "Đã vào sổ"
     SUBMITTED = "submitted", "Đã trình"
@@ -33,9 +33,18 @@ class State(models.TextChoices):
     COMPLETED = "completed", "Đã giải quyết xong"
     RETURNED = "returned", "Đã trả lại nơi gửi"
     CANCELLED = "cancelled", "Đã hủy số"
+    TO_SIGN = "to_sign", "Chờ ký"
+    SIGNED = "signed", "Chờ đóng dấu"
+    SEALED = "sealed", "Chờ phát hành"
+    ISSUED = "issued", "Đã phát hành"
+    GIVEN_BACK = "given_back", "Đã trả người soạn"
+    RECALLED = "recalled", "Đã thu hồi"
+    REPLACED = "replaced", "Đã được thay thế"
 
 
 OPEN_STATES = (State.REGISTERED, State.SUBMITTED, State.IN_PROGRESS)
+UNISSUED_STATES = (State.TO_SIGN, State.SIGNED, State.SEALED)
+"""Of an outgoing document that somebody still has to sign, seal or send."""
 
 
 class Part(models.TextChoices):
@@ -91,3 +100,47 @@ class ToldTo(models.TextChoices):
     GIVER = "giver", "Người giao"
     CLERK = "clerk", "Văn thư"
     LEADER = "leader", "Lãnh đạo cơ quan"
+
+
+class How(models.TextChoices):
+    """By which way a document goes to a receiver."""
+
+    EXCHANGE = "exchange", "Trục liên thông"
+    MAIL = "mail", "Thư điện tử"
+    PAPER = "paper", "Bản giấy"
+
+
+class Delivery(models.TextChoices):
+    """What is known of one receiver; codes of the exchange beside them (QCVN 102:2016/BTTTT)."""
+
+    WAITING = "waiting", "Chưa gửi"
+    SENT = "sent", "Đã gửi"  # 01
+    REGISTERED = "registered", "Đã vào sổ nơi nhận"  # 03
+    SETTLED = "settled", "Nơi nhận đã giải quyết xong"  # 06
+    REFUSED = "refused", "Nơi nhận trả lại"  # 02
+    FAILED = "failed", "Gửi lỗi"
+    TAKEN_BACK = "taken_back", "Đã lấy lại"  # 13, 15
+
+
+class CopyKind(models.TextChoices):
+    """Forms of copies and their abbreviation in the notation (Điều 25, Phụ lục I phần II, Nghị định 30/2020/NĐ-CP)."""
+
+    FULL = "SY", "Sao y"
+    EXTRACT = "TrS", "Trích sao"
+    OF_COPY = "SL", "Sao lục"
+
+
+class RoundKind(models.TextChoices):
+    """What is done to several documents by one confirmation."""
+
+    SIGN = "sign", "Ký"
+    SEAL = "seal", "Đóng dấu, phát hành"
+
+
+class ItemState(models.TextChoices):
+    """Where one document of a round stands."""
+
+    PREPARED = "prepared", "Đã chọn"
+    WAITING = "waiting", "Đang chờ"
+    DONE = "done", "Đã xong"
+    FAILED = "failed", "Không được"

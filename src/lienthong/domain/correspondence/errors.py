@@ -1,6 +1,6 @@
 """What the registers refuse (lỗi của văn thư): the rule, what was found, the way out."""
 
-from lienthong.kit.errors import NotFound, Refused
+from lienthong.kit.errors import NotAllowed, NotFound, Refused
 
 
 class DocumentNotFound(NotFound):
@@ -64,3 +64,29 @@ class TooManySearches(Refused):
     """A seat keeps as many searches as it may."""
 
     code = "too-many-searches"
+
+
+class SignerOnly(NotAllowed):
+    """The document lies before another seat."""
+
+    message = "Văn bản này trình chức vụ khác ký. Chỉ người được trình mới ký hoặc trả lại được."
+
+
+class PaperNotSeen(Refused):
+    """Nobody signs what was not opened, or is another than what was."""
+
+    code = "paper-not-seen"
+    message = "Văn bản chưa được mở xem ở chức vụ này, hoặc tệp đã thay đổi từ lúc mở. Mở xem lại rồi ký."
+
+
+class NotAPaper(Refused):
+    """The main file is neither PDF nor a Word document that can be printed."""
+
+    code = "not-a-paper"
+    status = 422
+
+
+class NumberTaken(Refused):
+    """The number that was kept has been used or voided meanwhile."""
+
+    code = "number-taken"

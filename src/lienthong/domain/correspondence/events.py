@@ -85,3 +85,69 @@ class SearchFound(Event):
 
     search_id: int
     document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningAsked(Event):
+    """An outgoing document lies before who signs it (Trình ký)."""
+
+    document_id: uuid.UUID
+    agency_id: int
+    position_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSigned(Event):
+    """Signed and numbered (Đã ký, đã cấp số). `origin`: what it was made of, `draft:<id>`, or empty."""
+
+    document_id: uuid.UUID
+    agency_id: int
+    notation: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningRefused(Event):
+    """Back to who drafted it, with the reason of the signer (Trả lại dự thảo)."""
+
+    document_id: uuid.UUID
+    agency_id: int
+    reason: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentIssued(Event):
+    """Sealed, entered and given out (Đã phát hành); its receivers are to be served."""
+
+    document_id: uuid.UUID
+    agency_id: int
+    notation: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRecalled(Event):
+    """An issued document counts no more (Thu hồi, thay thế); every receiver is to be told. `replaced_by`: the one that counts instead."""
+
+    document_id: uuid.UUID
+    agency_id: int
+    reason: str
+    replaced_by: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiverAnswered(Event):
+    """A receiver has registered, settled or sent back what we sent (Trạng thái nơi nhận)."""
+
+    document_id: uuid.UUID
+    recipient_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemConfirmed(Event):
+    """One document of a confirmed round waits to be signed, or sealed and issued."""
+
+    document_id: uuid.UUID
+    item_id: int

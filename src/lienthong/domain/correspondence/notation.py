@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from lienthong.domain.correspondence.choices import UNABBREVIATED, Kind
-from lienthong.kit.text_vi import clean, words
+from lienthong.kit.text_vi import clean, fold, words
 
 _NUMBER = re.compile(r"^\s*(?:(?:số|so)\s*:?\s*)?(?P<number>\d{1,6})(?P<letter>[a-z])?(?![a-z])", re.IGNORECASE)
 _BY_KEY = {words(kind.value)[0]: kind for kind in Kind if kind not in UNABBREVIATED}
@@ -65,3 +65,27 @@ def read_notation(typed: str) -> Notation:
     if found:
         shown = "/".join(part for part in [f"{number:02d}{letter}", str(year or ""), rest.replace(" ", "-")] if part)
     return Notation(shown, number, letter, year, kind, copy or "", issuer, key)
+
+
+def build_notation(number: int, *, kind: str, agency: str, office: str = "") -> str:
+    """`15/QĐ-UBND` of a type with an abbreviation; `15/UBND-VP` of an official letter, with the department that drafted it (Phụ lục I).
+
+    `agency`, `office`: how they are written in a notation. A number below ten is written with a nought.
+    """
+    parts = [kind, agency] if kind and kind not in UNABBREVIATED else [agency, office]
+    return f"{number:02d}/{'-'.join(part for part in parts if part)}"
+
+
+def copy_notation(number: int, *, form: str, agency: str) -> str:
+    """`05/SY-UBND` of a copy; `form` is SY, TrS or SL."""
+    return f"{number:02d}/{form}-{agency}"
+
+
+def guessed_sign(name: str) -> str:
+    """How an agency is usually written in a notation, from its name: `Ủy ban nhân dân xã Ia Grai` → UBND, `Sở Tài chính` → STC."""
+    if fold(name).startswith(("uy ban nhan dan", "ubnd")):
+        return "UBND"
+    if fold(name).startswith(("hoi dong nhan dan", "hdnd")):
+        return "HĐND"
+    kept = [word for word in re.findall(r"\w+", clean(name)) if fold(word) not in {"va", "cua", "tinh"}]
+    return "".join(word[0] for word in kept).upper()[:8]

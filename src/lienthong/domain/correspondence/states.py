@@ -1,4 +1,4 @@
-"""The life of an incoming document as one table (vòng đời văn bản đến); Điều 20 đến 24 Nghị định 30/2020/NĐ-CP."""
+"""The life of documents as one table (vòng đời văn bản đến, văn bản đi); Điều 14 đến 24 Nghị định 30/2020/NĐ-CP."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from lienthong.domain.correspondence.choices import OPEN_STATES, State
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A verb: from which states, to which, who may, by which rule."""
+    """A verb: from which states, to which, who may (one of the rights; none: the seat it lies with), by which rule."""
 
     source: frozenset[str]
     target: str
@@ -29,4 +29,14 @@ MOVES: dict[str, Move] = {
     "reopen": Move(frozenset({State.COMPLETED}), State.IN_PROGRESS, "documents.direct_agency", "Điều 24"),
     "return": Move(frozenset(OPEN_STATES), State.RETURNED, "documents.register", "Điều 21"),
     "cancel": Move(frozenset({State.REGISTERED}), State.CANCELLED, "documents.register", "Điều 22"),
+    # Outgoing
+    "sign": Move(frozenset({State.TO_SIGN}), State.SIGNED, "", "Điều 13"),
+    "give_back": Move(frozenset({State.TO_SIGN}), State.GIVEN_BACK, "", "Điều 13"),
+    "seal": Move(frozenset({State.SIGNED}), State.SEALED, "documents.register", "Điều 17"),
+    "issue": Move(frozenset({State.SEALED}), State.ISSUED, "documents.register", "Điều 18"),
+    "void": Move(frozenset({State.SIGNED, State.SEALED}), State.CANCELLED, "documents.register", "Điều 15"),
+    "recall": Move(
+        frozenset({State.ISSUED}), State.RECALLED, "documents.register documents.direct_agency", "Điều 18 khoản 4"
+    ),
+    "replace": Move(frozenset({State.ISSUED}), State.REPLACED, "documents.register", "Điều 18 khoản 4"),
 }

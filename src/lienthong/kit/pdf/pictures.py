@@ -8,13 +8,13 @@ import threading
 
 import pypdfium2
 
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
 WIDTH = 1000  # pixels: readable on a desk, sharp on a telephone
 
 
 def page_count(content: bytes) -> int:
     """How many pages. Raises ValueError for what is no PDF."""
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             with pypdfium2.PdfDocument(content) as document:
                 return len(document)
@@ -24,7 +24,7 @@ def page_count(content: bytes) -> int:
 
 def page_picture(content: bytes, number: int, *, width: int = WIDTH) -> bytes:
     """One page, counted from 1, as WebP with its signatures and filled fields. Raises ValueError for a page there is not."""
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:

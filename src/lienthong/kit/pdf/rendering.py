@@ -102,7 +102,10 @@ def _with_signature_fields(content: bytes) -> bytes:
             for annotation in page.obj.get("/Annots", []):
                 uri = str(annotation.get("/A", pikepdf.Dictionary()).get("/URI", ""))
                 if uri.startswith((SIGNATURE_MARK, TEXT_MARK)):
-                    field = _empty_field(pdf, page.obj, annotation, uri)
+                    is_text = uri.startswith(TEXT_MARK)
+                    name = uri.removeprefix(TEXT_MARK if is_text else SIGNATURE_MARK)
+                    left, bottom, right, top = (float(value) for value in annotation.Rect)
+                    field = empty_field(pdf, page.obj, name, (left, bottom, right, top), is_text=is_text)
                     made.append(field)
                     kept.append(field)
                 else:
@@ -117,18 +120,20 @@ def _with_signature_fields(content: bytes) -> bytes:
         return out.getvalue()
 
 
-def _empty_field(pdf: pikepdf.Pdf, page: pikepdf.Object, mark: pikepdf.Object, uri: str) -> pikepdf.Object:
-    left, bottom, right, top = (float(value) for value in mark.Rect)
+def empty_field(
+    pdf: pikepdf.Pdf, page: pikepdf.Object, name: str, box: tuple[float, float, float, float], *, is_text: bool
+) -> pikepdf.Object:
+    """A field for a signature, or for a text that is given after it; the caller puts it among the page's annotations and the form's fields."""
+    left, bottom, right, top = box
     empty = pdf.make_stream(
         b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, right - left, top - bottom]
     )
-    is_text = uri.startswith(TEXT_MARK)
     field = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Widget,
         FT=pikepdf.Name.Tx if is_text else pikepdf.Name.Sig,
-        T=uri.removeprefix(TEXT_MARK if is_text else SIGNATURE_MARK),
-        Rect=mark.Rect,
+        T=name,
+        Rect=[round(value, 3) for value in box],
         F=4 + 128,  # printed, locked
         P=page,
         AP=pikepdf.Dictionary(N=empty),

@@ -1,22 +1,64 @@
 """Registers, documents, to whom they were given, what was said of them; what waits to be registered; rules of deadlines."""
 
-from lienthong.domain.correspondence.models.arriving import ArrivalAddress, WaitingArrival, WaitingFile
-from lienthong.domain.correspondence.models.document import Document, DocumentFile, DocumentLink, Register
-from lienthong.domain.correspondence.models.finding import DocumentWords, SavedSearch, SearchHit
-from lienthong.domain.correspondence.models.ruling import Phrase, Telling, TellingRule, UrgencyRule
-from lienthong.domain.correspondence.models.task import DocumentTask, Opinion, PrivateNote
+from lienthong.domain.correspondence.models.arriving import (
+    ArrivalAddress,
+    WaitingArrival,
+    WaitingFile,
+)
+from lienthong.domain.correspondence.models.document import (
+    Document,
+    DocumentFile,
+    DocumentLink,
+    Register,
+)
+from lienthong.domain.correspondence.models.finding import (
+    DocumentWords,
+    SavedSearch,
+    SearchHit,
+)
+from lienthong.domain.correspondence.models.outgoing import (
+    DocumentCopy,
+    KeptNumber,
+    NotationSign,
+    Outgoing,
+    Recipient,
+)
+from lienthong.domain.correspondence.models.ruling import (
+    Phrase,
+    Telling,
+    TellingRule,
+    UrgencyRule,
+)
+from lienthong.domain.correspondence.models.signing import (
+    DocumentLook,
+    Round,
+    RoundItem,
+)
+from lienthong.domain.correspondence.models.task import (
+    DocumentTask,
+    Opinion,
+    PrivateNote,
+)
 
 __all__ = [
     "ArrivalAddress",
     "Document",
+    "DocumentCopy",
     "DocumentFile",
     "DocumentLink",
+    "DocumentLook",
     "DocumentTask",
     "DocumentWords",
+    "KeptNumber",
+    "NotationSign",
     "Opinion",
+    "Outgoing",
     "Phrase",
     "PrivateNote",
+    "Recipient",
     "Register",
+    "Round",
+    "RoundItem",
     "SavedSearch",
     "SearchHit",
     "Telling",

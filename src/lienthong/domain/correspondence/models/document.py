@@ -1,10 +1,20 @@
 """A document in a register of an agency (văn bản trong sổ), its files, and how it stands to others."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from lienthong.domain.correspondence.choices import OPEN_STATES, Direction, Kind, Relation, Source, State, Urgency
+from lienthong.domain.correspondence.choices import (
+    OPEN_STATES,
+    UNISSUED_STATES,
+    Direction,
+    Kind,
+    Relation,
+    Source,
+    State,
+    Urgency,
+)
 from lienthong.kit import clock, word_search
 from lienthong.kit.ids import new_id
 
@@ -16,6 +26,12 @@ class Register(models.Model):
     direction = models.CharField(max_length=8, choices=Direction.choices)
     name = models.CharField("tên sổ", max_length=120)
     is_main = models.BooleanField("sổ chung", default=False)
+    kinds = ArrayField(
+        models.CharField(max_length=4, choices=Kind.choices),
+        default=list,
+        blank=True,
+        help_text="loại văn bản đánh số riêng ở sổ này; sổ chung đánh số các loại còn lại",
+    )
     is_open = models.BooleanField("đang dùng", default=True)
 
     class Meta:
@@ -33,7 +49,11 @@ class Register(models.Model):
 
 
 class Document(models.Model):
-    """One document at one agency. `number` is the arrival number of an incoming one, the issued number of an outgoing one."""
+    """One document at one agency. `number` is the arrival number of an incoming one, the issued number of an outgoing one.
+
+    `arrived_at` orders a register: when an incoming one arrived; when an outgoing one was laid before its signer, then when it was signed.
+    What only outgoing ones have stands in `Outgoing`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -104,6 +124,11 @@ class Document(models.Model):
             ),
             models.Index("submit_by", "id", condition=Q(state=State.REGISTERED), name="document_to_submit"),
             models.Index("due_at", "id", condition=Q(state=State.IN_PROGRESS), name="document_running_by_due"),
+            models.Index(
+                fields=["agency", "state", "-arrived_at", "-id"],
+                condition=Q(state__in=UNISSUED_STATES),
+                name="document_to_issue",
+            ),
             GinIndex(word_search.index_of(), name="document_words", fastupdate=True),
         ]
 

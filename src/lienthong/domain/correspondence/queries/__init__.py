@@ -1,6 +1,10 @@
 """Reading documents (tra cứu văn bản). What an actor may see is decided in `visible_documents` and nowhere else."""
 
-from lienthong.domain.correspondence.queries.arrivals import arrival_for, waiting_arrivals, waiting_count
+from lienthong.domain.correspondence.queries.arrivals import (
+    arrival_for,
+    waiting_arrivals,
+    waiting_count,
+)
 from lienthong.domain.correspondence.queries.documents import (
     document_for,
     documents_page,
@@ -17,9 +21,44 @@ from lienthong.domain.correspondence.queries.finding import (
     shown,
     wanted_of,
 )
-from lienthong.domain.correspondence.queries.graph import Node, Walk, walk_from
-from lienthong.domain.correspondence.queries.ruling import phrases_of, proposed_due, rule_of, submit_by
-from lienthong.domain.correspondence.queries.searches_kept import SearchRow, search_for, searches_of, searches_to_run
+from lienthong.domain.correspondence.queries.graph import (
+    Node,
+    Walk,
+    walk_from,
+)
+from lienthong.domain.correspondence.queries.outgoing import (
+    PileRow,
+    answerable,
+    copies_of,
+    copies_page,
+    copy_for,
+    delivery_counts,
+    kept_numbers,
+    outgoing_counts,
+    outgoing_for,
+    outgoing_page,
+    outgoing_registers,
+    pile_count,
+    pile_to_sign,
+    recall_effect,
+    recalled_by_issuer,
+    recipients_of,
+    replaceable,
+    round_for,
+    rounds_running,
+)
+from lienthong.domain.correspondence.queries.ruling import (
+    phrases_of,
+    proposed_due,
+    rule_of,
+    submit_by,
+)
+from lienthong.domain.correspondence.queries.searches_kept import (
+    SearchRow,
+    search_for,
+    searches_of,
+    searches_to_run,
+)
 from lienthong.domain.correspondence.queries.telling import (
     Told,
     arrival_returned,
@@ -30,31 +69,55 @@ from lienthong.domain.correspondence.queries.telling import (
     task_given,
     url_of,
 )
-from lienthong.domain.correspondence.queries.working import Branch, inbox, note_of, tree_of
+from lienthong.domain.correspondence.queries.working import (
+    Branch,
+    inbox,
+    note_of,
+    tree_of,
+)
 
 __all__ = [
     "Branch",
     "Found",
     "Node",
+    "PileRow",
     "SearchRow",
     "Told",
     "Walk",
     "Wanted",
+    "answerable",
     "arrival_for",
     "arrival_returned",
     "arrival_waiting",
+    "copies_of",
+    "copies_page",
+    "copy_for",
+    "delivery_counts",
     "document_completed",
     "document_for",
     "documents_found",
     "documents_page",
     "inbox",
+    "kept_numbers",
     "most_relevant",
     "new_for",
     "note_of",
+    "outgoing_counts",
+    "outgoing_for",
+    "outgoing_page",
+    "outgoing_registers",
     "overdue_told",
     "phrases_of",
+    "pile_count",
+    "pile_to_sign",
     "proposed_due",
+    "recall_effect",
+    "recalled_by_issuer",
+    "recipients_of",
     "registers_of",
+    "replaceable",
+    "round_for",
+    "rounds_running",
     "rule_of",
     "search_for",
     "searches_of",

@@ -1,5 +1,8 @@
 """Verbs of documents: take in, lay before, direct, give on, answer, return."""
 
+from lienthong.domain.correspondence.services.answering import (
+    settle_answered,
+)
 from lienthong.domain.correspondence.services.arriving import (
     deliver_document,
     drop_arrival,
@@ -7,13 +10,33 @@ from lienthong.domain.correspondence.services.arriving import (
     register_waiting,
     return_arrival,
 )
-from lienthong.domain.correspondence.services.directing import Charge, direct_document, give_on, submit_document
+from lienthong.domain.correspondence.services.copying import (
+    make_copy,
+)
+from lienthong.domain.correspondence.services.directing import (
+    Charge,
+    direct_document,
+    give_on,
+    submit_document,
+)
 from lienthong.domain.correspondence.services.ending import (
     complete_document,
     complete_task,
     recall_task,
     reopen_document,
     return_task,
+)
+from lienthong.domain.correspondence.services.issuing import (
+    issue_document,
+    mark_failed,
+    mark_sent,
+    note_answer,
+    note_recalled,
+    note_settled,
+    recall_document,
+    seal_and_issue,
+    seal_document,
+    send_also,
 )
 from lienthong.domain.correspondence.services.keeping_searches import (
     drop_search,
@@ -23,6 +46,21 @@ from lienthong.domain.correspondence.services.keeping_searches import (
     save_search,
     share_search,
 )
+from lienthong.domain.correspondence.services.numbers import (
+    agency_sign,
+    keep_number,
+    set_notation_sign,
+    set_register_kinds,
+    void_kept_number,
+)
+from lienthong.domain.correspondence.services.preparing import (
+    Addressee,
+    OutgoingFacts,
+    prepare_outgoing,
+    return_to_drafter,
+    set_recipients,
+    withdraw_outgoing,
+)
 from lienthong.domain.correspondence.services.registering import (
     Arrival,
     cancel_number,
@@ -31,18 +69,48 @@ from lienthong.domain.correspondence.services.registering import (
     register_document,
     return_to_sender,
 )
-from lienthong.domain.correspondence.services.relating import unrelate_documents
-from lienthong.domain.correspondence.services.remarking import give_opinion, mark_seen, note_privately, relate_documents
-from lienthong.domain.correspondence.services.taking import Given, read_rest, take_files, take_letter, take_letter_for
-from lienthong.domain.correspondence.services.telling import tell_overdue
+from lienthong.domain.correspondence.services.relating import (
+    unrelate_documents,
+)
+from lienthong.domain.correspondence.services.remarking import (
+    give_opinion,
+    mark_seen,
+    note_privately,
+    relate_documents,
+)
+from lienthong.domain.correspondence.services.rounds import (
+    carry_out,
+    confirm_round,
+    resume_round,
+)
+from lienthong.domain.correspondence.services.signing import (
+    look_at_document,
+    sign_document,
+    void_number,
+)
+from lienthong.domain.correspondence.services.taking import (
+    Given,
+    read_rest,
+    take_files,
+    take_letter,
+    take_letter_for,
+)
+from lienthong.domain.correspondence.services.telling import (
+    tell_overdue,
+)
 
 __all__ = [
+    "Addressee",
     "Arrival",
     "Charge",
     "Given",
+    "OutgoingFacts",
+    "agency_sign",
     "cancel_number",
+    "carry_out",
     "complete_document",
     "complete_task",
+    "confirm_round",
     "correct_document",
     "deliver_document",
     "direct_document",
@@ -51,27 +119,51 @@ __all__ = [
     "facts_of",
     "give_on",
     "give_opinion",
+    "issue_document",
+    "keep_number",
+    "look_at_document",
+    "make_copy",
+    "mark_failed",
     "mark_seen",
+    "mark_sent",
+    "note_answer",
     "note_privately",
+    "note_recalled",
+    "note_settled",
     "open_register",
     "pause_search",
+    "prepare_outgoing",
     "put_off_search",
     "read_rest",
+    "recall_document",
     "recall_task",
     "register_document",
     "register_waiting",
     "relate_documents",
     "reopen_document",
+    "resume_round",
     "return_arrival",
     "return_task",
+    "return_to_drafter",
     "return_to_sender",
     "run_search",
     "save_search",
+    "seal_and_issue",
+    "seal_document",
+    "send_also",
+    "set_notation_sign",
+    "set_recipients",
+    "set_register_kinds",
+    "settle_answered",
     "share_search",
+    "sign_document",
     "submit_document",
     "take_files",
     "take_letter",
     "take_letter_for",
     "tell_overdue",
     "unrelate_documents",
+    "void_kept_number",
+    "void_number",
+    "withdraw_outgoing",
 ]

@@ -36,10 +36,10 @@ def complete_task(*, actor: Actor, task_id: int, result: str, answer_id: uuid.UU
         )
     if answer_id is not None:
         _answered_by(actor, document, answer_id)
-    _end(actor, task, TaskState.DONE, clean(result, lines=True))
+    end_task(actor, task, TaskState.DONE, clean(result, lines=True))
     recorded(actor, document, "complete_task", part=task.part, result=task.result)
     if task.part == Part.LEAD and task.parent_id is None and document.state == State.IN_PROGRESS:
-        _complete(actor, document, task.result)
+        complete_by(actor, document, task.result)
     return task
 
 
@@ -51,7 +51,7 @@ def return_task(*, actor: Actor, task_id: int, reason: str) -> DocumentTask:
     document, task = lock_task(actor, task_id)
     if not policies.holds(actor, task):
         raise NotAllowed("Văn bản này không nằm ở chức vụ đang dùng.")
-    _end(actor, task, TaskState.RETURNED, clean(reason, lines=True))
+    end_task(actor, task, TaskState.RETURNED, clean(reason, lines=True))
     _recall_below(actor, task, "Phần việc trên đã trả lại")
     recorded(actor, document, "return_task", to=task.given_by_name, reason=task.result)
     return task
@@ -65,7 +65,7 @@ def recall_task(*, actor: Actor, task_id: int, reason: str) -> DocumentTask:
     document, task = lock_task(actor, task_id)
     if not policies.may_take_back(actor, task):
         raise NotAllowed("Chỉ người đã giao mới thu hồi được phần việc này.")
-    _end(actor, task, TaskState.RECALLED, clean(reason, lines=True))
+    end_task(actor, task, TaskState.RECALLED, clean(reason, lines=True))
     _recall_below(actor, task, task.result)
     recorded(actor, document, "recall_task", of=task.receiver_name, reason=task.result)
     return task
@@ -78,8 +78,8 @@ def complete_document(*, actor: Actor, document_id: uuid.UUID, result: str) -> D
     if not policies.may(actor, "complete", document):
         move(actor, document, "complete")
     for task in document.tasks.filter(state=TaskState.OPEN):
-        _end(actor, task, TaskState.RECALLED, "Văn bản đã kết thúc")
-    _complete(actor, document, clean(result, lines=True))
+        end_task(actor, task, TaskState.RECALLED, "Văn bản đã kết thúc")
+    complete_by(actor, document, clean(result, lines=True))
     return document
 
 
@@ -96,14 +96,16 @@ def reopen_document(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Doc
     return document
 
 
-def _complete(actor: Actor, document: Document, result: str) -> None:
+def complete_by(actor: Actor, document: Document, result: str) -> None:
+    """The document is settled, with `result`."""
     document.state, document.completed_at, document.outcome = State.COMPLETED, clock.now(), result
     document.save(update_fields=["state", "completed_at", "outcome"])
     recorded(actor, document, "complete_document", result=result)
     publish(DocumentCompleted(document_id=document.id, agency_id=document.agency_id))
 
 
-def _end(actor: Actor, task: DocumentTask, state: str, result: str) -> None:
+def end_task(actor: Actor, task: DocumentTask, state: str, result: str) -> None:
+    """One task ends in `state`, with its result or the reason."""
     task.state, task.ended_at, task.ended_by_name, task.result = state, clock.now(), actor.name, result
     task.save(update_fields=["state", "ended_at", "ended_by_name", "result"])
     publish(TaskEnded(task_id=task.pk, document_id=task.document_id, state=state))
@@ -111,7 +113,7 @@ def _end(actor: Actor, task: DocumentTask, state: str, result: str) -> None:
 
 def _recall_below(actor: Actor, task: DocumentTask, reason: str) -> None:
     for each in task.given_on.filter(state=TaskState.OPEN):
-        _end(actor, each, TaskState.RECALLED, reason)
+        end_task(actor, each, TaskState.RECALLED, reason)
         _recall_below(actor, each, reason)
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from lienthong.domain.correspondence import policies, queries
 from lienthong.domain.correspondence.choices import TaskState
-from lienthong.domain.correspondence.errors import DocumentNotFound, TaskTaken, WrongDocumentState
+from lienthong.domain.correspondence.errors import DocumentNotFound, SignerOnly, TaskTaken, WrongDocumentState
 from lienthong.domain.correspondence.models import Document, DocumentTask
 from lienthong.domain.correspondence.states import MOVES
 from lienthong.foundation.audit import services as audit
@@ -38,8 +38,8 @@ def lock_task(actor: Actor, task_id: int) -> tuple[Document, DocumentTask]:
 def move(actor: Actor, document: Document, verb: str) -> None:
     """Set the state by the table. Raises NotAllowed, WrongDocumentState."""
     step = MOVES[verb]
-    if not actor.is_system and not (actor.agency_id == document.agency_id and actor.may(step.right)):
-        raise NotAllowed
+    if not actor.is_system and not policies.entitled(actor, verb, document):
+        raise NotAllowed if step.right else SignerOnly
     if not policies.may(actor, verb, document):
         raise WrongDocumentState(
             f"Văn bản đang ở trạng thái “{document.get_state_display()}” nên không làm được việc này ({step.basis} "

@@ -1,11 +1,12 @@
 """Open documents follow their agency, what lies with a person follows the person (văn bản khi sắp xếp cơ quan).
 
-What is settled stays with the agency that settled it; numbers and registers stay as they were written.
+What is settled stays with the agency that settled it; numbers and registers stay as they were written. An outgoing document that is signed but
+not out follows, to be issued or voided; an unsigned one bears the name of the agency that ends, so it goes back to who wrote it.
 """
 
 from django.db.models import QuerySet
 
-from lienthong.domain.correspondence.choices import OPEN_STATES, ArrivalState, TaskState
+from lienthong.domain.correspondence.choices import OPEN_STATES, ArrivalState, State, TaskState
 from lienthong.domain.correspondence.models import (
     ArrivalAddress,
     Document,
@@ -15,12 +16,14 @@ from lienthong.domain.correspondence.models import (
     WaitingArrival,
 )
 from lienthong.domain.correspondence.services.moving import recorded
+from lienthong.domain.correspondence.services.preparing import give_back
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.services import Counts, Mover, Passage
 
-DOCUMENTS, TASKS = "văn bản đến đang giải quyết", "phần việc văn bản đang mở"
-WAITING = "văn bản chờ vào sổ"
+DOCUMENTS, TASKS = "văn bản đến đang giải quyết, văn bản đi chờ phát hành", "phần việc văn bản đang mở"
+WAITING, UNSIGNED = "văn bản chờ vào sổ", "văn bản đi chờ ký, trả người soạn"
 SEARCHES = "tìm kiếm văn bản đã lưu"
+ENDS = "Cơ quan được sắp xếp lại: soạn và trình lại theo tên cơ quan mới."
 
 
 def count_open(passage: Passage) -> Counts:
@@ -30,15 +33,19 @@ def count_open(passage: Passage) -> Counts:
         TASKS: _tasks(passage).count(),
         WAITING: _waiting(passage).count(),
         SEARCHES: _searches(passage).count(),
+        UNSIGNED: _unsigned(passage).count(),
     }
 
 
 def follow_agencies(passage: Passage) -> Counts:
     """Move them; the record of each document says from where to where."""
-    counts = {DOCUMENTS: 0, TASKS: 0, WAITING: 0, SEARCHES: 0}
+    counts = {DOCUMENTS: 0, TASKS: 0, WAITING: 0, SEARCHES: 0, UNSIGNED: 0}
     if passage.moves_rest:
         counts[WAITING] = _waiting(passage).update(agency_id=passage.main)
         ArrivalAddress.objects.filter(agency_id__in=passage.leaving).update(agency_id=passage.main)
+        for document in _unsigned(passage).select_for_update(of=("self",)).select_related("outgoing").order_by("id"):
+            give_back(passage.actor, document, ENDS, "return_to_drafter")
+            counts[UNSIGNED] += 1
         rows = list(_documents(passage).select_for_update(of=("self",)).order_by("id"))
         names = organizations.names_of({passage.main, *(row.agency_id for row in rows)})
         for row in rows:
@@ -68,7 +75,13 @@ def follow_agencies(passage: Passage) -> Counts:
 
 
 def _documents(passage: Passage) -> QuerySet[Document]:
-    rows = Document.objects.filter(agency_id__in=passage.leaving, state__in=OPEN_STATES)
+    states = [*OPEN_STATES, State.SIGNED, State.SEALED]
+    rows = Document.objects.filter(agency_id__in=passage.leaving, state__in=states)
+    return rows if passage.moves_rest else rows.none()
+
+
+def _unsigned(passage: Passage) -> QuerySet[Document]:
+    rows = Document.objects.filter(agency_id__in=passage.leaving, state=State.TO_SIGN)
     return rows if passage.moves_rest else rows.none()
 
 

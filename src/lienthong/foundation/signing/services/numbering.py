@@ -18,21 +18,23 @@ from lienthong.foundation.signing.errors import NotSignable
 from lienthong.kit import pdf
 
 NUMBER_FIELD, DAY_FIELD = "So", "Ngay"
-TEXT_FIELDS = (NUMBER_FIELD, DAY_FIELD)
+TEXT_FIELDS = (NUMBER_FIELD, DAY_FIELD, "SoTrong", "NgayTrong", "ThangTrong")
+"""The number with its notation and the day in words; where a paper has printed the rest, the number, the day and the month alone."""
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "signing" / "filled.typ"
 _READ_ONLY = 1
 
 
-def fill_pdf(*, content: bytes, number: str, day: str) -> bytes:
+def fill_pdf(*, content: bytes, number: str, day: str, gaps: Mapping[str, str] | None = None) -> bytes:
     """Write the number and the day ("ngày 07 tháng 11 năm 2026") where the paper left room for them, as an increment.
 
+    `gaps`: what stands in the fields of a paper that printed the rest itself, `SoTrong`, `NgayTrong`, `ThangTrong`.
     A paper without such fields comes back as it is. Raises NotSignable.
     """
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
         form = writer.root.get("/AcroForm")
         places = list(form.get_object()["/Fields"]) if form is not None else []
-        filled = [_fill(writer, ref, {NUMBER_FIELD: number, DAY_FIELD: day}) for ref in places]
+        filled = [_fill(writer, ref, {NUMBER_FIELD: number, DAY_FIELD: day, **(gaps or {})}) for ref in places]
     except (PdfReadError, ValueError, KeyError) as error:
         raise NotSignable from error
     if not any(filled):
@@ -43,7 +45,7 @@ def fill_pdf(*, content: bytes, number: str, day: str) -> bytes:
 
 
 def text_fields(reader: PdfFileReader) -> list[str]:
-    """Which of the two fields a paper has."""
+    """Which of the fields a paper has."""
     form = reader.root.get("/AcroForm")
     names = [str(ref.get_object().get("/T")) for ref in form.get_object()["/Fields"]] if form is not None else []
     return [name for name in TEXT_FIELDS if name in names]
@@ -55,7 +57,12 @@ def _fill(writer: IncrementalPdfFileWriter, ref: Any, values: Mapping[str, str])
     if not text or field.get("/FT") != "/Tx":
         return False
     left, bottom, right, top = (float(value) for value in field["/Rect"])
-    look = {"text": text, "width": right - left, "height": top - bottom, "slanted": str(field["/T"]) == DAY_FIELD}
+    look = {
+        "text": text,
+        "width": right - left,
+        "height": top - bottom,
+        "slanted": str(field["/T"]) not in {NUMBER_FIELD, "SoTrong"},
+    }
     page = PdfFileReader(io.BytesIO(pdf.render(_TEMPLATE, look, archival=True)))
     field["/V"] = generic.pdf_string(text)
     field["/Ff"] = generic.NumberObject(_READ_ONLY)
