@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 import pypdfium2
 
-from lienthong.kit.pdf.pictures import one_at_a_time
+from lienthong.kit.pdf.pdfium import one_at_a_time
 from lienthong.kit.pdf.rendering import empty_field
 from lienthong.kit.text_vi import nfc
 

@@ -4,11 +4,11 @@ PDFium is not made for threads; one page at a time is drawn in a process, which 
 """
 
 import io
-import threading
 
 import pypdfium2
 
-one_at_a_time = threading.Lock()
+from lienthong.kit.pdf.pdfium import one_at_a_time
+
 WIDTH = 1000  # pixels: readable on a desk, sharp on a telephone
 
 

@@ -27,7 +27,6 @@ from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.pdf import blanks
-from lienthong.kit.pdf.pictures import page_count
 from lienthong.kit.text_vi import clean
 
 SCOPE = "document-copy"
@@ -63,7 +62,7 @@ def make_copy(
     content = files.read_bytes(source)
     seats = {seat.position_id: seat for seat in certificates.signing_seats(actor, agency_id)}
     signer = seats.get(signer_position_id)
-    chosen, problems = _pages(pages, kind, page_count(content))
+    chosen, problems = _pages(pages, kind, blanks.look_for_blanks(content).pages)
     if kind not in CopyKind.values:
         problems["kind"] = "Chọn sao y, trích sao hoặc sao lục."
     if signer is None:
