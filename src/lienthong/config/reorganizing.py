@@ -7,6 +7,7 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 from lienthong.domain.copies.services.reorganizing import MOVER as COPIES
 from lienthong.domain.correspondence.services.reorganizing import MOVER as CORRESPONDENCE
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
+from lienthong.domain.drafts.services.reorganizing import MOVER as DRAFTS
 from lienthong.domain.lateness.services.reorganizing import MOVER as LATENESS
 from lienthong.domain.ratings.services.reorganizing import MOVER as RATINGS
 from lienthong.domain.scans.services.reorganizing import MOVER as SCANS
@@ -26,6 +27,7 @@ MOVERS: dict[str, Mover] = {
     "tickets": TICKETS,
     "lateness": LATENESS,
     "correspondence": CORRESPONDENCE,
+    "drafts": DRAFTS,
     "ratings": RATINGS,
 }
 
@@ -64,6 +66,13 @@ HISTORICAL = {
     "correspondence.Opinion.by": "who said it, in the seat of then",
     "correspondence.WaitingArrival.sender": "who sent it, under the name of then",
     "correspondence.Telling.position": "who was told, in the seat of then",
+    "drafts.Draft.department": "the department itself is moved or ended",
+    "drafts.DraftTemplate.agency": "templates of an agency that is no more are read by the one that came after it",
+    "drafts.DraftRecipient.agency": "for whom it was, under the name of then",
+    "drafts.DraftRecipient.department": "for whom it was, under the name of then",
+    "drafts.DraftVersion.written_by": "who wrote it, in the seat of then",
+    "drafts.DraftComment.by": "who said it, in the seat of then",
+    "drafts.DraftOpinion.department": "the department itself is moved or ended",
     "audit.AuditEntry.position": "who acted, in the seat of then",
     "audit.AuditEntry.for_position": "on whose behalf, in the seat of then",
     "registers.Lookup.position": "who asked a register, in the seat of then",

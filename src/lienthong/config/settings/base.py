@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lienthong.domain.comparisons",
     "lienthong.domain.lateness",
     "lienthong.domain.correspondence",
+    "lienthong.domain.drafts",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",

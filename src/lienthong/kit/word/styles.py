@@ -109,6 +109,17 @@ class Styles:
         }
         return {key: value for key, value in shown.items() if value and (key != "size" or value != look.size)}
 
+    def letters(self, run: Any, style_id: str | None) -> list[Any]:
+        """Where the look of a run's letters is said, the nearest first: itself, its style, the paragraph's style, the document."""
+        own = run.find(qn("w:rPr"))
+        found = [own] if own is not None else []
+        style = own.find(qn("w:rStyle")) if own is not None else None
+        for named in (style.get(qn("w:val")) if style is not None else None, style_id or self._normal):
+            found += [said for each in self._chain(named) if (said := each.find(qn("w:rPr"))) is not None]
+        return found + [
+            said for each in self._defaults if (said := each.find(f"{qn('w:rPrDefault')}/{qn('w:rPr')}")) is not None
+        ]
+
     def table_border(self, table: Any) -> bool:
         """Whether lines are drawn between the cells."""
         properties = table._tbl.tblPr

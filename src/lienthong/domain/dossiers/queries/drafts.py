@@ -1,7 +1,7 @@
 """Drafts of a result and what was said of them (tra dự thảo)."""
 
-from lienthong.domain.dossiers.comparing import DiffLine, compared
 from lienthong.domain.dossiers.models import Dossier, DraftReturn, DraftVersion
+from lienthong.kit.comparing import DiffLine, compared
 from lienthong.kit.errors import NotFound
 
 

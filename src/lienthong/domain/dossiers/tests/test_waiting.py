@@ -9,11 +9,11 @@ from tests.flows.test_delegations import delegated, now_as
 from tests.province import Ward, _officer
 
 from lienthong.domain.dossiers import queries, services
-from lienthong.domain.dossiers.comparing import compared
 from lienthong.domain.dossiers.models import DossierStep
 from lienthong.domain.dossiers.tests import stages
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
+from lienthong.kit.comparing import compared
 
 
 def waiting(actor: Actor, tab: str = "") -> list[tuple[str, str, str]]:

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import QueryDict
 
 from lienthong.domain.dossiers import queries, services
-from lienthong.domain.dossiers.comparing import compared
 from lienthong.domain.dossiers.models import Dossier, DraftVersion
 from lienthong.domain.procedures import queries as procedures
 from lienthong.domain.results import queries as templates
 from lienthong.domain.results import services as results
 from lienthong.domain.results.choices import ABOUT_SECTION
 from lienthong.kit.access import ActorRequest
+from lienthong.kit.comparing import compared
 from lienthong.kit.errors import Refused
 
 COMMON = "chung"

@@ -1,0 +1,1 @@
+"""Screens of drafts (màn hình dự thảo)."""

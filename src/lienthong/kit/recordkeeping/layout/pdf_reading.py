@@ -1,0 +1,213 @@
+"""A PDF as the linter sees it (đọc PDF để soát thể thức): letters with their place, size, font and colour, gathered into lines."""
+
+import ctypes
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from lienthong.kit.recordkeeping.layout.seeing import Line, Seen
+from lienthong.kit.text_vi import nfc
+
+MOST_PAGES = 30
+"""Pages that are read: the form of a document shows on them."""
+_MM = 25.4 / 72
+_BOLD = 600
+_DARK = 60
+"""Of 255: black as printers and converters write it."""
+_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
+
+
+@dataclass(slots=True)
+class _Letter:
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    colour: str
+
+
+@dataclass(slots=True)
+class _Row:
+    letters: list[_Letter] = field(default_factory=list)
+
+    @property
+    def base(self) -> float:
+        """The line they stand on."""
+        return min(letter.bottom for letter in self.letters)
+
+
+def read_pdf(content: bytes) -> Seen:
+    """Read a PDF that `foundation.files` has let in."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(content)
+    try:
+        pages = len(document)
+        first = document[0]
+        width, height = first.get_width() * _MM, first.get_height() * _MM
+        lines: list[Line] = []
+        heads: dict[int, bool] = {}
+        fonts: Counter[str] = Counter()
+        colours: Counter[str] = Counter()
+        for number in range(min(pages, MOST_PAGES)):
+            page = document[number]
+            letters = _letters(page)
+            for letter in letters:
+                fonts[letter.font] += 1
+                if letter.colour:
+                    colours[letter.colour] += 1
+            found = _lines(letters, page.get_height(), number + 1)
+            heads[number + 1] = any(_is_page_number(line, width) for line in found)
+            lines += [line for line in found if not _is_page_number(line, width)]
+        return Seen(
+            source="pdf",
+            width=width,
+            height=height,
+            margins=_margins(lines, width, height),
+            lines=tuple(lines),
+            fonts=fonts,
+            colours=colours,
+            pages=pages,
+            page_numbers=_numbered(heads),
+            fields=_fields(content),
+            signature_place=None,
+            is_scan=not lines,
+        )
+    finally:
+        document.close()
+
+
+def _letters(page: Any) -> list[_Letter]:
+    import pypdfium2.raw as raw
+
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    found: list[_Letter] = []
+    name = ctypes.create_string_buffer(200)
+    flags, weight_of = ctypes.c_int(), raw.FPDFText_GetFontWeight
+    box = [ctypes.c_double() for _ in range(4)]
+    shade = [ctypes.c_uint() for _ in range(4)]
+    for index in range(raw.FPDFText_CountChars(handle)):
+        text = chr(raw.FPDFText_GetUnicode(handle, index) or 32)
+        if text.isspace() or not text.isprintable():
+            continue
+        raw.FPDFText_GetCharBox(handle, index, *(ctypes.byref(each) for each in box))
+        left, right, _bottom, top = (each.value for each in box)
+        raw.FPDFText_GetFontInfo(handle, index, name, 200, ctypes.byref(flags))
+        raw.FPDFText_GetFillColor(handle, index, *(ctypes.byref(each) for each in shade))
+        font = name.value.decode("utf-8", "replace")
+        origin = (ctypes.c_double(), ctypes.c_double())
+        raw.FPDFText_GetCharOrigin(handle, index, ctypes.byref(origin[0]), ctypes.byref(origin[1]))
+        found.append(
+            _Letter(
+                text=text,
+                left=left,
+                right=right,
+                bottom=origin[1].value,
+                top=max(top, origin[1].value),
+                size=round(raw.FPDFText_GetFontSize(handle, index) * _scale(textpage, index), 1),
+                font=font,
+                bold="bold" in font.lower() or weight_of(handle, index) >= _BOLD,
+                italic="italic" in font.lower() or "oblique" in font.lower() or bool(flags.value & 64),
+                colour=""
+                if max(each.value for each in shade[:3]) <= _DARK
+                else "#{:02x}{:02x}{:02x}".format(*tuple(each.value for each in shade[:3])),
+            )
+        )
+    return found
+
+
+def _scale(textpage: Any, index: int) -> float:
+    """Many writers set letters of size 1 in a matrix: the size that is seen is the product."""
+    import pypdfium2.raw as raw
+
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix)):
+        return float((matrix.b**2 + matrix.d**2) ** 0.5 or 1.0)
+    return 1.0
+
+
+def _lines(letters: list[_Letter], height: float, page: int) -> list[Line]:
+    """Letters on one base line, cut where the two columns of head and foot part; from top to bottom."""
+    rows: list[_Row] = []
+    for letter in sorted(letters, key=lambda each: (-round(each.bottom), each.left)):
+        row = next((each for each in rows[-3:] if abs(each.letters[-1].bottom - letter.bottom) < 2.5), None)
+        if row is None:
+            rows.append(row := _Row())
+        row.letters.append(letter)
+    made: list[Line] = []
+    for row in rows:
+        row.letters.sort(key=lambda each: each.left)
+        part = [row.letters[0]]
+        for before, letter in pairwise(row.letters):
+            if letter.left - before.right > 2.2 * letter.size:
+                made.append(_line(part, height, page))
+                part = []
+            part.append(letter)
+        made.append(_line(part, height, page))
+    return made
+
+
+def _line(letters: list[_Letter], height: float, page: int) -> Line:
+    text = letters[0].text
+    for before, letter in pairwise(letters):
+        text += (" " if letter.left - before.right > 0.14 * letter.size else "") + letter.text
+    return Line(
+        text=nfc(text),
+        size=Counter(letter.size for letter in letters).most_common(1)[0][0],
+        bold=sum(letter.bold for letter in letters) > len(letters) * 0.8,
+        italic=sum(letter.italic for letter in letters) > len(letters) * 0.8,
+        page=page,
+        left=letters[0].left * _MM,
+        right=letters[-1].right * _MM,
+        top=(height - max(letter.bottom + letter.size * 0.9 for letter in letters)) * _MM,
+    )
+
+
+def _is_page_number(line: Line, width: float) -> bool:
+    """A number by itself in the middle of the upper margin."""
+    assert line.top is not None
+    assert line.left is not None
+    assert line.right is not None
+    middle = abs((line.left + line.right) / 2 - width / 2) < 25
+    return line.top < 19 and middle and _NUMBER.fullmatch(line.text) is not None
+
+
+def _margins(lines: list[Line], width: float, height: float) -> dict[str, float]:
+    if not lines:
+        return {}
+    first = [line for line in lines if line.page == lines[0].page]
+    return {
+        "top": min(line.top or 0 for line in first),
+        "bottom": height - max((line.top or 0) + line.size * _MM for line in lines),
+        "left": min(line.left or 0 for line in lines),
+        "right": width - max(line.right or 0 for line in lines),
+    }
+
+
+def _numbered(heads: dict[int, bool]) -> int | None:
+    if heads.get(1):
+        return 1
+    later = [has for page, has in heads.items() if page > 1]
+    if not later:
+        return None
+    return 2 if all(later) else 0
+
+
+def _fields(content: bytes) -> frozenset[str]:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        form = pdf.Root.get("/AcroForm")
+        return (
+            frozenset(str(each.get("/T", "")) for each in form.get("/Fields", [])) if form is not None else frozenset()
+        )
