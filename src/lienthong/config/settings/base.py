@@ -262,6 +262,9 @@ REGISTERS_CLIENT_SECRET = env.text("REGISTERS_CLIENT_SECRET", "")
 LOOKUPS_AN_HOUR = env.number("LOOKUPS_AN_HOUR", 60)
 PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", str(PROJECT / "build" / "fonts"))
 TRAINED_DATA_DIR = env.path("TRAINED_DATA_DIR", str(PROJECT / "build" / "tessdata"))
+# Pictures of pages that somebody looked at: may be deleted at any time, are drawn again.
+PAGES_DIR = env.path("PAGES_DIR", str(DATA_DIR / "pages"))
+PAGES_MOST_BYTES = env.number("PAGES_MOST_MB", 2048) * 1024 * 1024
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
 
 LOGGING = {

@@ -18,6 +18,7 @@ ACCEPTED: Final[dict[str, tuple[str, ...]]] = {
 }
 ACCEPT_ATTRIBUTE: Final = ",".join([*ACCEPTED, *(ext for exts in ACCEPTED.values() for ext in exts)])
 IMAGES: Final = frozenset({JPEG, PNG, HEIC})
+XML: Final = frozenset({"application/xml", "text/xml"})
 TIFF_EXTENSIONS: Final = (".tif", ".tiff")
 
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -44,3 +45,7 @@ RENDITION_SIDES: Final = (2480, 3508)
 
 PURPOSE_THUMBNAIL: Final = "thumbnail"
 PURPOSE_RENDITION: Final = "rendition"
+
+THUMBNAIL_WIDTH: Final = 160
+SHEET_WIDTHS: Final = (THUMBNAIL_WIDTH, 1100, 2000)
+"""Pixels: in the strip of pages, beside the work and on a telephone, enlarged."""

@@ -114,8 +114,13 @@ def draw_page(path: Path, *, number: int, side: int) -> bytes | None:
 
 
 def _run(arguments: list[str], seconds: float) -> bytes:
-    # A page can be made to draw for hours: the drawing runs apart, with a limit on time and memory.
-    command = [sys.executable, "-I", str(_READER), *arguments]
+    return run_apart(_READER, arguments, seconds)
+
+
+def run_apart(program: Path, arguments: list[str], seconds: float) -> bytes:
+    """What a program of ours told before it ended or its time was over. A page can be made to draw for hours: such work runs apart, with a
+    limit on time and memory."""
+    command = [sys.executable, "-I", str(program), *arguments]
     try:
         done = subprocess.run(  # noqa: S603  # our own reader and a file of ours
             command, capture_output=True, timeout=seconds, check=False

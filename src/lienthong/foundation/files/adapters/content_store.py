@@ -7,6 +7,8 @@ On a file system a name appears only when its bytes are complete and on disk: te
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files.base import ContentFile, File
@@ -40,6 +42,20 @@ def get(path: str) -> bytes:
 def open_stream(path: str) -> "File[bytes]":
     """An open stream; the caller closes it. Raises FileNotFoundError."""
     return default_storage.open(path, "rb")
+
+
+@contextmanager
+def on_disk(path: str) -> Iterator[Path]:
+    """A place on this machine's disk where the bytes lie while they are worked on: their own, or a copy. Raises FileNotFoundError."""
+    if _on_disk():
+        here = Path(default_storage.path(path))
+        here.stat()
+        yield here
+        return
+    with tempfile.NamedTemporaryFile() as held:
+        held.write(get(path))
+        held.flush()
+        yield Path(held.name)
 
 
 def _on_disk() -> bool:

@@ -5,16 +5,22 @@ from lienthong.foundation.files.services.drawing import page_picture
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.foundation.files.services.reading import inspect_bytes, read_words
 from lienthong.foundation.files.services.serving import response_for
+from lienthong.foundation.files.services.sheets import is_drawable, outline, sheet, sweep, words
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
 
 __all__ = [
     "clean_name",
     "inspect_bytes",
+    "is_drawable",
+    "outline",
     "page_picture",
     "pdf_rendition",
     "read_bytes",
     "read_words",
     "response_for",
+    "sheet",
     "store_bytes",
     "store_upload",
+    "sweep",
+    "words",
 ]

@@ -1,4 +1,4 @@
-"""Pictures as PDF (chuyển ảnh thành PDF): people send what their phone makes, offices work on pages."""
+"""Pictures and Word documents as PDF (chuyển thành PDF): people send what their phone makes, offices work on pages."""
 
 import io
 from pathlib import PurePosixPath
@@ -10,20 +10,22 @@ from lienthong.foundation.files.choices import IMAGES, PDF, PURPOSE_RENDITION, R
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes
 from lienthong.kit import pdf
+from lienthong.kit.word import DOCX, DocumentRefused
 
 
 def pdf_rendition(*, file: StoredFile) -> StoredFile:
-    """The file itself when it is PDF; for a picture its PDF/A-2b rendition on A4, for a TIFF its pages as they are, made at the first
-    call and kept.
+    """The file itself when it is PDF; for a picture its PDF/A-2b rendition on A4, for a TIFF its pages as they are, for a Word document
+    what is read of it, made at the first call and kept.
 
     The original stays as it was sent; the rendition names it in `made_from`. Raises FileDamaged, FileCut.
     """
-    if file.media_type not in IMAGES and file.media_type != TIFF:
+    if file.media_type not in IMAGES and file.media_type not in {TIFF, DOCX}:
         return file
     made = file.made_into.filter(purpose=PURPOSE_RENDITION).first()
     if made is not None:
         return made
-    content = _from_tiff(file) if file.media_type == TIFF else _from_picture(file)
+    make = {TIFF: _from_tiff, DOCX: _from_word}.get(file.media_type, _from_picture)
+    content = make(file)
     with transaction.atomic():
         StoredFile.objects.select_for_update().get(pk=file.pk)  # two first calls make one rendition
         made = file.made_into.filter(purpose=PURPOSE_RENDITION).first()
@@ -33,7 +35,7 @@ def pdf_rendition(*, file: StoredFile) -> StoredFile:
             content=content,
             purpose=PURPOSE_RENDITION,
             made_from=file,
-            pages=file.pages or 1,
+            pages=None if file.media_type == DOCX else file.pages or 1,
         )
 
 
@@ -44,6 +46,16 @@ def _from_picture(file: StoredFile) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=85, optimize=True)
     return pdf.picture(title=file.name, jpeg=out.getvalue(), wide=picture.width > picture.height)
+
+
+def _from_word(file: StoredFile) -> bytes:
+    from lienthong.kit.word.reading import read_document
+
+    try:
+        read = read_document(read_bytes(file))
+    except DocumentRefused as refusal:
+        raise errors.FileCut(file.name, "không đọc được như một tài liệu Word") from refusal
+    return pdf.word({"paper": read.paper, "title": PurePosixPath(file.name).stem, "agency": ""}, images=read.images)
 
 
 def _from_tiff(file: StoredFile) -> bytes:
