@@ -97,7 +97,7 @@ def scripts(out: Path) -> None:
     ours = (out / "app.js").read_text("utf-8")
     htmx = (MODULES / "htmx.org/dist/htmx.min.js").read_text("utf-8").rstrip().rstrip(";")
     (out / "app.js").write_text(f"{htmx};\n{ours}", "utf-8")
-    for name in ("process", "scan"):  # heavy, each loaded only by the pages that need it
+    for name in ("process", "scan", "reader"):  # heavy, each loaded only by the pages that need it
         esbuild(
             str(ASSETS / f"js/{name}.js"), f"--outfile={out / f'{name}.js'}", "--format=iife", "--legal-comments=linked"
         )

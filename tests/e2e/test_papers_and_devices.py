@@ -170,7 +170,7 @@ def the_declaration_goes_with_the_dossier(citizen: Citizen, browser: Browser, st
     officer = Officer(open_page(browser, stack, looks, phone=False), stack, "motcua")
     officer.sign_in()
     officer.page.goto(f"/lam-viec/ho-so/{code}/?giay-to=to-khai")
-    expect(officer.page.locator("iframe.lt-viewer")).to_have_attribute("title", "Tờ khai")
+    expect(officer.page.get_by_role("region", name="Văn bản: Tờ khai")).to_be_visible()
     looks.at(officer.page, "work-declaration")
     page.goto("/kho-giay-to/")
     looks.at(page, "vault-empty")

@@ -283,11 +283,16 @@ def test_pages_of_a_paper_as_pictures(ward: Ward, client: Client) -> None:
         actor=ward.specialist, dossier_id=dossier.id, step_id=step.id, title="Giấy khai sinh", body="Siu Bảo An."
     )
     dossier.refresh_from_db()
-    picture = client.get(f"/tep/{dossier.draft_file_id}/trang/1/")
-    assert picture["Content-Type"] == "image/jpeg"
-    assert picture.content.startswith(b"\xff\xd8")
-    assert client.get(f"/tep/{dossier.draft_file_id}/trang/2/").status_code == 404
-    assert stages.signed_in(Client(), ward.neighbour).get(f"/tep/{dossier.draft_file_id}/trang/1/").status_code == 404
+    base = f"/doc/ho-so/{dossier.code}/{dossier.draft_file_id}/"
+    picture = client.get(f"{base}trang/1-160.webp")
+    assert picture["Content-Type"] == "image/webp"
+    assert client.get(f"{base}trang/1-160.webp", headers={"If-None-Match": picture["ETag"]}).status_code == 304
+    assert client.get(f"{base}trang/2-160.webp").status_code == 404
+    stranger = stages.signed_in(Client(), ward.neighbour)
+    for address in ("", "trang/1-160.webp", "trang/1/chu/", "goc/"):
+        assert client.get(base + address).status_code == 200
+        assert stranger.get(base + address).status_code == (404 if address else 403)
+        assert client.get(f"/doc/ho-so/H00.1-000000-0001/{dossier.draft_file_id}/{address}").status_code == 404
     page = client.get(f"/lam-viec/ho-so/{dossier.code}/?the=doi-chieu&xem=giay").text
     assert 'data-key="["' in page
     assert "lt-work--papers" in page

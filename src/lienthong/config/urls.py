@@ -14,6 +14,7 @@ ROOMS = (
     ("", "lienthong.foundation.payments.urls"),
     ("", "lienthong.foundation.postal.urls"),
     ("", "lienthong.foundation.registers.urls"),
+    ("", "lienthong.foundation.reading.urls"),
     ("", "lienthong.foundation.signing.urls"),
     ("", "lienthong.foundation.vault.urls"),
     ("", "lienthong.foundation.workflows.urls"),

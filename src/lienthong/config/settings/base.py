@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lienthong.foundation.vault",
     "lienthong.foundation.postal",
     "lienthong.foundation.registers",
+    "lienthong.foundation.reading",
     "lienthong.domain.eforms",
     "lienthong.domain.declarations",
     "lienthong.domain.procedures",
@@ -262,6 +263,11 @@ REGISTERS_CLIENT_SECRET = env.text("REGISTERS_CLIENT_SECRET", "")
 LOOKUPS_AN_HOUR = env.number("LOOKUPS_AN_HOUR", 60)
 PDF_FONTS_DIR = env.path("PDF_FONTS_DIR", str(PROJECT / "build" / "fonts"))
 TRAINED_DATA_DIR = env.path("TRAINED_DATA_DIR", str(PROJECT / "build" / "tessdata"))
+# Who owns the files that are read: the key in addresses -> what answers for it.
+READING_SOURCES = {
+    "ho-so": "lienthong.domain.dossiers.views.readable.SOURCE",
+    "van-ban": "lienthong.domain.correspondence.views.readable.SOURCE",
+}
 # Pictures of pages that somebody looked at: may be deleted at any time, are drawn again.
 PAGES_DIR = env.path("PAGES_DIR", str(DATA_DIR / "pages"))
 PAGES_MOST_BYTES = env.number("PAGES_MOST_MB", 2048) * 1024 * 1024

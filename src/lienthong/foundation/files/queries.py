@@ -8,6 +8,8 @@ from lienthong.foundation.files.choices import PURPOSE_THUMBNAIL
 from lienthong.foundation.files.models import StoredFile
 from lienthong.kit.errors import NotFound
 
+__all__ = ["StoredFile", "all_uploaded_by", "get_file", "source_ids", "thumbnail_of", "thumbnails_of"]
+
 
 def get_file(file_id: uuid.UUID | str) -> StoredFile:
     """The file. Raises NotFound, also for what is no identifier at all."""

@@ -55,7 +55,7 @@ def words_of(path: Path, media_type: str, *, number: int, recognise: bool) -> tu
         arguments.append(str(settings.TRAINED_DATA_DIR))
     told = _answer(arguments, SECONDS_TO_RECOGNISE if recognise else SECONDS)
     return tuple(
-        Line(text=str(line["text"]), box=tuple(each / 100_000 for each in line["box"]))  # type: ignore[arg-type]  # four of them
+        Line(text=str(line["text"]), box=tuple(each / 100_000 for each in line["box"]))
         for line in told.get("lines", ())
     )
 

@@ -123,13 +123,13 @@ def test_a_draft_is_saved_shown_as_pdf_and_signed_by_the_leader(client: Client, 
     assert 'href="#body"' in refused.content.decode()
     answer = client.post(desk(dossier.code) + "du-thao/", form | {"body": "Siu Bảo An."}, follow=True)
     dossier.refresh_from_db()
-    assert f'<iframe class="lt-viewer" src="/tep/{dossier.draft_file_id}/' in answer.content.decode()
+    assert f'src="/doc/ho-so/{dossier.code}/{dossier.draft_file_id}/trang/1-' in answer.content.decode()
     while stages.step_of(dossier).role == "specialist":
         client.post(desk(dossier.code) + "chuyen/", {"step": stages.step_of(dossier).id, "note": "Đủ điều kiện"})
 
     stages.confirmed(stages.signed_in(client, ward.leader))
     page = client.get(desk(dossier.code)).content.decode()
-    assert f'src="/tep/{dossier.draft_file_id}/' in page
+    assert f"/{dossier.draft_file_id}/trang/1-" in page
     assert "Đủ điều kiện" in page
     assert f'href="/lam-viec/duyet/{dossier.code}/"' in page
     answer = client.post(f"/lam-viec/duyet/{dossier.code}/ky/", stages.seen_on(client, dossier))

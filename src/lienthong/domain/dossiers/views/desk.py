@@ -1,5 +1,6 @@
 """The page on which the office works on one dossier (bàn xử lý hồ sơ): what it shows, for whom, and what stays typed."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -277,8 +278,6 @@ def _look_url(mine: DossierStep | None, dossier: Dossier) -> str:
     return reverse("dossiers:look", args=[dossier.code]) if dossier.draft_file_id else ""
 
 
-MOST_PICTURES = 30
-"""Pages of a paper shown as pictures; who reads more opens the file."""
 DECLARATION = "to-khai"
 """In place of a file's id in the address: the declaration, printed when it is opened first."""
 
@@ -291,19 +290,17 @@ def _preview(
         {
             "file_id": str(paper.file_id),
             "name": paper.name,
-            "is_image": paper.file.media_type in {"image/jpeg", "image/png"},
-            "pages": range(1, min(paper.file.pages or 0, MOST_PICTURES) + 1),
         }
         for paper in papers
         if paper.file is not None and paper.source != PaperSource.FORM
     ]
     first = sheets[0] if sheets else None
     if has_form:
-        sheets.insert(0, {"file_id": DECLARATION, "name": "Tờ khai", "is_image": False})
+        sheets.insert(0, {"file_id": DECLARATION, "name": "Tờ khai"})
     outcome = dossier.result_file_id or dossier.draft_file_id
     if outcome:
         name = "Kết quả đã ký" if dossier.result_file_id else "Dự thảo kết quả"
-        sheets.append({"file_id": str(outcome), "name": name, "is_image": False})
+        sheets.append({"file_id": str(outcome), "name": name})
     if not sheets:
         return {"sheets": [], "shown": None}
     wanted = request.GET.get("giay-to", "")
@@ -312,21 +309,22 @@ def _preview(
     # The answers stand in the panel already, so beside them the first paper is shown.
     default = sheets[-1] if outcome and not request.actor.may("dossiers.receive") else first or sheets[0]
     shown = next((sheet for sheet in sheets if sheet["file_id"] == wanted), default)
-    url = (
-        reverse("dossiers:declaration", args=[dossier.code])
-        if shown["file_id"] == DECLARATION
-        else reverse("dossiers:file", args=[shown["file_id"]])
-    )
     at = sheets.index(shown)
     return {
         "sheets": sheets,
         "shown": shown,
-        "preview_url": url,
+        "read_id": _declaration(dossier, papers) if shown["file_id"] == DECLARATION else shown["file_id"],
         "sheet_before": sheets[at - 1]["file_id"] if at else "",
         "sheet_after": sheets[at + 1]["file_id"] if at + 1 < len(sheets) else "",
         "shows_papers": request.GET.get("xem") == "giay",
-        "as_pictures": "anh" in request.GET and bool(shown.get("pages")),
     }
+
+
+def _declaration(dossier: Dossier, papers: list[DossierPaper]) -> uuid.UUID | None:
+    """The printed declaration, printed now when the background job has not got to it yet."""
+    kept = next((paper for paper in papers if paper.source == PaperSource.FORM and paper.file_id), None)
+    kept = kept or services.keep_declaration(dossier_id=dossier.id)
+    return kept.file_id if kept else None
 
 
 def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:

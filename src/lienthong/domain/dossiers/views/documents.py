@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.dossiers import queries, services
@@ -35,22 +35,7 @@ def file(request: ActorRequest, file_id: uuid.UUID) -> HttpResponseBase:
     )
 
 
-@require_http_methods(["GET"])
-@signed_in
-def page(request: ActorRequest, file_id: uuid.UUID, number: int) -> HttpResponse:
-    """One page of a paper as a picture, from 1: for browsers that show no PDF inside a page. The look is recorded with the first page."""
-    _require_seen(request, file_id, recorded=number == 1)
-    picture = file_services.page_picture(files.get_file(file_id), number)
-    if picture is None:
-        raise NotFound("Trang này không vẽ được. Tải tệp về để xem.")
-    return HttpResponse(
-        picture,
-        content_type="image/jpeg",
-        headers={"Cache-Control": "private, max-age=3600, immutable", "X-Content-Type-Options": "nosniff"},
-    )
-
-
-def _require_seen(request: ActorRequest, file_id: uuid.UUID, *, recorded: bool = True) -> None:
+def _require_seen(request: ActorRequest, file_id: uuid.UUID) -> None:
     """Raise NotFound for a file of others; write down an officer's look at a person's paper."""
     if queries.own_filing_paper(request.actor, file_id) is not None:
         return
@@ -58,7 +43,7 @@ def _require_seen(request: ActorRequest, file_id: uuid.UUID, *, recorded: bool =
     if dossier is None:
         raise NotFound
     services.require_consent(request.actor, dossier, file_id)
-    if recorded and request.actor.is_officer and dossier.applicant_id is not None:
+    if request.actor.is_officer and dossier.applicant_id is not None:
         audit.record_access(
             actor=request.actor,
             person_id=dossier.applicant_id,

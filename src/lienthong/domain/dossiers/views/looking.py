@@ -20,13 +20,11 @@ from lienthong.domain.dossiers.views.checks import checks_of
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import services as audit
-from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, confirmed, officer
-from lienthong.kit.errors import Invalid, NotFound, Refused
-from lienthong.kit.pdf.pictures import page_count, page_picture
+from lienthong.kit.errors import Invalid, Refused
 
 LISTS = {"approve": "approval", "sign": "pile", "stamp": "stamping"}
 VERBS = {"approve": "Duyệt", "sign": "Ký", "stamp": "Cấp số, đóng dấu"}
@@ -127,22 +125,6 @@ def give_back(request: ActorRequest, code: str) -> HttpResponseBase:
     return _acted(request, code, send_back)
 
 
-@require_safe
-@may_decide
-def page(request: ActorRequest, code: str, look_id: int, number: int) -> HttpResponse:
-    """One page of what this officer was shown, as a picture. It never changes: the address names the look and the bytes."""
-    dossier = queries.dossier_for(request.actor, code)
-    shown = queries.look_for(request.actor, dossier, look_id)
-    content = files.read_bytes(shown.file)
-    try:
-        picture = page_picture(content, number)
-    except ValueError:
-        raise NotFound from None
-    response = HttpResponse(picture, content_type="image/webp")
-    response["Cache-Control"] = "private, max-age=86400"
-    return response
-
-
 def _my_step(request: ActorRequest, dossier: Dossier) -> DossierStep | None:
     """The open step to be decided that lies with this officer."""
     for step in queries.open_steps(dossier):
@@ -194,7 +176,6 @@ def _page(request: ActorRequest, dossier: Dossier, step: DossierStep, refusal: R
         "draft": draft,
         "earlier_number": draft.number - 1 if draft is not None and draft.number > 1 else 0,
         "shown": shown,
-        "pages": range(1, page_count(files.read_bytes(shown.file)) + 1),
         "verb": VERBS[step.kind],
         "checks": checks_of(request.actor, dossier, version, draft),
         "sections": eforms.summary(version.form, dossier.answers, blanks=False) if version.form else [],

@@ -1,7 +1,6 @@
 """Files: stored once, never changed, checked on the way in."""
 
 from lienthong.foundation.files.services.converting import pdf_rendition
-from lienthong.foundation.files.services.drawing import page_picture
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.foundation.files.services.reading import inspect_bytes, read_words
 from lienthong.foundation.files.services.serving import response_for
@@ -13,7 +12,6 @@ __all__ = [
     "inspect_bytes",
     "is_drawable",
     "outline",
-    "page_picture",
     "pdf_rendition",
     "read_bytes",
     "read_words",
