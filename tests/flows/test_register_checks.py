@@ -289,7 +289,7 @@ def test_pages_of_a_paper_as_pictures(ward: Ward, client: Client) -> None:
     assert client.get(f"{base}trang/1-160.webp", headers={"If-None-Match": picture["ETag"]}).status_code == 304
     assert client.get(f"{base}trang/2-160.webp").status_code == 404
     stranger = stages.signed_in(Client(), ward.neighbour)
-    for address in ("", "trang/1-160.webp", "trang/1/chu/", "goc/"):
+    for address in ("", "trang/1-160.webp", "trang/1/chu/"):
         assert client.get(base + address).status_code == 200
         assert stranger.get(base + address).status_code == (404 if address else 403)
         assert client.get(f"/doc/ho-so/H00.1-000000-0001/{dossier.draft_file_id}/{address}").status_code == 404
