@@ -183,11 +183,6 @@ def dossier_of_file(actor: Actor, file_id: uuid.UUID) -> Dossier | None:
     return None
 
 
-def paper_name(dossier: Dossier, file_id: uuid.UUID) -> str:
-    """What the paper with this file is called in the dossier, "" when it is none."""
-    return dossier.papers.filter(file_id=file_id).values_list("name", flat=True).first() or ""
-
-
 def supplement_requests(dossier: Dossier) -> list[SupplementRequest]:
     """Every request with its lines, oldest first."""
     return list(dossier.supplement_requests.prefetch_related("lines"))

@@ -33,7 +33,7 @@ def _open(actor: Actor, subject: str, file_id: uuid.UUID) -> Readable:
 def _title(dossier: Dossier, file_id: uuid.UUID) -> str:
     if file_id in {dossier.result_file_id, dossier.draft_file_id}:
         return RESULT if file_id == dossier.result_file_id else DRAFT
-    return queries.paper_name(dossier, file_id)
+    return next((paper.name for paper in queries.papers_of(dossier) if paper.file_id == file_id), "")
 
 
 def _leaves(actor: Actor, subject: str) -> tuple[Leaf, ...]:
