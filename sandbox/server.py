@@ -7,6 +7,7 @@ from types import FrameType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from sandbox import citizens
+from sandbox.authority import Authority
 from sandbox.bank import Bank
 from sandbox.config import Config
 from sandbox.mail import Mailbox
@@ -32,6 +33,7 @@ class Sandbox:
         self.national = NationalCatalogue(config)
         self.post = Post(config, self.store)
         self.registers = Registers(config, citizens.read())
+        self.authority = Authority(config, self.store)
         provider = Provider(config, citizens.read())
         self.application = Application(
             [
@@ -42,6 +44,7 @@ class Sandbox:
                 ("GET", "/ngan-hang", lambda _: redirect("/ngan-hang/")),
                 ("GET", "/thu", lambda _: redirect("/thu/")),
                 ("GET", "/buu-dien", lambda _: redirect("/buu-dien/")),
+                ("GET", "/ca", lambda _: redirect("/ca/")),
                 ("GET", "/csdl", lambda _: redirect("/csdl/")),
                 *provider.routes(),
                 *self.bank.routes(),
@@ -49,6 +52,7 @@ class Sandbox:
                 *self.national.routes(),
                 *self.post.routes(),
                 *self.registers.routes(),
+                *self.authority.routes(),
             ]
         )
 
@@ -57,6 +61,7 @@ class Sandbox:
         letters = self.store.rows("SELECT count(*) AS many FROM letters")[0]["many"]
         transfers = self.store.rows("SELECT count(*) AS many FROM transfers")[0]["many"]
         parcels = self.store.rows("SELECT count(*) AS many FROM parcels")[0]["many"]
+        issued = self.store.rows("SELECT count(*) AS many FROM ca_certificates")[0]["many"]
         items = [
             (
                 "/vneid/",
@@ -93,6 +98,12 @@ class Sandbox:
                 "Cơ sở dữ liệu quốc gia",
                 "Đóng vai trục chia sẻ dữ liệu: dân cư, hộ tịch, doanh nghiệp, đất đai; tắt hoặc làm chậm từng nơi để thử.",
                 f"{self.registers.asked} lượt hỏi",
+            ),
+            (
+                "/ca/",
+                "Cơ quan chứng thực",
+                "CA công vụ thử nghiệm: cấp, thu hồi chứng thư số, CRL, OCSP, dấu thời gian; tắt từng dịch vụ để thử.",
+                f"{issued} chứng thư",
             ),
         ]
         content = markup(

@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS parcel_notices (
     id INTEGER PRIMARY KEY, event_id INTEGER NOT NULL REFERENCES parcel_events, sent_at TEXT NOT NULL, status INTEGER NOT NULL, answer TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS statements (
     number TEXT PRIMARY KEY, day TEXT NOT NULL, told TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS ca_certificates (
+    serial TEXT PRIMARY KEY, subject TEXT NOT NULL, not_after TEXT NOT NULL, pem TEXT NOT NULL, revoked_at TEXT, reason TEXT);
+CREATE TABLE IF NOT EXISTS csc_credentials (
+    id TEXT PRIMARY KEY, username TEXT NOT NULL, subject TEXT NOT NULL, key TEXT NOT NULL, chain TEXT NOT NULL, pin TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS post_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
