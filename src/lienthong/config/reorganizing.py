@@ -73,6 +73,8 @@ HISTORICAL = {
     "drafts.DraftVersion.written_by": "who wrote it, in the seat of then",
     "drafts.DraftComment.by": "who said it, in the seat of then",
     "drafts.DraftOpinion.department": "the department itself is moved or ended",
+    "signing.AgencySigning.agency": "a successor sets its own level",
+    "signing.Picture.agency": "the seal names the agency it was cut for",
     "audit.AuditEntry.position": "who acted, in the seat of then",
     "audit.AuditEntry.for_position": "on whose behalf, in the seat of then",
     "registers.Lookup.position": "who asked a register, in the seat of then",

@@ -271,7 +271,18 @@ READING_SOURCES = {
 # Pictures of pages that somebody looked at: may be deleted at any time, are drawn again.
 PAGES_DIR = env.path("PAGES_DIR", str(DATA_DIR / "pages"))
 PAGES_MOST_BYTES = env.number("PAGES_MOST_MB", 2048) * 1024 * 1024
+# Signatures: where keys lie, how much proof they carry, who stamps time, whom we believe besides our own authority.
 SIGNING_KEYS_DIR = env.path("SIGNING_KEYS_DIR", str(DATA_DIR / "keys"))
+SIGNING_LEVEL = env.text("SIGNING_LEVEL", "B-T" if SANDBOX_URL else "B-B")
+TSA_URL = env.text("TSA_URL", f"{SANDBOX_URL}/ca/tsa" if SANDBOX_URL else "")
+TRUSTED_ROOTS = env.text("TRUSTED_ROOTS", str(DATA_DIR / "ca" / "goc.pem") if SANDBOX_URL else "")
+PKCS11_MODULE = env.text("PKCS11_MODULE", "")
+PKCS11_PIN = env.text("PKCS11_PIN", "")
+CSC_URL = env.text("CSC_URL", f"{SANDBOX_URL}/csc/v1" if SANDBOX_URL else "")
+CSC_CLIENT_ID = env.text("CSC_CLIENT_ID", "lienthong")
+CSC_CLIENT_SECRET = env.text("CSC_CLIENT_SECRET", "")
+# The bridge to a token on an officer's desk (docs/guides/cau-noi-ky-so.md).
+BRIDGE_URL = env.text("BRIDGE_URL", "http://127.0.0.1:14741")
 
 LOGGING = {
     "version": 1,

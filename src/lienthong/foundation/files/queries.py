@@ -19,6 +19,11 @@ def get_file(file_id: uuid.UUID | str) -> StoredFile:
         raise NotFound from None
 
 
+def file_with_sha256(sha256: str) -> StoredFile | None:
+    """The newest stored file with exactly these bytes."""
+    return StoredFile.objects.filter(sha256=sha256).order_by("-created_at").first()
+
+
 def thumbnail_of(file: StoredFile) -> StoredFile | None:
     """The small PNG of a picture; None where the page shows the general icon of its type."""
     return file.made_into.filter(purpose=PURPOSE_THUMBNAIL).first()

@@ -19,6 +19,48 @@ class Status(models.TextChoices):
     REVOKED = "revoked", "Đã thu hồi"
 
 
+class Level(models.TextChoices):
+    """How much proof a signature carries (mức chữ ký), ETSI EN 319 142-1."""
+
+    B = "B-B", "B-B – chữ ký"
+    T = "B-T", "B-T – thêm dấu thời gian"
+    LT = "B-LT", "B-LT – thêm dấu thời gian và bằng chứng chưa bị thu hồi"
+
+
+class RaisingState(models.TextChoices):
+    """Where a signature stands that was made with less proof than wanted."""
+
+    WAITING = "waiting", "Chờ bổ sung"
+    DONE = "done", "Đã bổ sung"
+    REPLACED = "replaced", "Bản ký sau thay thế"
+    GIVEN_UP = "given_up", "Không bổ sung được"
+
+
+class Evidence(models.TextChoices):
+    """What says whether a certificate was taken back."""
+
+    CRL = "crl", "Danh sách thu hồi"
+    OCSP = "ocsp", "Trả lời trạng thái (OCSP)"
+
+
+class SignatureState(models.TextChoices):
+    """What is found of one signature (kết luận về một chữ ký)."""
+
+    VALID = "valid", "Hợp lệ"
+    CHANGED = "changed", "Nội dung bị thay đổi"
+    EXPIRED = "expired", "Chứng thư không còn hiệu lực khi ký"
+    REVOKED = "revoked", "Chứng thư đã bị thu hồi"
+    UNKNOWN = "unknown", "Chưa rõ nơi cấp"
+    UNREADABLE = "unreadable", "Không đọc được"
+
+
+class PictureKind(models.TextChoices):
+    """What stands on paper where a signature is."""
+
+    HAND = "hand", "Chữ ký tay"
+    SEAL = "seal", "Con dấu"
+
+
 class AuthorityForm(models.TextChoices):
     """In whose name a seat signs (quyền hạn người ký), Phụ lục I Nghị định 30/2020/NĐ-CP."""
 

@@ -3,10 +3,13 @@
 Who opens the latter: the head of an office, once, and after every appointment; administrators for any office.
 """
 
+import base64
+import binascii
+
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.foundation.organizations import queries as organizations
@@ -14,6 +17,8 @@ from lienthong.foundation.signing import policies, queries, services
 from lienthong.foundation.signing.choices import AuthorityForm
 from lienthong.kit.access import ActorRequest, officer, public
 from lienthong.kit.errors import Invalid, NotFound
+
+LONGEST_QUESTION = 8192  # bytes
 
 
 @require_safe
@@ -32,8 +37,28 @@ def root_certificate(request: HttpRequest) -> HttpResponse:
 @public
 def revocation_list(request: HttpRequest) -> HttpResponse:
     """`GET /chung-thu/crl`: the revocation list, DER."""
-    content = cache.get_or_set("signing.crl", services.revocation_list, 60)  # a revocation is public within a minute
-    return HttpResponse(content, content_type="application/pkix-crl")
+    return HttpResponse(services.kept_list(), content_type="application/pkix-crl")
+
+
+@require_safe
+@public
+def issuer_certificate(request: HttpRequest) -> HttpResponse:
+    """`GET /chung-thu/goc.crt`: our own authority, DER, as the certificates it issues name it."""
+    return HttpResponse(services.own_certificate(), content_type="application/pkix-cert")
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@public
+def status(request: HttpRequest, asked: str = "") -> HttpResponse:
+    """`POST /chung-thu/ocsp`, `GET /chung-thu/ocsp/<base64>`: whether a certificate stands (RFC 6960). Changes nothing."""
+    try:
+        content = (
+            request.body[:LONGEST_QUESTION] if request.method == "POST" else base64.b64decode(asked, validate=True)
+        )
+    except binascii.Error:
+        content = b""
+    return HttpResponse(services.status_answer(content), content_type="application/ocsp-response")
 
 
 @require_http_methods(["GET", "POST"])

@@ -50,6 +50,7 @@ def number_and_seal(actor: Actor, dossier: Dossier, *, notation: str, seal: bool
             reason=f"Đóng dấu kết quả hồ sơ {dossier.code}",
             location=dossier.agency.short_name,
             agency_id=dossier.agency_id,
+            prove_later=True,  # the next number waits for this transaction
         )
     dossier.result_file = files.store_bytes(
         name=signed.name, media_type="application/pdf", content=content, purpose="result", actor=actor

@@ -7,13 +7,18 @@ from lienthong.foundation.signing.services.authority import (
     create_demo_authority,
     issue_agency_certificate,
     issue_certificate,
+    kept_list,
+    own_certificate,
     revocation_list,
     revoke_certificate,
+    status_answer,
 )
 from lienthong.foundation.signing.services.heading import set_authority
+from lienthong.foundation.signing.services.pictures import remove_hand, upload_hand, upload_seal
 
 if TYPE_CHECKING:
     from lienthong.foundation.signing.services.numbering import fill_pdf
+    from lienthong.foundation.signing.services.proving import raise_waiting
     from lienthong.foundation.signing.services.signing import seal_pdf, sign_copy, sign_pdf
     from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
 
@@ -24,17 +29,25 @@ __all__ = [
     "fill_pdf",
     "issue_agency_certificate",
     "issue_certificate",
+    "kept_list",
+    "own_certificate",
+    "raise_waiting",
+    "remove_hand",
     "revocation_list",
     "revoke_certificate",
     "seal_pdf",
     "set_authority",
     "sign_copy",
     "sign_pdf",
+    "status_answer",
+    "upload_hand",
+    "upload_seal",
     "verify_pdf",
 ]
 
 _WITH_PYHANKO = {
     "fill_pdf": "numbering",
+    "raise_waiting": "proving",
     "seal_pdf": "signing",
     "sign_copy": "signing",
     "sign_pdf": "signing",

@@ -1,6 +1,7 @@
 """The demo authority (cơ quan chứng thực thử nghiệm): issues and revokes certificates with our own root.
 
-Everything it issues says so in its name. A real installation registers certificates of the national authority instead.
+Everything it issues says so in its name. A real installation registers certificates of the national authority instead
+(`registering.py`). It answers as any authority does: list of those taken back, status, its own certificate.
 """
 
 from dataclasses import dataclass
@@ -9,15 +10,18 @@ from datetime import UTC, datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import Count, Max
 
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.signing.adapters.software_key import PrivateKey, read_key, write_key
 from lienthong.foundation.signing.choices import Purpose, Status
 from lienthong.foundation.signing.errors import NoCertificate
-from lienthong.foundation.signing.models import Certificate
+from lienthong.foundation.signing.models import Certificate, CertificateQuerySet
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import NotFound
@@ -26,6 +30,7 @@ AUTHORITY_NAME = "CA thử nghiệm Liên Thông"
 AUTHORITY_YEARS = 20
 CERTIFICATE_YEARS = 5
 CRL_DAYS = 7
+_KEPT_SECONDS = 60  # a revocation is public within a minute
 _LOCK = 7_251_640_011  # advisory lock: two processes must not found two authorities
 
 
@@ -42,7 +47,7 @@ def create_demo_authority(*, actor: Actor = SYSTEM) -> Certificate:
     """The root of the demo: made at the first call, returned afterwards. ECDSA P-384, 20 years."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    existing = Certificate.objects.filter(purpose=Purpose.AUTHORITY).valid_at(clock.now()).order_by("-id").first()
+    existing = _own().valid_at(clock.now()).order_by("-id").first()
     if existing is not None:
         return existing
     key = ec.generate_private_key(ec.SECP384R1())
@@ -76,8 +81,11 @@ def issue_agency_certificate(
 
 
 @transaction.atomic
-def revoke_certificate(*, actor: Actor, certificate_id: int) -> Certificate:
-    """Take a certificate back (thu hồi); it stands in the revocation list from now on. Raises NotFound."""
+def revoke_certificate(*, actor: Actor, certificate_id: int, reason: str = "") -> Certificate:
+    """Take a certificate back (thu hồi); it stands in the revocation list from now on. Raises NotFound.
+
+    One that another authority issued is only no longer used here: that authority is told by its own form.
+    """
     certificate = (
         Certificate.objects.select_for_update().filter(pk=certificate_id).exclude(purpose=Purpose.AUTHORITY).first()
     )
@@ -85,8 +93,15 @@ def revoke_certificate(*, actor: Actor, certificate_id: int) -> Certificate:
         raise NotFound
     if certificate.status == Status.ACTIVE:
         certificate.status, certificate.revoked_at = Status.REVOKED, clock.now()
-        certificate.save(update_fields=["status", "revoked_at"])
-        audit.record(actor=actor, verb="revoke_certificate", subject_type="certificate", subject_id=certificate.id)
+        certificate.revocation_reason = reason.strip()[:200]
+        certificate.save(update_fields=["status", "revoked_at", "revocation_reason"])
+        audit.record(
+            actor=actor,
+            verb="revoke_certificate",
+            subject_type="certificate",
+            subject_id=certificate.id,
+            details={"serial": certificate.serial, "reason": certificate.revocation_reason},
+        )
     return certificate
 
 
@@ -103,12 +118,87 @@ def revocation_list() -> bytes:
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root.public_key()), critical=False)  # type: ignore[arg-type]
         .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
     )
-    for serial, revoked_at in Certificate.objects.filter(status=Status.REVOKED).values_list("serial", "revoked_at"):
+    for serial, revoked_at in _revoked_by(authority).values_list("serial", "revoked_at"):
         moment = min(revoked_at or now, now)
         builder = builder.add_revoked_certificate(
             x509.RevokedCertificateBuilder().serial_number(int(serial, 16)).revocation_date(moment).build()
         )
     return builder.sign(_authority_key(authority), hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def kept_list() -> bytes:
+    """The list as it is given away: made anew every minute, and at once after a revocation. Raises NoCertificate."""
+    authority = _authority()
+    facts = _revoked_by(authority).aggregate(many=Count("id"), last=Max("revoked_at"))
+    name = (
+        f"signing.crl:{authority.serial}:{facts['many']}:{facts['last']:%Y%m%d%H%M%S%f}"
+        if facts["many"]
+        else f"signing.crl:{authority.serial}:0"
+    )
+    kept: bytes | None = cache.get_or_set(name, revocation_list, _KEPT_SECONDS)
+    return kept or revocation_list()
+
+
+def own_certificate() -> bytes:
+    """Our authority, DER. Raises NoCertificate."""
+    root = x509.load_pem_x509_certificate(_authority().chain_pem.encode())
+    return root.public_bytes(serialization.Encoding.DER)
+
+
+def own_list(issuer: x509.Certificate) -> bytes | None:
+    """Our list, when `issuer` is our own authority: nobody has to be asked. A few are remembered by process."""
+    serial = f"{issuer.serial_number:x}"
+    authority = _own().filter(serial=serial).first()
+    if authority is None or x509.load_pem_x509_certificate(authority.chain_pem.encode()) != issuer:
+        return None
+    newest = _own().filter(status=Status.ACTIVE).order_by("-id").first()
+    return kept_list() if newest == authority else None
+
+
+def status_answer(asked: bytes) -> bytes:
+    """An OCSP answer, DER (RFC 6960), for a request about one certificate; one that says what is wrong with the request."""
+    try:
+        request = ocsp.load_der_ocsp_request(asked)
+    except ValueError:
+        return _unsuccessful(ocsp.OCSPResponseStatus.MALFORMED_REQUEST)
+    authority = _own().filter(status=Status.ACTIVE).order_by("-id").first()
+    found = (
+        Certificate.objects.filter(serial=f"{request.serial_number:x}", issuer_name=authority.common_name).first()
+        if authority
+        else None
+    )
+    if authority is None or found is None:
+        return _unsuccessful(ocsp.OCSPResponseStatus.UNAUTHORIZED)
+    now = datetime.now(UTC).replace(microsecond=0)
+    root = x509.load_pem_x509_certificate(authority.chain_pem.encode())
+    revoked_at = min(found.revoked_at, now) if found.revoked_at else None
+    builder = ocsp.OCSPResponseBuilder().add_response_by_hash(
+        issuer_name_hash=request.issuer_name_hash,
+        issuer_key_hash=request.issuer_key_hash,
+        serial_number=request.serial_number,
+        algorithm=request.hash_algorithm,
+        cert_status=ocsp.OCSPCertStatus.REVOKED if revoked_at else ocsp.OCSPCertStatus.GOOD,
+        this_update=now - timedelta(minutes=1),
+        next_update=now + timedelta(hours=12),
+        revocation_time=revoked_at,
+        revocation_reason=None,
+    )
+    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, root)
+    try:
+        nonce = request.extensions.get_extension_for_class(x509.OCSPNonce)
+        builder = builder.add_extension(nonce.value, critical=False)
+    except x509.ExtensionNotFound:
+        pass
+    answer = builder.sign(_authority_key(authority), hashes.SHA256())
+    return answer.public_bytes(serialization.Encoding.DER)
+
+
+def _revoked_by(authority: Certificate) -> CertificateQuerySet:
+    return Certificate.objects.filter(status=Status.REVOKED, issuer_name=authority.common_name)
+
+
+def _unsuccessful(status: ocsp.OCSPResponseStatus) -> bytes:
+    return ocsp.OCSPResponseBuilder.build_unsuccessful(status).public_bytes(serialization.Encoding.DER)
 
 
 def _issue(
@@ -126,6 +216,7 @@ def _issue(
         [x509.UniformResourceIdentifier(f"{settings.PUBLIC_URL}/chung-thu/crl")], None, None, None
     )
     unsigned = unsigned.add_extension(x509.CRLDistributionPoints([point]), critical=False)
+    unsigned = unsigned.add_extension(_access(), critical=False)
     signed = unsigned.sign(_authority_key(authority), hashes.SHA256())
     return _keep(
         signed,
@@ -165,6 +256,7 @@ def _keep(
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         key_ref=f"software:{serial}.pem",
+        issuer_name=AUTHORITY_NAME,
     )
     audit.record(
         actor=actor,
@@ -176,6 +268,19 @@ def _keep(
     return kept
 
 
+def _access() -> x509.AuthorityInformationAccess:
+    said = {
+        AuthorityInformationAccessOID.OCSP: "/chung-thu/ocsp",
+        AuthorityInformationAccessOID.CA_ISSUERS: "/chung-thu/goc.crt",
+    }
+    return x509.AuthorityInformationAccess(
+        [
+            x509.AccessDescription(method, x509.UniformResourceIdentifier(f"{settings.PUBLIC_URL}{path}"))
+            for method, path in said.items()
+        ]
+    )
+
+
 _authority_keys: dict[str, PrivateKey] = {}
 
 
@@ -185,8 +290,13 @@ def _authority_key(authority: Certificate) -> PrivateKey:
     return _authority_keys[authority.key_ref]
 
 
+def _own() -> CertificateQuerySet:
+    """Authorities whose key is ours; those of others are registered without one."""
+    return Certificate.objects.filter(purpose=Purpose.AUTHORITY, key_ref__startswith="software:")
+
+
 def _authority() -> Certificate:
-    authority = Certificate.objects.filter(purpose=Purpose.AUTHORITY, status=Status.ACTIVE).order_by("-id").first()
+    authority = _own().filter(status=Status.ACTIVE).order_by("-id").first()
     if authority is None:
         raise NoCertificate(
             "Hệ thống chưa có cơ quan chứng thực thử nghiệm. Quản trị hệ thống khởi tạo trước khi cấp chứng thư số."

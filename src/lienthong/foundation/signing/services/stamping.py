@@ -21,8 +21,13 @@ _INK = "#1b3fa0"
 _RED = "#c8102e"
 
 
-def stamp(*, certificate: Certificate, moment: datetime, width: float, height: float) -> bytes:
-    """One-page PDF of `width` by `height` points: the signer's hand in blue, or the agency's seal in red, with the time."""
+def stamp(
+    *, certificate: Certificate, moment: datetime, width: float, height: float, picture: bytes | None = None
+) -> bytes:
+    """One-page PDF of `width` by `height` points: the signer's hand in blue, or the agency's seal in red, with the time.
+
+    `picture`: PNG of the real hand or seal, as `pictures.clean` makes it.
+    """
     seal = certificate.purpose == Purpose.AGENCY
     local = moment.astimezone(VIETNAM)
     return pdf.render(
@@ -36,7 +41,9 @@ def stamp(*, certificate: Certificate, moment: datetime, width: float, height: f
             "agency": certificate.agency_name,
             "time": f"{local:%d-%m-%Y %H:%M:%S} +07:00",
             "drawing": _star() if seal else _hand(certificate.common_name),
+            "pictured": picture is not None,
         },
+        files={"picture": picture} if picture else None,
         archival=True,
     )
 

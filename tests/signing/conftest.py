@@ -1,0 +1,124 @@
+"""The sandbox's authority on a real port: certificates name it, so judges outside ask it over HTTP."""
+
+import threading
+from datetime import date
+from typing import Any
+from wsgiref.simple_server import make_server
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
+from sandbox.authority import Authority, subject_of
+from sandbox.config import Config
+from sandbox.server import Sandbox, _QuietHandler, _Server
+
+from lienthong.foundation.organizations.models import Agency, Position, Tier
+from lienthong.foundation.signing.adapters.software_key import write_key
+from lienthong.foundation.signing.choices import Purpose
+from lienthong.foundation.signing.models import Certificate
+from lienthong.kit.actor import Actor, ActorPosition
+
+
+@pytest.fixture(scope="session")
+def outside(tmp_path_factory):
+    """The sandbox, for the whole run: its root takes a moment to make."""
+    folder = tmp_path_factory.mktemp("outside")
+    with make_server("127.0.0.1", 0, lambda *_: [], server_class=_Server, handler_class=_QuietHandler) as server:
+        port = server.server_port
+        sandbox = Sandbox(Config(data_dir=folder, port=port, smtp_port=0, url=f"http://127.0.0.1:{port}"))
+        server.set_app(sandbox.application)
+        thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
+        thread.start()
+        yield sandbox
+        server.shutdown()
+        thread.join(5)
+        sandbox.close()
+
+
+@pytest.fixture
+def world(outside, settings, tmp_path) -> Sandbox:
+    """Connected to the platform, everything answering."""
+    cache.clear()
+    outside.authority.down.clear()
+    (roots := tmp_path / "goc.pem").write_bytes(
+        outside.authority.root.certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    settings.SANDBOX_URL = outside.config.url
+    settings.TSA_URL = f"{outside.config.url}/ca/tsa"
+    settings.TRUSTED_ROOTS = str(roots)
+    settings.SIGNING_KEYS_DIR = tmp_path / "keys"
+    settings.SIGNING_LEVEL = "B-LT"
+    settings.CSC_URL = f"{outside.config.url}/csc/v1"
+    yield outside
+    outside.authority.down.clear()
+    cache.clear()
+
+
+def register(
+    authority: Authority, actor: Actor, *, key_ref: str = "", public_key: object = None, **dates: object
+) -> Certificate:
+    """A certificate of the sandbox's authority for the actor's seat, with a software key unless one is named."""
+    assert actor.position is not None
+    if not key_ref:
+        key = ec.generate_private_key(ec.SECP256R1())
+        public_key = key.public_key()
+    made = authority.issue(
+        public_key, subject_of(actor.name, title=actor.position.title, agency=actor.position.agency_name), **dates
+    )
+    serial = f"{made.serial_number:x}"
+    if not key_ref:
+        write_key(f"{serial}.pem", key)
+    return keep(authority.chain_of(made), actor, key_ref=key_ref or f"software:{serial}.pem")
+
+
+def keep(chain: str, actor: Actor, *, key_ref: str) -> Certificate:
+    """The row of a certificate from outside."""
+    made = x509.load_pem_x509_certificate(chain.encode())
+    return Certificate.objects.create(
+        purpose=Purpose.PERSON,
+        position_id=actor.position.id,
+        common_name=actor.name,
+        title=actor.position.title,
+        agency_name=actor.position.agency_name,
+        subject=made.subject.rfc4514_string(),
+        serial=f"{made.serial_number:x}",
+        chain_pem=chain,
+        not_before=made.not_valid_before_utc,
+        not_after=made.not_valid_after_utc,
+        key_ref=key_ref,
+    )
+
+
+@pytest.fixture
+def leader(db, django_user_model) -> Actor:
+    """A head of a commune without a certificate yet."""
+    tier = Tier.objects.create(code="xa", name="Cấp xã", rank=2)
+    agency = Agency.objects.create(
+        identifier="H21.152", name="Ủy ban nhân dân xã Ia Grai", short_name="Ia Grai", tier=tier, kind="ubnd"
+    )
+    return officer(agency, django_user_model, "chutich", "Rơ Châm H'Blan", "Phó Chủ tịch")
+
+
+def officer(agency: Agency, accounts: Any, username: str, name: str, title: str, *rights: str) -> Actor:
+    """An actor in a new seat."""
+    account = accounts.objects.create(username=username, full_name=name)
+    seat = Position.objects.create(agency=agency, account=account, title=title, valid_from=date(2025, 7, 1))
+    position = ActorPosition(
+        id=seat.id,
+        title=seat.title,
+        agency_id=agency.id,
+        agency_name=agency.name,
+        department_id=None,
+        roles=frozenset(),
+        rights=frozenset(rights),
+    )
+    return Actor(account_id=account.id, name=account.full_name, position=position)
+
+
+@pytest.fixture
+def signer(world, leader) -> Actor:
+    """The head with a certificate of the sandbox's authority."""
+    register(world.authority, leader)
+    return leader
