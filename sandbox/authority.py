@@ -6,10 +6,7 @@ Everything it signs says "thử nghiệm" in its name.
 
 import base64
 import binascii
-import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from asn1crypto import keys as asn1_keys
@@ -17,18 +14,16 @@ from asn1crypto import tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509 import ocsp
-from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from sandbox.certificates import NAME, Keys, Pair, der, pem
 from sandbox.config import Config
 from sandbox.store import Store
 from sandbox.web import Handler, Markup, Refusal, Request, Response, json_response, markup, page, redirect
 
-NAME = "CA công vụ thử nghiệm"
-ORGANIZATION = "Cơ quan chứng thực công vụ (thử nghiệm)"
 CRL_DAYS = 1
 SERVICES = {"crl": "Danh sách thu hồi", "ocsp": "Tra cứu trạng thái (OCSP)", "tsa": "Dấu thời gian"}
 REASONS = {
@@ -38,25 +33,13 @@ REASONS = {
     "cessation_of_operation": "Thôi sử dụng",
 }
 
-type Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A key and its certificate."""
-
-    key: Key
-    certificate: x509.Certificate
-
 
 class Authority:
     """Keys in `data_dir/ca`, made when they are first needed; issued certificates in the store."""
 
     def __init__(self, config: Config, store: Store) -> None:
         self._config, self._store = config, store
-        self._folder = config.data_dir / "ca"
-        self._pairs: dict[str, Pair] = {}
-        self._lock = threading.RLock()
+        self.keys = Keys(config.data_dir / "ca", config.url)
         self.down: set[str] = set()
         """Services that do not answer, for trying what happens then."""
 
@@ -66,9 +49,9 @@ class Authority:
             ("GET", "/ca/", self.home),
             ("POST", "/ca/dich-vu", self.switch),
             ("POST", "/ca/thu-hoi", self.revoke_form),
-            ("GET", "/ca/goc.pem", lambda _: Response(_pem(self.root.certificate), 200, "application/x-pem-file")),
-            ("GET", "/ca/goc.crt", lambda _: Response(_der(self.root.certificate), 200, "application/pkix-cert")),
-            ("GET", "/ca/cap.crt", lambda _: Response(_der(self.issuing.certificate), 200, "application/pkix-cert")),
+            ("GET", "/ca/goc.pem", lambda _: Response(pem(self.root.certificate), 200, "application/x-pem-file")),
+            ("GET", "/ca/goc.crt", lambda _: Response(der(self.root.certificate), 200, "application/pkix-cert")),
+            ("GET", "/ca/cap.crt", lambda _: Response(der(self.issuing.certificate), 200, "application/pkix-cert")),
             ("GET", "/ca/goc.crl", lambda _: self._crl("root")),
             ("GET", "/ca/cap.crl", lambda _: self._crl("issuing")),
             ("POST", "/ca/ocsp", lambda request: self._ocsp(request.body)),
@@ -81,12 +64,12 @@ class Authority:
     @property
     def root(self) -> Pair:
         """The root, 20 years."""
-        return self._pair("root")
+        return self.keys.pair("root")
 
     @property
     def issuing(self) -> Pair:
         """What issues to people and agencies, 10 years."""
-        return self._pair("issuing")
+        return self.keys.pair("issuing")
 
     def issue(
         self,
@@ -98,16 +81,16 @@ class Authority:
     ) -> x509.Certificate:
         """A certificate for signing, in the book of this authority. `start`: a year ago unless said."""
         begin = start or datetime.now(UTC) - timedelta(days=365)
-        made = self._certificate(public_key, subject, self.issuing, begin=begin, end=begin + timedelta(days=days))
+        made = self.keys.certificate(public_key, subject, self.issuing, begin=begin, end=begin + timedelta(days=days))
         self._store.run(
             "INSERT INTO ca_certificates (serial, subject, not_after, pem) VALUES (?, ?, ?, ?)",
-            (f"{made.serial_number:x}", _common_name(made), made.not_valid_after_utc.isoformat(), _pem(made).decode()),
+            (f"{made.serial_number:x}", _common_name(made), made.not_valid_after_utc.isoformat(), pem(made).decode()),
         )
         return made
 
     def chain_of(self, certificate: x509.Certificate) -> str:
         """Certificate, issuing authority, root; PEM."""
-        return b"".join(_pem(each) for each in (certificate, self.issuing.certificate, self.root.certificate)).decode()
+        return b"".join(pem(each) for each in (certificate, self.issuing.certificate, self.root.certificate)).decode()
 
     def revoke(self, serial: str, reason: str = "key_compromise", at: datetime | None = None) -> None:
         """Take back; raises Refusal for what was never issued."""
@@ -121,12 +104,6 @@ class Authority:
                 "UPDATE ca_certificates SET revoked_at = ?, reason = ? WHERE serial = ?",
                 ((at or datetime.now(UTC)).isoformat(), reason, serial.lower()),
             )
-
-    def publish_root(self) -> None:
-        """The root in a file of its own, for those who are told whom to trust by a file."""
-        content, path = _pem(self.root.certificate), self._folder / "goc.pem"
-        if not path.exists() or path.read_bytes() != content:
-            path.write_bytes(content)
 
     # Pages
 
@@ -212,11 +189,11 @@ class Authority:
         of_issuing = _asks_about(asked, self.issuing.certificate)
         of_root = _asks_about(asked, self.root.certificate)
         row = self._row(f"{asked.serial_number:x}")
-        own = {self._pair(name).certificate.serial_number for name in ("issuing", "tsa") if row is None}
+        own = {self.keys.pair(name).certificate.serial_number for name in ("issuing", "tsa") if row is None}
         if not (of_issuing or of_root) or (row is None and asked.serial_number not in own):
             return ocsp.OCSPResponseBuilder.build_unsuccessful(ocsp.OCSPResponseStatus.UNAUTHORIZED)
         issuer = self.issuing if of_issuing else self.root
-        responder = self._pair("responder") if of_issuing else self.root
+        responder = self.keys.pair("responder") if of_issuing else self.root
         now = datetime.now(UTC).replace(microsecond=0)
         revoked = row is not None and row["revoked_at"] is not None
         builder = ocsp.OCSPResponseBuilder().add_response_by_hash(
@@ -242,7 +219,7 @@ class Authority:
 
     def _crl(self, name: str) -> Response:
         self._refuse_if_down("crl")
-        pair, now = self._pair(name), datetime.now(UTC)
+        pair, now = self.keys.pair(name), datetime.now(UTC)
         builder = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(pair.certificate.subject)
@@ -273,148 +250,17 @@ class Authority:
     # Keys
 
     def _stamper(self) -> DummyTimeStamper:
-        pair = self._pair("tsa")
+        pair = self.keys.pair("tsa")
         key = pair.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
         above = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        above.register(asn1_x509.Certificate.load(_der(self.issuing.certificate)))
+        above.register(asn1_x509.Certificate.load(der(self.issuing.certificate)))
         return DummyTimeStamper(
-            asn1_x509.Certificate.load(_der(pair.certificate)),
+            asn1_x509.Certificate.load(der(pair.certificate)),
             asn1_keys.PrivateKeyInfo.load(key),
             certs_to_embed=above,
         )
-
-    def _pair(self, name: str) -> Pair:
-        with self._lock:
-            if name not in self._pairs:
-                self._pairs[name] = _read(self._folder / f"{name}.pem") or self._make(name)
-            return self._pairs[name]
-
-    def _make(self, name: str) -> Pair:
-        begin = datetime.now(UTC) - timedelta(days=2 * 365)
-        many_years = begin + timedelta(days=20 * 365)
-        # The stamper of the library signs with RSA only.
-        key: Key = rsa.generate_private_key(65537, 2048) if name == "tsa" else ec.generate_private_key(ec.SECP256R1())
-        subject = _name(
-            {"root": f"{NAME} - gốc", "issuing": NAME, "responder": f"{NAME} - OCSP", "tsa": f"{NAME} - TSA"}[name]
-        )
-        parent = {"root": None, "issuing": "root"}.get(name, "issuing")
-        made = Pair(
-            key,
-            self._certificate(
-                key.public_key(),
-                subject,
-                self._pair(parent) if parent else Pair(key, None),  # type: ignore[arg-type]  # a root vouches for itself
-                begin=begin,
-                end=many_years,
-                kind=name,
-            ),
-        )
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._folder / f"{name}.pem"
-        path.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-            + _pem(made.certificate)
-        )
-        path.chmod(0o600)
-        return made
-
-    def _certificate(
-        self,
-        public_key: Any,
-        subject: x509.Name,
-        issuer: Pair,
-        *,
-        begin: datetime,
-        end: datetime,
-        kind: str = "person",
-    ) -> x509.Certificate:
-        is_ca = kind in {"root", "issuing"}
-        parent = issuer.certificate
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(subject)
-            .issuer_name(parent.subject if parent else subject)
-            .public_key(public_key)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(begin)
-            .not_valid_after(end)
-            .add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
-            .add_extension(_usage(is_ca=is_ca), critical=True)
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
-        )
-        if parent is not None:
-            of_root = parent.subject == parent.issuer
-            builder = builder.add_extension(self._crl_point(of_root=of_root), critical=False)
-            if kind != "responder":
-                builder = builder.add_extension(self._access(of_root=of_root), critical=False)
-        uses = {"tsa": ExtendedKeyUsageOID.TIME_STAMPING, "responder": ExtendedKeyUsageOID.OCSP_SIGNING}.get(kind)
-        if kind == "person":
-            uses = ExtendedKeyUsageOID.EMAIL_PROTECTION
-        if uses is not None:
-            builder = builder.add_extension(x509.ExtendedKeyUsage([uses]), critical=kind == "tsa")
-        if kind == "responder":
-            builder = builder.add_extension(x509.OCSPNoCheck(), critical=False)
-        return builder.sign(issuer.key, hashes.SHA256())
-
-    def _crl_point(self, *, of_root: bool) -> x509.CRLDistributionPoints:
-        url = f"{self._config.url}/ca/{'goc' if of_root else 'cap'}.crl"
-        return x509.CRLDistributionPoints(
-            [x509.DistributionPoint([x509.UniformResourceIdentifier(url)], None, None, None)]
-        )
-
-    def _access(self, *, of_root: bool) -> x509.AuthorityInformationAccess:
-        url = self._config.url
-        issuer = f"{url}/ca/{'goc' if of_root else 'cap'}.crt"
-        return x509.AuthorityInformationAccess(
-            [
-                x509.AccessDescription(
-                    AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(f"{url}/ca/ocsp")
-                ),
-                x509.AccessDescription(
-                    AuthorityInformationAccessOID.CA_ISSUERS, x509.UniformResourceIdentifier(issuer)
-                ),
-            ]
-        )
-
-
-def subject_of(common_name: str, *, title: str = "", agency: str = "") -> x509.Name:
-    """The name of a person at an agency, as this authority writes it."""
-    parts = [
-        (NameOID.COUNTRY_NAME, "VN"),
-        (NameOID.ORGANIZATIONAL_UNIT_NAME, agency[:60]),
-        (NameOID.TITLE, title[:60]),
-        (NameOID.COMMON_NAME, common_name[:60]),
-    ]
-    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts if value])
-
-
-def _name(common_name: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, ORGANIZATION),
-            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
-        ]
-    )
-
-
-def _usage(*, is_ca: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not is_ca,
-        content_commitment=not is_ca,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=is_ca,
-        crl_sign=is_ca,
-        encipher_only=False,
-        decipher_only=False,
-    )
 
 
 def _key_identifier(pair: Pair) -> x509.AuthorityKeyIdentifier:
@@ -425,14 +271,6 @@ def _asks_about(asked: ocsp.OCSPRequest, issuer: x509.Certificate) -> bool:
     digest = hashes.Hash(asked.hash_algorithm)
     digest.update(issuer.subject.public_bytes())
     return digest.finalize() == asked.issuer_name_hash
-
-
-def _read(path: Path) -> Pair | None:
-    if not path.exists():
-        return None
-    content = path.read_bytes()
-    key = serialization.load_pem_private_key(content, None)
-    return Pair(key, x509.load_pem_x509_certificate(content))  # type: ignore[arg-type]  # of the two kinds made here
 
 
 def _line(row: Any) -> Markup:
@@ -458,11 +296,3 @@ def _line(row: Any) -> Markup:
 def _common_name(certificate: x509.Certificate) -> str:
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(names[0].value) if names else "không tên"
-
-
-def _pem(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(serialization.Encoding.PEM)
-
-
-def _der(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(serialization.Encoding.DER)

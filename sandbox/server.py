@@ -144,7 +144,7 @@ class _QuietHandler(WSGIRequestHandler):
 def serve(config: Config) -> None:
     """Run until TERM or INT."""
     sandbox = Sandbox(config)
-    sandbox.authority.publish_root()
+    sandbox.authority.keys.publish_root()
     http = _Server(("127.0.0.1", config.port), _QuietHandler)
     http.set_app(sandbox.application)
     smtp = sandbox.mailbox.controller(config.smtp_port)

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509 import ocsp
 from pyhanko.sign.timestamps.common_utils import handle_tsp_response
 
-from sandbox.authority import subject_of
+from sandbox.certificates import subject_of
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
-from sandbox.authority import Authority, subject_of
+from sandbox.authority import Authority
+from sandbox.certificates import subject_of
 from sandbox.config import Config
 from sandbox.server import Sandbox, _QuietHandler, _Server
 
