@@ -18,40 +18,41 @@ KIND = "document"
 @reacts_to(ArrivalDelivered)
 def tell_clerks(event: ArrivalDelivered) -> None:
     """Something waits to be registered."""
-    _tell(event, correspondence.arrival_waiting(event.arrival_id))
+    tell(event, correspondence.arrival_waiting(event.arrival_id))
 
 
 @reacts_to(ArrivalReturned)
 def answer_the_letter(event: ArrivalReturned) -> None:
     """Who sent it by mail gets a letter with the reason; an agency of this system follows the event itself."""
-    _tell(event, correspondence.arrival_returned(event.arrival_id, event.reason))
+    tell(event, correspondence.arrival_returned(event.arrival_id, event.reason))
 
 
 @reacts_to(TaskGiven)
 def tell_the_receiver(event: TaskGiven) -> None:
     """There is a document to decide on, to work on or to know of."""
-    _tell(event, correspondence.task_given(event.task_id))
+    tell(event, correspondence.task_given(event.task_id))
 
 
 @reacts_to(TaskEnded)
 def tell_the_giver(event: TaskEnded) -> None:
     """A part is done or comes back; one that was taken back is told to who held it."""
-    _tell(event, correspondence.task_ended(event.task_id))
+    tell(event, correspondence.task_ended(event.task_id))
 
 
 @reacts_to(DocumentCompleted)
 def tell_the_register(event: DocumentCompleted) -> None:
     """The clerks see what has been settled."""
-    _tell(event, correspondence.document_completed(event.document_id))
+    tell(event, correspondence.document_completed(event.document_id))
 
 
 @reacts_to(DocumentsOverdue)
 def tell_up_the_line(event: DocumentsOverdue) -> None:
     """Soon due and overdue, one line for one person."""
-    _tell(event, correspondence.overdue_told(event.telling_ids))
+    tell(event, correspondence.overdue_told(event.telling_ids))
 
 
-def _tell(event: Event, told: correspondence.Told | None) -> None:
+def tell(event: Event, told: correspondence.Told | None) -> None:
+    """A line for each account, or a letter; None tells nobody."""
     if told is None:
         return
     for account_id in told.accounts:

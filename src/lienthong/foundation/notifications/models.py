@@ -1,5 +1,6 @@
 """What people are told (thông báo) and the letters that carry it (thư điện tử)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -61,6 +62,7 @@ class MailMessage(models.Model):
     subject = models.CharField("tiêu đề", max_length=200)
     body = models.TextField("nội dung")
     url = models.CharField("trang liên quan", max_length=250, blank=True)
+    file_ids = ArrayField(models.UUIDField(), default=list, blank=True, verbose_name="tệp kèm theo")
     state = models.CharField("trạng thái", max_length=8, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     error = models.CharField("lỗi gần nhất", max_length=250, blank=True)

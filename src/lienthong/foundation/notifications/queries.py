@@ -1,10 +1,13 @@
 """Reading notifications: everybody sees their own and nobody else's."""
 
+import uuid
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
-from lienthong.foundation.notifications.models import Notification
+from lienthong.foundation.notifications.models import MailMessage, Notification
 from lienthong.kit.actor import Actor
 
 MOST_COUNTED = 99
@@ -35,6 +38,12 @@ def unread_count(actor: Actor) -> int:
 def lazy_unread_count(actor: Actor) -> "SimpleLazyObject[int]":
     """`unread_count` asked only by the page that shows it."""
     return SimpleLazyObject(lambda: unread_count(actor))
+
+
+def letter_states(event_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    """Event -> (state, last error) of the letter it sent to one address. One query."""
+    rows = MailMessage.objects.filter(event_id__in=list(event_ids))
+    return {event_id: (state, error) for event_id, state, error in rows.values_list("event_id", "state", "error")}
 
 
 def _own(actor: Actor) -> QuerySet[Notification]:

@@ -83,6 +83,7 @@ from lienthong.domain.correspondence.services.rounds import (
     confirm_round,
     resume_round,
 )
+from lienthong.domain.correspondence.services.sending import recall_from, send_by_exchange
 from lienthong.domain.correspondence.services.signing import (
     look_at_document,
     sign_document,
@@ -136,6 +137,7 @@ __all__ = [
     "put_off_search",
     "read_rest",
     "recall_document",
+    "recall_from",
     "recall_task",
     "register_document",
     "register_waiting",
@@ -151,6 +153,7 @@ __all__ = [
     "seal_and_issue",
     "seal_document",
     "send_also",
+    "send_by_exchange",
     "set_notation_sign",
     "set_recipients",
     "set_register_kinds",

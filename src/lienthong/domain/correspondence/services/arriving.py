@@ -163,7 +163,7 @@ def register_waiting(
         duplicate_reason=duplicate_reason,
     )
     row.document = document
-    _end(actor, row, ArrivalState.REGISTERED, "")
+    end_arrival(actor, row, ArrivalState.REGISTERED, "")
     publish(ArrivalRegistered(arrival_id=row.pk, agency_id=row.agency_id, key=row.key, document_id=document.id))
     return document
 
@@ -175,7 +175,7 @@ def return_arrival(*, actor: Actor, arrival_id: uuid.UUID, reason: str) -> Waiti
         raise Invalid({"reason": "Ghi lý do trả lại để nơi gửi biết phải làm gì."})
     row = lock_arrival(actor, arrival_id)
     _require_waiting(row)
-    _end(actor, row, ArrivalState.RETURNED, reason)
+    end_arrival(actor, row, ArrivalState.RETURNED, reason)
     publish(ArrivalReturned(arrival_id=row.pk, agency_id=row.agency_id, key=row.key, reason=row.reason))
     return row
 
@@ -190,7 +190,7 @@ def drop_arrival(*, actor: Actor, arrival_id: uuid.UUID, reason: str) -> Waiting
         raise Invalid({"reason": "Văn bản do cơ quan khác gửi qua trục thì vào sổ hoặc trả lại nơi gửi, không bỏ."})
     if not reason.strip() and row.source == Source.MAIL:
         raise Invalid({"reason": "Ghi lý do bỏ, ví dụ: thư quảng cáo, không phải văn bản đến."})
-    _end(actor, row, ArrivalState.DROPPED, reason)
+    end_arrival(actor, row, ArrivalState.DROPPED, reason)
     return row
 
 
@@ -199,11 +199,12 @@ def refuse_arrival(row: WaitingArrival, refusal: StateSecret) -> None:
     row.files.all().delete()
     row.title, row.letter, row.facts, row.read, row.original = "", "", {}, [], None
     row.save(update_fields=["title", "letter", "facts", "read", "original"])
-    _end(SYSTEM, row, ArrivalState.REFUSED, refusal.message)
+    end_arrival(SYSTEM, row, ArrivalState.REFUSED, refusal.message)
     publish(ArrivalReturned(arrival_id=row.pk, agency_id=row.agency_id, key=row.key, reason=row.reason))
 
 
-def _end(actor: Actor, row: WaitingArrival, state: str, reason: str) -> None:
+def end_arrival(actor: Actor, row: WaitingArrival, state: str, reason: str) -> None:
+    """It waits no longer; the row is locked."""
     row.state, row.ended_at, row.ended_by_name = state, clock.now(), actor.name
     row.reason = clean(reason, lines=True)
     row.save(update_fields=["state", "ended_at", "ended_by_name", "reason", "document"])

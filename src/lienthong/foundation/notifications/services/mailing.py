@@ -11,9 +11,12 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
+from lienthong.foundation.files import queries as file_queries
+from lienthong.foundation.files import services as files
 from lienthong.foundation.notifications.choices import MailState
 from lienthong.foundation.notifications.models import MailMessage
 from lienthong.kit import clock
+from lienthong.kit.errors import Refused
 
 MOST_ATTEMPTS = 8
 ABANDONED = timedelta(minutes=10)  # a worker that held a letter longer than this died with it
@@ -39,6 +42,9 @@ def send_letter(*, letter_id: uuid.UUID) -> bool:
     except smtplib.SMTPRecipientsRefused as error:
         final = all(500 <= code < 600 for code, _ in error.recipients.values())
         _put_down(letter, error, final=final)
+        return False
+    except Refused as error:  # a file that goes along is lost: trying again brings nothing back
+        _put_down(letter, error, final=True)
         return False
     except (smtplib.SMTPException, OSError) as error:
         _put_down(letter, error, final=False)
@@ -82,5 +88,8 @@ def _compose(letter: MailMessage) -> EmailMultiAlternatives:
         to=[letter.to],
         headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
+    for file_id in letter.file_ids:
+        file = file_queries.get_file(file_id)
+        mail.attach(file.name, files.read_bytes(file), file.media_type)
     mail.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
     return mail

@@ -1,6 +1,7 @@
 """Telling someone (gửi thông báo)."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -26,10 +27,12 @@ def notify(
     account_id: int | None = None,
     person_id: int | None = None,
     email: str | None = "",
+    file_ids: Sequence[uuid.UUID] = (),
 ) -> None:
     """Tell one recipient once: a line in their list, and a letter where an address is known. Repeats change nothing.
 
-    `url` is a path of ours ("/ho-so/…"). `email`: "" = the recipient's own address, None = no letter, else this address.
+    `url` is a path of ours ("/ho-so/…"). `email`: "" = the recipient's own address, None = no letter, else this address. `file_ids`: stored files
+    that go along with the letter.
     With neither account nor person only the letter goes out. Raises ValueError for a foreign `url` or no recipient at all.
     """
     if url and (not url.startswith("/") or url.startswith(("//", "/\\"))):
@@ -53,7 +56,15 @@ def notify(
         Notification.objects.bulk_create([line], ignore_conflicts=True)
     if email and _is_address(email):
         _queue_letter(
-            MailMessage(event_id=event_id, to=email, subject=subject, body=body, url=url, created_at=clock.now())
+            MailMessage(
+                event_id=event_id,
+                to=email,
+                subject=subject,
+                body=body,
+                url=url,
+                file_ids=list(file_ids),
+                created_at=clock.now(),
+            )
         )
 
 

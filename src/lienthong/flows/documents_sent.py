@@ -1,0 +1,90 @@
+"""An issued document reaches its receivers, what they do with it comes back, and a recall follows it (gửi văn bản đi, trạng thái nơi nhận)."""
+
+from lienthong.domain.correspondence import queries as correspondence
+from lienthong.domain.correspondence import services
+from lienthong.domain.correspondence.choices import Delivery
+from lienthong.domain.correspondence.events import (
+    ArrivalRegistered,
+    ArrivalReturned,
+    DocumentCompleted,
+    DocumentIssued,
+    DocumentRecalled,
+    ReceiverAnswered,
+)
+from lienthong.flows.documents_arrive import KIND, tell
+from lienthong.foundation.notifications import services as notifications
+from lienthong.kit.actor import SYSTEM
+from lienthong.kit.events import reacts_to
+
+
+@reacts_to(DocumentIssued)
+def send_it(event: DocumentIssued) -> None:
+    """To agencies by the exchange, to others by mail with the signed files; paper waits for the clerk."""
+    services.send_by_exchange(actor=SYSTEM, document_id=event.document_id)
+    for letter in correspondence.letters_of(event.document_id):
+        notifications.notify(
+            event_id=letter.event_id,
+            kind=KIND,
+            subject=letter.subject,
+            body=letter.body,
+            email=letter.address,
+            file_ids=letter.file_ids,
+        )
+        services.mark_sent(actor=SYSTEM, recipient_id=letter.recipient_id)
+
+
+@reacts_to(DocumentIssued)
+def settle_what_it_answers(event: DocumentIssued) -> None:
+    """The answered document is related to it and done, with the answer as its result."""
+    services.settle_answered(actor=SYSTEM, document_id=event.document_id)
+
+
+@reacts_to(DocumentIssued)
+def tell_the_writer(event: DocumentIssued) -> None:
+    """Who wrote it hears that it is out."""
+    tell(event, correspondence.document_issued(event.document_id))
+
+
+@reacts_to(ArrivalRegistered)
+def note_registered(event: ArrivalRegistered) -> None:
+    """The sender sees that the receiver has entered it, and under which number."""
+    services.note_answer(
+        actor=SYSTEM,
+        key=event.key,
+        state=Delivery.REGISTERED,
+        said=correspondence.entered_as(event.document_id),
+        document_id=event.document_id,
+        at=event.happened_at,
+    )
+
+
+@reacts_to(ArrivalReturned)
+def note_returned(event: ArrivalReturned) -> None:
+    """The sender sees that the receiver has sent it back, and why."""
+    services.note_answer(
+        actor=SYSTEM, key=event.key, state=Delivery.REFUSED, said=event.reason, document_id=event.document_id
+    )
+
+
+@reacts_to(DocumentCompleted)
+def note_settled(event: DocumentCompleted) -> None:
+    """The sender sees that the receiver has settled it."""
+    services.note_settled(actor=SYSTEM, document_id=event.document_id, at=event.happened_at)
+
+
+@reacts_to(ReceiverAnswered)
+def tell_of_a_return(event: ReceiverAnswered) -> None:
+    """The clerks hear of what was sent back; what was entered and settled is seen on the page."""
+    tell(event, correspondence.receiver_refused(event.recipient_id))
+
+
+@reacts_to(DocumentRecalled)
+def call_it_back(event: DocumentRecalled) -> None:
+    """Every receiver is told; what is not entered yet leaves its desk; who has settled it is asked to look again."""
+    for letter in correspondence.recall_letters(event.document_id):
+        notifications.notify(
+            event_id=letter.event_id, kind=KIND, subject=letter.subject, body=letter.body, email=letter.address
+        )
+    for recipient_id in correspondence.to_recall(event.document_id):
+        services.recall_from(actor=SYSTEM, recipient_id=recipient_id)
+        tell(event, correspondence.recall_told(recipient_id))
