@@ -2,12 +2,13 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model, Q, QuerySet
 
 from lienthong.kit.errors import Refused
@@ -69,6 +70,7 @@ class Matching:
 
 NEAREST = 2_000
 """Rows read in order before the index of words is asked."""
+MOST_HELD = 10_000_000
 
 
 def _matched[M: Model](rows: QuerySet[M], matching: Matching, wanted: int) -> list[M]:
@@ -76,7 +78,21 @@ def _matched[M: Model](rows: QuerySet[M], matching: Matching, wanted: int) -> li
     the index gives at once. No planner can tell the two apart by the text, so the nearest rows are read first."""
     nearest = rows.values("pk")[:NEAREST]
     found = list(rows.filter(matching.seen, pk__in=nearest)[:wanted])
-    return found if len(found) == wanted else list(rows.filter(matching.indexed)[:wanted])
+    if len(found) == wanted:
+        return found
+    # What the words are decides how to look for them, so a plan made for any words is not good enough; and a limit no search reaches
+    # keeps the words apart from the order: otherwise rows are read in order and each is broken into words.
+    held = rows.order_by().filter(matching.indexed).values("pk")[:MOST_HELD]
+    with planned_anew():
+        return list(rows.filter(pk__in=held)[:wanted])
+
+
+@contextmanager
+def planned_anew() -> Iterator[None]:
+    """Statements in here are planned with their values, instead of once for all values as prepared ones are after a few runs."""
+    with transaction.atomic(), connection.cursor() as asked:
+        asked.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+        yield
 
 
 def keyset_rows[R](

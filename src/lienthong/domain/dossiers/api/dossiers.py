@@ -213,7 +213,8 @@ def read_dossier(request: ActorRequest, code: str) -> DossierOut:
 def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
     """Do one act of the office. 403 without the right, 409 when somebody else was faster, 422 when something is missing."""
     actor = request.actor
-    dossier_id = queries.dossier_for(actor, code).id
+    dossier = queries.row_for(actor, code)
+    dossier_id = dossier.id
     step = payload.step or 0
     match payload.act:
         case "accept":
@@ -244,7 +245,8 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
             services.return_result(actor=actor, dossier_id=dossier_id, note=payload.note)
         case _:
             _act_on_life(actor, dossier_id, payload)
-    return DossierRow.of(queries.dossier_for(actor, code))
+    dossier.refresh_from_db(fields=["state", "work_begun", "due_at"])
+    return DossierRow.of(dossier)
 
 
 def _act_on_life(actor: Actor, dossier_id: uuid.UUID, payload: ActIn) -> None:

@@ -27,14 +27,13 @@ class StepTaken(Refused):
     code = "step-taken"
 
 
-def lock_dossier(dossier_id: uuid.UUID) -> Dossier:
+RELATED = ("agency", "version", "procedure")
+
+
+def lock_dossier(dossier_id: uuid.UUID, *, related: Sequence[str] = RELATED) -> Dossier:
     """Beat one of every verb: the row, for us alone until the commit. Raises NotFound."""
-    dossier = (
-        Dossier.objects.select_for_update(of=("self",))
-        .select_related("agency", "version", "procedure")
-        .filter(id=dossier_id)
-        .first()
-    )
+    rows = Dossier.objects.select_for_update(of=("self",)).filter(id=dossier_id)
+    dossier = (rows.select_related(*related) if related else rows).first()
     if dossier is None:
         raise NotFound
     return dossier
@@ -42,11 +41,9 @@ def lock_dossier(dossier_id: uuid.UUID) -> Dossier:
 
 def refuse_handed_over(dossier: Dossier) -> None:
     """Raise HandedOver while the dossier lies with another agency."""
-    held = (
-        dossier.referrals.filter(kind=ReferralKind.HANDOVER, state=ReferralState.OPEN).select_related("agency").first()
-    )
-    if held is not None:
-        raise HandedOver.of(held.agency.name, f"{held.due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}")
+    held = dossier.referrals.filter(kind=ReferralKind.HANDOVER, state=ReferralState.OPEN)
+    for agency, due_at in held.values_list("agency__name", "due_at")[:1]:
+        raise HandedOver.of(agency, f"{due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}")
 
 
 def open_step(dossier: Dossier, *, step_id: int | None = None, kinds: Sequence[str] = ()) -> DossierStep:

@@ -40,7 +40,7 @@ def complete_step(
     actor, dossier, step = my_step(actor, dossier_id, step_id)
     if step.kind in OWN_VERBS:
         raise Refused(f"Bước “{step.name}” kết thúc bằng thao tác “{OWN_VERBS[step.kind]}”, không chuyển thẳng.")
-    if _next_is_signing(dossier, step) and dossier.draft_file_id is None:
+    if dossier.draft_file_id is None and _next_is_signing(dossier, step):
         raise ResultMissing("Hồ sơ chưa có dự thảo kết quả. Lập dự thảo rồi trình ký.")
     looked = seen_by(actor, dossier, step, seen) if seen is not None else None
     if step.kind == "stamp":
