@@ -17,7 +17,6 @@ from lienthong.domain.lateness.policies import READ
 from lienthong.domain.lateness.queries import Asked
 from lienthong.domain.lateness.rules.words import amount
 from lienthong.domain.lateness.views.periods import Period, period_of, periods
-from lienthong.domain.lateness.views.workbook import workbook
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
@@ -222,6 +221,8 @@ def export(request: ActorRequest) -> HttpResponse:
     """The figures and their dossiers as a workbook."""
     asked, period = _asked(request)
     try:
+        from lienthong.domain.lateness.views.workbook import workbook  # loads the spreadsheet library
+
         content = workbook(request.actor, asked, period)
     except NotFound as missing:
         raise Http404 from missing

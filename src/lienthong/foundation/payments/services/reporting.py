@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from lienthong.foundation.payments import queries
 from lienthong.foundation.payments.choices import EntryKind, Match
 from lienthong.foundation.payments.models import CashEntry, Shift
 from lienthong.kit import clock, pdf
 from lienthong.kit.money import format_number, money_in_words
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 TITLE = "Báo cáo ca thu phí, lệ phí"
 
@@ -64,6 +65,9 @@ def shift_report_pdf(*, shift: Shift) -> bytes:
 
 def shift_report_xlsx(*, shift: Shift) -> bytes:
     """As a workbook of three sheets: the sums, every line of the book, every transfer. Amounts are numbers, times are those of Vietnam."""
+    from openpyxl import Workbook  # loads the spreadsheet library
+    from openpyxl.worksheet.worksheet import Worksheet
+
     matched = queries.transfers_of(shift)
     book = Workbook()
     first = book.active
@@ -197,7 +201,9 @@ def _printed(line: _Line) -> dict[str, object]:
     return {"label": line.label, "number": number, "amount": format_number(line.amount), "strong": line.strong}
 
 
-def _write(sheet: Worksheet, heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+def _write(sheet: "Worksheet", heads: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
+    from openpyxl.styles import Font
+
     sheet.append(list(heads))
     for cell in sheet[1]:
         cell.font = Font(bold=True)
