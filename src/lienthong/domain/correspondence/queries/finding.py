@@ -16,6 +16,7 @@ from lienthong.domain.correspondence.notation import read_notation
 from lienthong.domain.correspondence.queries.documents import visible_documents
 from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Invalid
 from lienthong.kit.pagination import NEAREST, Matching, Page, keyset_page
 from lienthong.kit.snippets import READ, Piece, snippet
 from lienthong.kit.text_vi import clean, fold, words
@@ -210,3 +211,27 @@ def shown(documents: Iterable[Document], wanted: Wanted) -> list[Found]:
         )
         for row in rows
     ]
+
+
+def address_of(document: Document) -> str:
+    """The page of a document, incoming or outgoing."""
+    way = "di" if document.direction == Direction.OUTGOING else "den"
+    return f"/lam-viec/van-ban-{way}/{document.pk}/"
+
+
+def one_named(actor: Actor, text: str, *, besides: Document) -> Document:
+    """The visible document that what was typed names: its notation, its number or words. Raises Invalid when none or several are."""
+    rows = [row for row in documents_found(actor, Wanted(text=text), limit=4).items if row.pk != besides.pk]
+    if not text.strip() or not rows:
+        raise Invalid(
+            {
+                "other": f"Không tìm thấy văn bản “{clean(text)[:60]}” trong phạm vi được xem. Gõ số, ký hiệu như 12/QĐ-UBND."
+            }
+        )
+    exact = [row for row in rows if row.notation_key and row.notation_key == read_notation(text).key]
+    if len(exact) == 1:
+        return exact[0]
+    if len(rows) > 1:
+        names = "; ".join(f"{row.notation or row.abstract[:40]} ({row.issuer_name})" for row in rows[:3])
+        raise Invalid({"other": f"Có nhiều văn bản khớp: {names}. Gõ thêm số, ký hiệu đầy đủ hoặc nơi ban hành."})
+    return rows[0]
