@@ -33,6 +33,7 @@ ROOMS = (
     ("", "lienthong.domain.life_events.urls"),
     ("", "lienthong.domain.tickets.urls"),
     ("", "lienthong.domain.copies.urls"),
+    ("", "lienthong.domain.correspondence.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
 )

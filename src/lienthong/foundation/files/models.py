@@ -18,6 +18,9 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     pages = models.PositiveIntegerField("số trang", null=True, blank=True)
     path = models.CharField(max_length=200)
+    is_signed = models.BooleanField(
+        "mang chữ ký số", null=True, help_text="có hay không; đúng hay sai thì việc kiểm tra trả lời"
+    )
     purpose = models.SlugField(max_length=40, help_text="paper, result, receipt, thumbnail…")
     made_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="made_into")
     uploaded_by = models.ForeignKey(

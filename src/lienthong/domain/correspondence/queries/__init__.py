@@ -15,9 +15,11 @@ from lienthong.domain.correspondence.queries.documents import (
 from lienthong.domain.correspondence.queries.finding import (
     Found,
     Wanted,
+    address_of,
     documents_found,
     most_relevant,
     new_for,
+    one_named,
     shown,
     wanted_of,
 )
@@ -47,6 +49,7 @@ from lienthong.domain.correspondence.queries.outgoing import (
     round_for,
     rounds_running,
 )
+from lienthong.domain.correspondence.queries.registers import registers_for
 from lienthong.domain.correspondence.queries.ruling import (
     phrases_of,
     proposed_due,
@@ -101,6 +104,7 @@ __all__ = [
     "Told",
     "Walk",
     "Wanted",
+    "address_of",
     "answerable",
     "arrival_for",
     "arrival_returned",
@@ -123,6 +127,7 @@ __all__ = [
     "most_relevant",
     "new_for",
     "note_of",
+    "one_named",
     "outgoing_counts",
     "outgoing_for",
     "outgoing_page",
@@ -139,6 +144,7 @@ __all__ = [
     "recalled_by_issuer",
     "receiver_refused",
     "recipients_of",
+    "registers_for",
     "registers_of",
     "replaceable",
     "round_for",

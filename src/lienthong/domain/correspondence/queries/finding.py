@@ -79,11 +79,11 @@ def wanted_of(params: Mapping[str, str]) -> Wanted:
         given["register"] = ""
     if not re.fullmatch(r"[pd]\d{1,9}", given["holder"]):
         given["holder"] = ""
-    since, until = _day(given.pop("since")), _day(given.pop("until"))
+    since, until = day_of(given.pop("since")), day_of(given.pop("until"))
     return Wanted(**given, since=since, until=until)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """`2026-11-26` of a date field or `26/11/2026` as typed."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:

@@ -1,151 +1,39 @@
-"""The registers of the decree as their lines (sổ văn bản): Phụ lục IV Nghị định 30/2020/NĐ-CP, columns in its order and words.
+"""The registers of the decree as their lines (sổ văn bản).
 
 A register is what stands in the database: nobody writes a line of it. Cancelled and voided numbers keep their line, with the reason.
 """
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max, Min, Q, QuerySet
 
-from lienthong.domain.correspondence.choices import (
-    Direction,
-    Kind,
-    Part,
-    Relation,
-    State,
-    TaskState,
-    Urgency,
-)
+from lienthong.domain.correspondence.choices import Direction, Kind, Part, Relation, State, TaskState, Urgency
 from lienthong.domain.correspondence.models import Document, DocumentLink, DocumentTask, Register
+from lienthong.domain.correspondence.queries.books import (
+    ISSUED,
+    PROGRESS,
+    TRANSFERS,
+    Book,
+    Extent,
+    Line,
+    Span,
+    day,
+    moments_of,
+    notes_of,
+    titled,
+)
 from lienthong.domain.correspondence.queries.documents import visible_documents
+from lienthong.domain.correspondence.queries.register_out import issued_lines, kept_lines, kept_numbers
 from lienthong.foundation.audit import queries as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
-from lienthong.kit.errors import Invalid, NotFound
+from lienthong.kit.errors import Invalid
 from lienthong.kit.pagination import Page, keyset_page
 
 CHUNK = 400
 MOST_PRINTED, MOST_EXPORTED = 10_000, 60_000
 """Lines of one PDF and of one workbook; a longer range is divided."""
-
-ARRIVALS, PROGRESS, TRANSFERS = "den", "theo-doi", "chuyen-giao"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column as the decree names it; `width` in parts of the page."""
-
-    label: str
-    width: int
-    is_figure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One kind of register: its title on the cover and its columns."""
-
-    key: str
-    title: str
-    direction: str
-    columns: tuple[Column, ...]
-    basis: str
-
-
-BOOKS: dict[str, Book] = {
-    ARRIVALS: Book(
-        ARRIVALS,
-        "Sổ đăng ký văn bản đến",
-        Direction.INCOMING,
-        (
-            Column("Ngày đến", 9, is_figure=True),
-            Column("Số đến", 6, is_figure=True),
-            Column("Tác giả", 17),
-            Column("Số, ký hiệu văn bản", 14),
-            Column("Ngày tháng văn bản", 9, is_figure=True),
-            Column("Tên loại và trích yếu nội dung văn bản", 36),
-            Column("Đơn vị hoặc người nhận", 19),
-            Column("Ngày chuyển", 9, is_figure=True),
-            Column("Ký nhận", 13),
-            Column("Ghi chú", 16),
-        ),
-        "Phụ lục IV Nghị định 30/2020/NĐ-CP, mục III",
-    ),
-    PROGRESS: Book(
-        PROGRESS,
-        "Sổ theo dõi giải quyết văn bản đến",
-        Direction.INCOMING,
-        (
-            Column("Số đến", 6, is_figure=True),
-            Column("Tên loại, số, ký hiệu, ngày, tháng và tên cơ quan, tổ chức ban hành văn bản", 40),
-            Column("Đơn vị hoặc người nhận", 22),
-            Column("Thời hạn giải quyết", 11, is_figure=True),
-            Column("Tiến độ giải quyết", 26),
-            Column("Số, ký hiệu văn bản trả lời", 16),
-            Column("Ghi chú", 16),
-        ),
-        "Phụ lục IV Nghị định 30/2020/NĐ-CP, mục IV",
-    ),
-    TRANSFERS: Book(
-        TRANSFERS,
-        "Sổ chuyển giao văn bản đến",
-        Direction.INCOMING,
-        (
-            Column("Ngày chuyển", 12, is_figure=True),
-            Column("Số đến", 8, is_figure=True),
-            Column("Đơn vị hoặc người nhận", 40),
-            Column("Ký nhận", 30),
-            Column("Ghi chú", 34),
-        ),
-        "trích cột chuyển, ký nhận của sổ đăng ký văn bản đến, mỗi lần chuyển một dòng",
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """Which part of a register: a year, then days or numbers within it, both ends included."""
-
-    register_id: int
-    year: int
-    since: date | None = None
-    until: date | None = None
-    first: int | None = None
-    last: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line: `cells` in the order of the columns; `is_void`: struck out, the note says why. `number` sorts the page."""
-
-    document_id: uuid.UUID | None
-    number: int
-    cells: tuple[str, ...]
-    is_void: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extent:
-    """What a register holds in a year: from which number to which, how many lines; `is_whole` when no number is missing between."""
-
-    first: int
-    last: int
-    count: int
-
-    @property
-    def is_whole(self) -> bool:
-        """No gap: as many lines as numbers, from 1 on."""
-        return self.count == self.last and self.first <= 1
-
-
-def book_of(key: str) -> Book:
-    """One kind of register. Raises NotFound."""
-    found = BOOKS.get(key)
-    if found is None:
-        raise NotFound("Không có loại sổ này.")
-    return found
 
 
 def registers_for(actor: Actor, direction: str) -> list[Register]:
@@ -169,7 +57,9 @@ def extent_of(register: Register, year: int) -> Extent:
     """Numbers of a register in a year; those kept back or voided without a document count too."""
     rows = Document.objects.filter(register=register, year=year, number__isnull=False)
     ends = rows.aggregate(first=Min("number"), last=Max("number"))
-    return Extent(first=ends["first"] or 0, last=ends["last"] or 0, count=rows.count())
+    kept = list(kept_numbers(register.pk, year).values_list("number", flat=True))
+    every = [*kept, *(end for end in ends.values() if end is not None)]
+    return Extent(first=min(every, default=0), last=max(every, default=0), count=rows.count() + len(kept))
 
 
 def lines_page(actor: Actor, book: Book, span: Span, *, cursor: str | None = None, limit: int = 50) -> Page[Line]:
@@ -178,7 +68,10 @@ def lines_page(actor: Actor, book: Book, span: Span, *, cursor: str | None = Non
         tasks = keyset_page(_transfers(actor, span), order=("given_at", "id"), cursor=cursor, limit=limit)
         return Page(_transfer_lines(tasks.items), tasks.previous, tasks.next)
     rows = keyset_page(_documents(actor, span), order=("number", "id"), cursor=cursor, limit=limit)
-    return Page(_lines(book, rows.items), rows.previous, rows.next)
+    lines = _lines(book, rows.items) if book.key != ISSUED else issued_lines(rows.items)
+    if book.key == ISSUED:
+        lines = sorted([*lines, *_kept_among(actor, span, rows)], key=lambda line: line.number)
+    return Page(lines, rows.previous, rows.next)
 
 
 def all_lines(actor: Actor, book: Book, span: Span, *, most: int) -> Iterator[Line]:
@@ -208,11 +101,11 @@ def _documents(actor: Actor, span: Span) -> QuerySet[Document]:
         rows = rows.filter(number__gte=span.first)
     if span.last is not None:
         rows = rows.filter(number__lte=span.last)
-    begin, end = _moments(span)
+    begin, end = moments_of(span)
     if begin is not None:
-        rows = rows.filter(registered_at__gte=begin)
+        rows = rows.filter(arrived_at__gte=begin)
     if end is not None:
-        rows = rows.filter(registered_at__lt=end)
+        rows = rows.filter(arrived_at__lt=end)
     return rows
 
 
@@ -223,7 +116,7 @@ def _transfers(actor: Actor, span: Span) -> QuerySet[DocumentTask]:
     if span.last is not None:
         seen = seen.filter(number__lte=span.last)
     rows = DocumentTask.objects.filter(document__in=seen).select_related("document")
-    begin, end = _moments(span)
+    begin, end = moments_of(span)
     if begin is not None:
         rows = rows.filter(given_at__gte=begin)
     if end is not None:
@@ -231,10 +124,15 @@ def _transfers(actor: Actor, span: Span) -> QuerySet[DocumentTask]:
     return rows
 
 
-def _moments(span: Span) -> tuple[datetime | None, datetime | None]:
-    begin = datetime.combine(span.since, time(), clock.VIETNAM) if span.since else None
-    end = datetime.combine(span.until + timedelta(days=1), time(), clock.VIETNAM) if span.until else None
-    return begin, end
+def _kept_among(actor: Actor, span: Span, page: Page[Document]) -> list[Line]:
+    """Kept numbers that stand among the documents of a page: behind the last of the page before, up to the last of this one."""
+    if span.register_id not in {each.pk for each in registers_for(actor, Direction.OUTGOING)}:
+        return []
+    above = until = None
+    if page.items:
+        above = _documents(actor, span).filter(number__lt=page.items[0].number).aggregate(last=Max("number"))["last"]
+        until = page.items[-1].number if page.next is not None else None
+    return kept_lines(span, above=above, until=until)
 
 
 def _lines(book: Book, documents: Sequence[Document]) -> list[Line]:
@@ -279,31 +177,6 @@ def receivers(tasks: Iterable[DocumentTask]) -> list[DocumentTask]:
     standing = [task for task in tasks if task.state in {TaskState.OPEN, TaskState.DONE}]
     given = [task for task in standing if task.part in {Part.LEAD, Part.SUPPORT}]
     return given or [task for task in standing if task.part == Part.DECIDE]
-
-
-def titled(document: Document) -> str:
-    """Kind and abstract in one column."""
-    return f"{Kind(document.kind).label}: {document.abstract}" if document.kind else document.abstract
-
-
-def notes_of(document: Document) -> list[str]:
-    """What the column of notes says: urgency, no date, no notation, entered again, sent back or cancelled and why."""
-    notes = []
-    if document.urgency != Urgency.NORMAL:
-        notes.append(str(Urgency(document.urgency).label))
-    if document.direction == Direction.INCOMING:
-        if not document.notation:
-            notes.append("Không có số, ký hiệu")
-        if document.issued_on is None:
-            notes.append("Không ghi ngày")
-    if document.duplicate_reason:
-        notes.append(f"Vào sổ lần nữa: {document.duplicate_reason}")
-    if document.state == State.CANCELLED:
-        notes.append(f"Hủy số: {document.outcome}")
-    if document.state == State.RETURNED:
-        when = f" {day(document.returned_at)}" if document.returned_at else ""
-        notes.append(f"Trả lại nơi gửi{when}: {document.outcome}")
-    return notes
 
 
 def _received(task: DocumentTask) -> str:
@@ -366,10 +239,3 @@ def _answers(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     for other_id, notation in links.order_by("id").values_list("other_id", "document__notation"):
         found.setdefault(other_id, []).append(notation)
     return found
-
-
-def day(value: date | datetime | None) -> str:
-    """dd/mm/yyyy in Vietnam; empty where there is none."""
-    if isinstance(value, datetime):
-        value = value.astimezone(clock.VIETNAM).date()
-    return f"{value:%d/%m/%Y}" if value else ""

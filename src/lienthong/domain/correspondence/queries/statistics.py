@@ -4,7 +4,7 @@ For a period from `since` to `until` (the moment after it) each incoming documen
 
     carried + received = completed + returned + open
 
-A cancelled number is no document and counts nowhere. Who ends a document in a period is settled by the rows as they stand: a document
+A cancelled number is no document and counts nowhere. An outgoing document counts when it is issued. Who ends a document in a period is settled by the rows as they stand: a document
 that is opened again was not completed.
 """
 
@@ -40,6 +40,12 @@ _DONE = "d.completed_at IS NOT NULL AND e >= %(since)s AND e < %(until)s"
 _BACK = "d.completed_at IS NULL AND d.returned_at IS NOT NULL AND e >= %(since)s AND e < %(until)s"
 _OPEN = "d.arrived_at < %(until)s AND (e IS NULL OR e >= %(until)s)"
 _ELECTRONIC = "d.source IN ('exchange', 'mail', 'upload')"
+_SIGNED = """EXISTS (SELECT 1 FROM correspondence_documentfile f JOIN files_storedfile s ON s.id = f.file_id
+    WHERE f.document_id = d.id AND f.is_main AND s.is_signed)"""
+_ISSUED = "o.issued_at >= %(since)s AND o.issued_at < %(until)s"
+_BY_WIRE = "EXISTS (SELECT 1 FROM correspondence_recipient r WHERE r.document_id = d.id AND r.how <> 'paper')"
+_ON_PAPER = "EXISTS (SELECT 1 FROM correspondence_recipient r WHERE r.document_id = d.id AND r.how = 'paper')"
+_ENDED_OUT = "o.ended_at >= %(since)s AND o.ended_at < %(until)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ FIGURES: dict[str, Figure] = {
         Figure("electronic", "Điện tử", f"{_RECEIVED} AND {_ELECTRONIC} AND NOT d.has_paper", part_of="received"),
         Figure("paper", "Giấy", f"{_RECEIVED} AND NOT {_ELECTRONIC}", part_of="received"),
         Figure("both", "Cả hai", f"{_RECEIVED} AND {_ELECTRONIC} AND d.has_paper", part_of="received"),
+        Figure("signed", "Có chữ ký số", f"{_RECEIVED} AND {_SIGNED}", part_of="received"),
+        Figure("unsigned", "Không có chữ ký số", f"{_RECEIVED} AND NOT {_SIGNED}", part_of="received"),
         Figure("completed", "Giải quyết xong", _DONE),
         Figure("on_time", "Đúng hạn", f"{_DONE} AND d.due_at >= d.completed_at", part_of="completed"),
         Figure("late", "Quá hạn", f"{_DONE} AND d.due_at < d.completed_at", part_of="completed"),
@@ -68,6 +76,28 @@ FIGURES: dict[str, Figure] = {
         Figure("returned", "Trả lại nơi gửi", _BACK),
         Figure("open", "Còn lại cuối kỳ", _OPEN),
         Figure("overdue", "Đã quá hạn", f"{_OPEN} AND d.due_at < least(%(until)s, %(now)s)", part_of="open"),
+        Figure("issued", "Phát hành trong kỳ", _ISSUED, Direction.OUTGOING),
+        Figure(
+            "sent_electronic",
+            "Gửi điện tử",
+            f"{_ISSUED} AND {_BY_WIRE} AND NOT {_ON_PAPER}",
+            Direction.OUTGOING,
+            "issued",
+        ),
+        Figure("sent_paper", "Gửi giấy", f"{_ISSUED} AND NOT {_BY_WIRE} AND {_ON_PAPER}", Direction.OUTGOING, "issued"),
+        Figure("sent_both", "Gửi cả hai", f"{_ISSUED} AND {_BY_WIRE} AND {_ON_PAPER}", Direction.OUTGOING, "issued"),
+        Figure(
+            "sent_nowhere",
+            "Lưu nội bộ",
+            f"{_ISSUED} AND NOT {_BY_WIRE} AND NOT {_ON_PAPER}",
+            Direction.OUTGOING,
+            "issued",
+        ),
+        Figure("sealed", "Ký số, đóng dấu số", f"{_ISSUED} AND NOT o.sealed_by_hand", Direction.OUTGOING, "issued"),
+        Figure("by_hand", "Đóng dấu trên giấy", f"{_ISSUED} AND o.sealed_by_hand", Direction.OUTGOING, "issued"),
+        Figure(
+            "recalled", "Thu hồi, thay thế", f"{_ENDED_OUT} AND d.state IN ('recalled', 'replaced')", Direction.OUTGOING
+        ),
     )
 }
 
@@ -79,13 +109,21 @@ _DEPARTMENT = """(SELECT coalesce(t.department_id, p.department_id) FROM corresp
     LEFT JOIN organizations_position p ON p.id = t.position_id
     WHERE t.document_id = d.id AND t.parent_id IS NULL AND t.part = 'lead' AND t.state IN ('open', 'done')
     ORDER BY t.id DESC LIMIT 1)"""
+_WROTE = "coalesce(o.department_id::text, '')"
 _KEYS = {
     BY_AGENCY: "d.agency_id::text",
     BY_DEPARTMENT: f"coalesce({_DEPARTMENT}::text, '')",
     BY_KIND: "d.kind",
     BY_REGISTER: "coalesce(d.register_id::text, '')",
 }
-_FROM = f"FROM correspondence_document d CROSS JOIN LATERAL (SELECT {_ENDED} AS e) ends"
+_FROM = {
+    Direction.INCOMING: f"FROM correspondence_document d CROSS JOIN LATERAL (SELECT {_ENDED} AS e) ends",
+    Direction.OUTGOING: "FROM correspondence_document d JOIN correspondence_outgoing o ON o.document_id = d.id",
+}
+_WITHIN = {
+    Direction.INCOMING: "d.arrived_at < %(until)s AND (e IS NULL OR e >= %(since)s)",
+    Direction.OUTGOING: f"(({_ISSUED}) OR ({_ENDED_OUT}))",
+}
 _SCOPE = "d.direction = %(direction)s AND d.state <> 'cancelled' AND d.agency_id = ANY(%(agencies)s)"
 
 
@@ -161,7 +199,7 @@ def _sees_all(actor: Actor) -> bool:
 def counted(actor: Actor, asked: Asked, *, compared: Asked | None = None) -> list[Row]:
     """Rows with their numbers, and those of the former period where it is given. By agency they stand as a tree, each without those below it.
 
-    Two scans at most, whatever the number of rows.
+    Four scans at most, whatever the number of rows.
     """
     scope = scope_of(actor)
     now = _count(scope, asked)
@@ -190,14 +228,14 @@ def behind(actor: Actor, asked: Asked, *, figure: str, key: str = "") -> tuple[l
     conditions, values = _where(scope, asked, column.direction, agencies=scope.own)
     conditions.append(f"({column.condition})")
     if key:
-        conditions.append(f"{_KEYS[asked.by]} = %(key)s")
+        conditions.append(f"{_key(asked.by, column.direction)} = %(key)s")
         values["key"] = "" if key == "-" else key
-    where = " AND ".join(conditions)
+    where, rows_of = " AND ".join(conditions), _FROM[Direction(column.direction)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_FROM} WHERE {where}", values)  # our own parts
+        cursor.execute(f"SELECT count(*) {rows_of} WHERE {where}", values)  # our own parts
         number = int(cursor.fetchone()[0])
         cursor.execute(
-            f"SELECT d.id {_FROM} WHERE {where} ORDER BY d.arrived_at DESC, d.id DESC LIMIT {LISTED}",  # our own parts
+            f"SELECT d.id {rows_of} WHERE {where} ORDER BY d.arrived_at DESC, d.id DESC LIMIT {LISTED}",  # our own parts
             values,
         )
         ids = [row[0] for row in cursor.fetchall()]
@@ -218,20 +256,25 @@ def _where(
         "department": scope.department_id,
     }
     if scope.department_id is not None:
-        conditions.append(f"{_DEPARTMENT} = %(department)s")
+        conditions.append(f"{_key(BY_DEPARTMENT, direction)} = %(department)s::text")
     return conditions, values
+
+
+def _key(by: str, direction: str) -> str:
+    """A document that goes out belongs to the department that wrote it."""
+    return _WROTE if by == BY_DEPARTMENT and direction == Direction.OUTGOING else _KEYS[by]
 
 
 def _count(scope: Scope, asked: Asked) -> dict[str, Numbers]:
     found: dict[str, Numbers] = {}
-    for direction in (Direction.INCOMING,):
+    for direction in Direction:
         columns = [each for each in FIGURES.values() if each.direction == direction]
         conditions, values = _where(scope, asked, direction, agencies=scope.agencies)
-        conditions.append("d.arrived_at < %(until)s AND (e IS NULL OR e >= %(since)s)")
+        conditions.append(_WITHIN[direction])
         counts = ", ".join(f"count(*) FILTER (WHERE {each.condition})" for each in columns)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {_KEYS[asked.by]}, {counts} {_FROM} WHERE {' AND '.join(conditions)} GROUP BY 1",  # our own parts
+                f"SELECT {_key(asked.by, direction)}, {counts} {_FROM[direction]} WHERE {' AND '.join(conditions)} GROUP BY 1",  # our own parts
                 values,
             )
             for key, *numbers in cursor.fetchall():

@@ -10,7 +10,7 @@ from lienthong.domain.correspondence import services
 from lienthong.domain.correspondence.choices import Part, Relation
 from lienthong.domain.correspondence.models import Document, Register
 from lienthong.domain.correspondence.queries import registers
-from lienthong.domain.correspondence.queries.registers import BOOKS, Span
+from lienthong.domain.correspondence.queries.books import BOOKS, Span, book_of
 from lienthong.domain.correspondence.services import Arrival, Charge
 from lienthong.kit import clock
 from lienthong.kit.errors import Invalid, NotFound
@@ -152,7 +152,7 @@ def test_pages_follow_each_other_and_long_ranges_are_divided(ward: Ward, entered
         list(registers.all_lines(ward.clerk, BOOKS["den"], span_of(), most=5))
     assert not registers.lines_page(ward.specialist, BOOKS["den"], span_of(first=2)).items, "only what one may see"
     with pytest.raises(NotFound):
-        registers.book_of("mat")
+        book_of("mat")
 
 
 def test_transfers_and_progress(ward: Ward, entered: list[Document]):

@@ -64,7 +64,7 @@ def _found(request: ActorRequest, wanted: Wanted) -> dict[str, Any]:
 
 def _choices(actor: Actor) -> dict[str, Any]:
     own = actor.archive_agency_ids
-    seats = organizations.seats_held(own).select_related("department") if own else []
+    seats = organizations.seats_held(own)
     departments = organizations.departments_of(actor.agency_id or 0)
     return {
         "directions": Direction.choices,

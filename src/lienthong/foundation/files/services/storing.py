@@ -9,7 +9,7 @@ from django.db import transaction
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import errors
 from lienthong.foundation.files.adapters import content_store
-from lienthong.foundation.files.choices import PURPOSE_THUMBNAIL, USUAL, Allowance
+from lienthong.foundation.files.choices import PDF, PURPOSE_THUMBNAIL, USUAL, Allowance
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.kit import clock
@@ -108,6 +108,7 @@ def _store(
     sha256, path = content_store.put(content)
     return StoredFile.objects.create(
         name=name,
+        is_signed=media_type == PDF and b"/ByteRange" in content and b"/Sig" in content,
         media_type=media_type,
         size=len(content),
         sha256=sha256,
