@@ -17,7 +17,7 @@ from lienthong.domain.correspondence.queries.documents import visible_documents
 from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
-from lienthong.kit.pagination import NEAREST, Matching, Page, keyset_page
+from lienthong.kit.pagination import MOST_HELD, NEAREST, Matching, Page, keyset_page, planned_anew
 from lienthong.kit.snippets import READ, Piece, snippet
 from lienthong.kit.text_vi import clean, fold, words
 
@@ -123,7 +123,9 @@ def most_relevant(actor: Actor, wanted: Wanted, *, page: int = 1, limit: int = 2
     nearest = rows.order_by(*ORDER).values("pk")[:NEAREST]
     ids = list(rows.filter(asked, pk__in=nearest).values_list("pk", flat=True)[:CANDIDATES])
     if len(ids) < CANDIDATES:
-        ids = list(rows.filter(asked).order_by(*ORDER).values_list("pk", flat=True)[:CANDIDATES])
+        held = rows.order_by().filter(asked).values("pk")[:MOST_HELD]
+        with planned_anew():
+            ids = list(rows.filter(pk__in=held).order_by(*ORDER).values_list("pk", flat=True)[:CANDIDATES])
     rank = Func(
         F("found_by__words"),
         Cast(Value(query), SearchQueryField()),
