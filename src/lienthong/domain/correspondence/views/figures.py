@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lienthong.domain.correspondence import printing, queries
+from lienthong.domain.correspondence import queries
 from lienthong.domain.correspondence.choices import Direction
 from lienthong.domain.correspondence.queries import statistics as figures
 from lienthong.domain.correspondence.queries.finding import day_of
@@ -54,6 +54,8 @@ def statistics(request: ActorRequest) -> HttpResponse:
 @SEEN
 def statistics_file(request: ActorRequest) -> HttpResponse:
     """The same as a workbook."""
+    from lienthong.domain.correspondence import printing  # the spreadsheet library is heavy
+
     period, by = _asked(request)
     rows, everything = _rows(request, period, by)
     title = f"Thống kê văn bản, {period.name.lower()}; kỳ trước: {period.before().name.lower()}"

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from lienthong.domain.correspondence import printing, queries
+from lienthong.domain.correspondence import queries
 from lienthong.domain.correspondence.models import Register
 from lienthong.domain.correspondence.policies import DIRECT_AGENCY, REGISTER
 from lienthong.domain.correspondence.queries import registers as lines
@@ -80,6 +80,8 @@ def register_file(request: ActorRequest, kind: str, form: str) -> HttpResponse:
     except Invalid as invalid:
         messages.error(request, " ".join(invalid.problems.values()))
         return redirect(f"/lam-viec/van-ban/so/?{urlencode(_params(book, span))}")
+    from lienthong.domain.correspondence import printing  # the spreadsheet library is heavy
+
     name = f"so-{book.key}-{span.year}.{form}"
     if form == "pdf":
         return answer_file(printing.book_pdf(book, chosen, span, found), "application/pdf", name)
@@ -90,6 +92,8 @@ def register_file(request: ActorRequest, kind: str, form: str) -> HttpResponse:
 @officer()
 def slip(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
     """The slip of an incoming document as PDF."""
+    from lienthong.domain.correspondence import printing
+
     found = slip_of(request.actor, document_id)
     name = f"phieu-giai-quyet-{found.document.number or found.document.pk}.pdf"
     return answer_file(printing.slip_pdf(found), "application/pdf", name)
