@@ -6,8 +6,10 @@ from lienthong.foundation.files.services.reading import inspect_bytes, read_word
 from lienthong.foundation.files.services.serving import response_for
 from lienthong.foundation.files.services.sheets import is_drawable, outline, sheet, sweep, words
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
+from lienthong.kit.pages import Line
 
 __all__ = [
+    "Line",
     "clean_name",
     "inspect_bytes",
     "is_drawable",

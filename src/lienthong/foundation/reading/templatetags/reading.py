@@ -10,13 +10,21 @@ from django import template
 from django.urls import reverse
 
 from lienthong.foundation.audit import services as audit
-from lienthong.foundation.files.choices import SHEET_WIDTHS
+from lienthong.foundation.files.choices import PDF, SHEET_WIDTHS
 from lienthong.foundation.files.errors import FileDamaged
 from lienthong.foundation.reading import queries
+from lienthong.foundation.reading.choices import Audience, MarkKind
 from lienthong.kit.actor import ANONYMOUS, Actor
 from lienthong.kit.errors import NotFound
+from lienthong.kit.ids import new_id
 
 register = template.Library()
+TOOLS = (
+    (MarkKind.HIGHLIGHT, MarkKind.HIGHLIGHT.label, "highlight"),
+    (MarkKind.UNDERLINE, MarkKind.UNDERLINE.label, "underline"),
+    (MarkKind.NOTE, MarkKind.NOTE.label, "message"),
+    (MarkKind.TICK, MarkKind.TICK.label, "check"),
+)
 _, BESIDE, ENLARGED = SHEET_WIDTHS
 
 
@@ -46,14 +54,46 @@ def reader(
             "base": base,
             "width": BESIDE,
             "enlarged": ENLARGED,
-            "pages": opened.sheets,
+            "pages": _pages(actor, key, about, wanted, opened.sheets),
             "text": opened.text,
             "trouble": opened.trouble,
             "original_url": reverse("reading:original", kwargs=address),
-            "is_officer": actor.is_officer,
+            "panels": _panels(actor, key, about, wanted, shown, opened),
+            "marks_url": reverse("reading:add-mark", kwargs=address) if actor.is_officer and opened.sheets else "",
+            "marking_key": new_id(),
+            "audiences": Audience.choices,
+            "tools": TOOLS,
             **(_ways(actor, key, about, wanted) if walks else {}),
         }
     }
+
+
+def _pages(
+    actor: Actor, key: str, subject: str, file_id: uuid.UUID, sheets: tuple[queries.Sheet, ...]
+) -> list[dict[str, Any]]:
+    """Each page with what was marked on it."""
+    marks: dict[int, list[queries.DrawnMark]] = {}
+    for each in queries.drawn(queries.marks_of(actor, key, subject, file_id)):
+        marks.setdefault(each.mark.page, []).append(each)
+    return [
+        {"number": sheet.number, "width": sheet.width, "height": sheet.height, "marks": marks.get(sheet.number, ())}
+        for sheet in sheets
+    ]
+
+
+def _panels(
+    actor: Actor, key: str, subject: str, file_id: uuid.UUID, shown: queries.Readable, opened: queries.Opened
+) -> list[dict[str, Any]]:
+    """What stands beside the pages; each is also a page of its own."""
+    address = {"source": key, "subject": subject, "file_id": file_id}
+    panels: list[dict[str, Any]] = []
+    if shown.file.media_type == PDF:
+        panels.append({"key": "signatures", "label": "Chữ ký", "icon": "sign", "count": ""})
+    if actor.is_officer and opened.sheets:
+        panels.append({"key": "marks", "label": "Ghi chú", "icon": "message", "count": ""})
+        prints = queries.count_prints(key, subject, file_id)
+        panels.append({"key": "prints", "label": "In", "icon": "print", "count": prints or ""})
+    return [{**panel, "url": reverse(f"reading:{panel['key']}", kwargs=address)} for panel in panels]
 
 
 def _ways(actor: Actor, key: str, subject: str, file_id: uuid.UUID) -> dict[str, Any]:

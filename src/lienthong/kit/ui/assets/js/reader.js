@@ -1,6 +1,7 @@
 // The viewer of files, `[data-lt-reader]`. The pages stand in the page already, as pictures that load when they come near; this adds
 // going to a page, zoom, turning, the strip of pages, and words over the pictures that can be found and copied.
 import { lettersOff, typing } from "./keys.js";
+import { Marking } from "./reader/marks.js";
 import { layWords } from "./reader/words.js";
 
 const STEPS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3];
@@ -18,6 +19,7 @@ class Reader {
     root.reader = this;
     root.addEventListener("click", (event) => this.click(event));
     if (!this.pages.length) return;
+    this.marking = root.querySelector(".lt-reader__tools") ? new Marking(this) : null;
     for (const page of this.pages) {
       const image = page.querySelector("img");
       page.style.setProperty("--across", image.getAttribute("width"));
@@ -162,6 +164,16 @@ class Reader {
   }
 
   click(event) {
+    const goes = event.target.closest?.("[data-reader-go]");
+    if (goes) {
+      event.preventDefault();
+      this.go(Number(goes.dataset.readerGo));
+    }
+    const text = event.target.closest?.("[data-reader-text]");
+    if (text) {
+      event.preventDefault();
+      window.htmx.ajax("GET", `${text.dataset.readerText}${this.at}/doc/`, { target: "#reader-panel", swap: "innerHTML" });
+    }
     const button = event.target.closest?.("[data-reader]");
     if (event.target.closest?.("[data-reader-close]")) {
       this.root.querySelector(".lt-reader__panel").replaceChildren();
@@ -172,6 +184,7 @@ class Reader {
       larger: () => this.step(1),
       scale: () => this.zoom(this.scale === 1 ? 0 : 1),
       turn: () => this.turn(),
+      tools: () => this.marking?.toggle(),
       thumbs: () => this.thumbs(button),
     }[button?.dataset.reader];
     act?.();
@@ -184,6 +197,7 @@ class Reader {
       "-": () => this.step(-1),
       0: () => this.zoom(0),
       r: () => this.turn(),
+      m: () => this.marking?.toggle(),
       g: () => {
         this.field?.focus();
         this.field?.select();
