@@ -31,6 +31,7 @@ from lienthong.config.demo_province.desks import keep_desks
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.lateness import own_lateness
+from lienthong.config.demo_province.noting import note_on_papers
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
 from lienthong.config.demo_province.plan import WEIGHTS, plan
@@ -119,6 +120,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         fill_vault(one_stop, leader, timeline)
         certify_copies(one_stop, leader, ward[Role.CLERK], ward[Role.SPECIALIST], timeline, Neighbours(dice))
         leave_batches(one_stop, timeline)
+        note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")

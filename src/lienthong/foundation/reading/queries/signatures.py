@@ -2,25 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import PDF
 from lienthong.foundation.files.queries import StoredFile
+from lienthong.kit.clock import VIETNAM
+
+if TYPE_CHECKING:
+    from lienthong.foundation.signing.services import Signer
 
 KEPT_SECONDS = 10 * 60
+ASKED_AGAIN_SECONDS = 30
+"""When an authority did not answer: it may soon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureSeen:
-    """One signature. `tone`: "done" holds, "soon" holds but its signer is not known for sure, "late" does not hold."""
+    """One signature. `tone`: "done" holds, "soon" the bytes hold but nobody we know vouches for the signer, "late" does not hold."""
 
     name: str
     about: str
     tone: str
     verdict: str
     rows: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,7 @@ class SignaturesSeen:
     signatures: tuple[SignatureSeen, ...] = ()
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    is_asked_again: bool = False
 
 
 NONE = SignaturesSeen(said="Tệp không có chữ ký số.", tone="")
@@ -45,7 +54,7 @@ def signatures_of(file: StoredFile) -> SignaturesSeen:
     found: SignaturesSeen | None = cache.get(key)
     if found is None:
         found = _judged(files.read_bytes(file))
-        cache.set(key, found, KEPT_SECONDS)
+        cache.set(key, found, ASKED_AGAIN_SECONDS if found.is_asked_again else KEPT_SECONDS)
     return found
 
 
@@ -60,7 +69,7 @@ def _judged(content: bytes) -> SignaturesSeen:
             said=verdict.problems[0] if verdict.problems else NONE.said, tone="late" if verdict.problems else ""
         )
     seen = tuple(_seen(signer) for signer in verdict.signers)
-    of_signers = {getattr(signer, "problem", "") for signer in verdict.signers}
+    of_signers = {signer.problem for signer in verdict.signers}
     count = len(seen)
     return SignaturesSeen(
         said=f"{count} chữ ký, tất cả còn nguyên vẹn và hợp lệ."
@@ -70,41 +79,31 @@ def _judged(content: bytes) -> SignaturesSeen:
         signatures=seen,
         problems=tuple(each for each in verdict.problems if each not in of_signers),
         notes=tuple(verdict.notes),
+        is_asked_again=verdict.is_asked_again,
     )
 
 
-def _seen(signer: object) -> SignatureSeen:
-    """Whatever the judge tells of a signature; what it does not tell is left out."""
-
-    def told(*names: str) -> str:
-        found = next((value for name in names if (value := getattr(signer, name, None)) not in (None, "", ())), "")
-        return _words(found)
-
-    intact, trusted = bool(getattr(signer, "is_intact", False)), bool(getattr(signer, "is_trusted", False))
-    problem = told("problem")
-    tone = "late" if not intact else "soon" if problem or not trusted else "done"
+def _seen(signer: "Signer") -> SignatureSeen:
+    problem = signer.problem
+    tone = "done" if signer.is_trusted and not problem else "soon" if signer.state == "unknown" else "late"
     rows = (
-        ("Ký lúc", told("stamped_at", "signed_at")),
-        ("Dấu thời gian", told("timestamp_authority", "stamped_by")),
-        ("Mức chữ ký", told("level")),
-        ("Số chứng thư", told("serial")),
-        ("Nơi cấp", told("issuer", "issuer_name")),
-        ("Chứng thư đến", told("not_after", "valid_until")),
-        ("Lý do", told("reason")),
+        ("Ký lúc", _moment(signer.signed_at) + ("" if signer.is_time_proven else " (theo máy người ký)")),
+        ("Dấu thời gian", "có, do cơ quan cấp dấu thời gian xác nhận" if signer.is_time_proven else "không có"),
+        ("Mức chữ ký", str(signer.level.label)),
+        ("Nơi cấp chứng thư", signer.issuer),
+        ("Chứng thư đến", f"{signer.valid_until.astimezone(VIETNAM):%d/%m/%Y}" if signer.valid_until else ""),
+        ("Số chứng thư", signer.serial),
+        ("Lý do ký", signer.reason),
     )
     return SignatureSeen(
-        name=told("name"),
-        about=", ".join(each for each in (told("title"), told("agency")) if each),
+        name=signer.name,
+        about=", ".join(each for each in (signer.title, signer.agency) if each),
         tone=tone,
-        verdict=problem or "Nội dung còn nguyên vẹn từ khi ký; chứng thư số do nơi hệ thống tin cậy cấp.",
+        verdict=problem or f"{signer.state_text}. Nội dung còn nguyên vẹn từ khi ký.",
         rows=tuple((label, value) for label, value in rows if value),
+        notes=signer.notes,
     )
 
 
-def _words(value: object) -> str:
-    if isinstance(value, datetime):
-        from lienthong.kit.clock import VIETNAM
-
-        return f"{value.astimezone(VIETNAM):%H:%M:%S ngày %d/%m/%Y}"
-    label = getattr(value, "label", None)
-    return str(label or value)
+def _moment(value: datetime | None) -> str:
+    return f"{value.astimezone(VIETNAM):%H:%M:%S ngày %d/%m/%Y}" if value else "không ghi"

@@ -16,7 +16,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def add_mark(
     *,
     actor: Actor,
@@ -69,7 +69,7 @@ def add_mark(
     return mark
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def edit_mark(*, actor: Actor, mark_id: uuid.UUID, text: str, audience: str) -> Mark:
     """Say it otherwise, or to others. Raises MarkGone, Invalid."""
     mark = _mine(actor, mark_id)
@@ -80,7 +80,7 @@ def edit_mark(*, actor: Actor, mark_id: uuid.UUID, text: str, audience: str) -> 
     return mark
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def remove_mark(*, actor: Actor, mark_id: uuid.UUID) -> Mark:
     """Take it away; the row that is gone is given back. Raises MarkGone."""
     mark = _mine(actor, mark_id)

@@ -48,7 +48,7 @@ def print_copy(
     raise Refused("Nhiều người đang in tệp này cùng lúc. Bấm In lại sau vài giây.")
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def _print_once(
     *, actor: Actor, source: str, subject: str, file_id: uuid.UUID, reason: str, has_marks: bool, key: str
 ) -> Print:
