@@ -16,6 +16,7 @@ HELP = """\
   REGISTERS_CLIENT_ID, REGISTERS_CLIENT_SECRET   the province's name at the data sharing platform (lienthong, demo-registers-secret)
   VNEID_CLIENT_ID       the platform's name at the identity provider (lienthong)
   VNEID_CLIENT_SECRET   and its secret (demo-vneid-secret)
+  CSC_CLIENT_ID, CSC_CLIENT_SECRET   the province's name at the provider of remote signatures (lienthong, demo-csc-secret)
   NATIONAL_CATALOGUE_USERNAME, NATIONAL_CATALOGUE_PASSWORD   the province's name at the national catalogue (lienthong, demo-national-password)
   VNEID_REDIRECT_URIS   allowed return addresses, comma separated; empty = any path under PUBLIC_URL"""
 
@@ -38,6 +39,8 @@ class Config:
     post_webhook_secret: str = "demo-post-webhook-secret"
     registers_id: str = "lienthong"
     registers_secret: str = "demo-registers-secret"
+    csc_id: str = "lienthong"
+    csc_secret: str = "demo-csc-secret"
     national_username: str = "lienthong"
     national_password: str = "demo-national-password"
 
@@ -62,6 +65,8 @@ class Config:
             post_webhook_secret=os.environ.get("POST_WEBHOOK_SECRET") or "demo-post-webhook-secret",
             registers_id=os.environ.get("REGISTERS_CLIENT_ID") or "lienthong",
             registers_secret=os.environ.get("REGISTERS_CLIENT_SECRET") or "demo-registers-secret",
+            csc_id=os.environ.get("CSC_CLIENT_ID") or "lienthong",
+            csc_secret=os.environ.get("CSC_CLIENT_SECRET") or "demo-csc-secret",
             national_username=os.environ.get("NATIONAL_CATALOGUE_USERNAME") or "lienthong",
             national_password=os.environ.get("NATIONAL_CATALOGUE_PASSWORD") or "demo-national-password",
             client_id=os.environ.get("VNEID_CLIENT_ID") or "lienthong",

@@ -6,10 +6,15 @@ import threading
 from types import FrameType
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
 from sandbox import citizens
 from sandbox.authority import Authority
 from sandbox.bank import Bank
+from sandbox.bridge import Bridge, SignHash, software
 from sandbox.config import Config
+from sandbox.csc import Provider as RemoteSigning
 from sandbox.mail import Mailbox
 from sandbox.national_catalogue import NationalCatalogue
 from sandbox.registers import Registers
@@ -34,6 +39,8 @@ class Sandbox:
         self.post = Post(config, self.store)
         self.registers = Registers(config, citizens.read())
         self.authority = Authority(config, self.store)
+        self.remote = RemoteSigning(config, self.store, self.authority)
+        self._bridge: Bridge | None = None
         provider = Provider(config, citizens.read())
         self.application = Application(
             [
@@ -44,6 +51,7 @@ class Sandbox:
                 ("GET", "/ngan-hang", lambda _: redirect("/ngan-hang/")),
                 ("GET", "/thu", lambda _: redirect("/thu/")),
                 ("GET", "/buu-dien", lambda _: redirect("/buu-dien/")),
+                ("GET", "/ky-tu-xa", lambda _: redirect("/ky-tu-xa/")),
                 ("GET", "/ca", lambda _: redirect("/ca/")),
                 ("GET", "/csdl", lambda _: redirect("/csdl/")),
                 *provider.routes(),
@@ -53,8 +61,30 @@ class Sandbox:
                 *self.post.routes(),
                 *self.registers.routes(),
                 *self.authority.routes(),
+                *self.remote.routes(),
+                *(
+                    (method, rf"/cau-noi/v1/{name}", self.bridge)
+                    for method in ("GET", "POST", "OPTIONS")
+                    for name in ("info", "certificates", "sign")
+                ),
             ]
         )
+
+    def bridge(self, request: Request) -> Response:
+        """The token on a desk, as the demo plays it: its key is made when it is first asked."""
+        if self._bridge is None:
+            self._bridge = Bridge(*self._desk(), {self.config.platform_url}, "/cau-noi")
+        for method, path, handler in self._bridge.routes():
+            if (method, path) == (request.method, request.path):
+                return handler(request)
+        return Response(b"", 405, "text/plain; charset=utf-8")
+
+    def _desk(self) -> tuple[list[x509.Certificate], SignHash]:
+        name = "DESK-01"
+        self.remote.add(name, "ban-lam-viec", "Người giữ thiết bị thử nghiệm", "Chủ tịch")
+        row = self.store.rows("SELECT key, chain FROM csc_credentials WHERE id = ?", (name,))[0]
+        key = serialization.load_pem_private_key(row["key"].encode(), None)
+        return x509.load_pem_x509_certificates(row["chain"].encode()), software(key)
 
     def index(self, _: Request) -> Response:
         """What there is outside."""
@@ -104,6 +134,12 @@ class Sandbox:
                 "Cơ quan chứng thực",
                 "CA công vụ thử nghiệm: cấp, thu hồi chứng thư số, CRL, OCSP, dấu thời gian; tắt từng dịch vụ để thử.",
                 f"{issued} chứng thư",
+            ),
+            (
+                "/ky-tu-xa/",
+                "Chữ ký số từ xa",
+                "Nhà cung cấp giữ khóa theo chuẩn CSC: cho phép ký bằng mã PIN và mã xác nhận xem tại đây.",
+                "CSC v1, v2",
             ),
         ]
         content = markup(

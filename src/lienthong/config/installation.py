@@ -25,6 +25,7 @@ SECRETS = (
     "POST_SECRET",
     "POST_WEBHOOK_SECRET",
     "REGISTERS_CLIENT_SECRET",
+    "CSC_CLIENT_SECRET",
 )
 OWN_FOLDERS = ("files", "keys", "logs", "cache")
 OWN_FILES = ("env.json", "postgres.json", "demo-accounts.json", "national-catalogue.json", "registers.json")

@@ -281,8 +281,9 @@ PKCS11_PIN = env.text("PKCS11_PIN", "")
 CSC_URL = env.text("CSC_URL", f"{SANDBOX_URL}/csc/v1" if SANDBOX_URL else "")
 CSC_CLIENT_ID = env.text("CSC_CLIENT_ID", "lienthong")
 CSC_CLIENT_SECRET = env.text("CSC_CLIENT_SECRET", "")
+CSC_AUTH = env.text("CSC_AUTH", "oauth2")  # or "basic"
 # The bridge to a token on an officer's desk (docs/guides/cau-noi-ky-so.md).
-BRIDGE_URL = env.text("BRIDGE_URL", "http://127.0.0.1:14741")
+BRIDGE_URL = env.text("BRIDGE_URL", f"{SANDBOX_URL}/cau-noi" if SANDBOX_URL else "http://127.0.0.1:14741")
 
 LOGGING = {
     "version": 1,

@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from lienthong.foundation.files import queries as files
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
-from lienthong.foundation.signing.choices import Purpose, Status
+from lienthong.foundation.signing.choices import Purpose, RaisingState, Status
 from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.foundation.signing.lines import Authority, delegated, guessed
-from lienthong.foundation.signing.models import Certificate, CertificateQuerySet, SigningAuthority
+from lienthong.foundation.signing.models import Certificate, CertificateQuerySet, Raising, SigningAuthority
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
+from lienthong.kit.errors import NotFound
+
+if TYPE_CHECKING:
+    from lienthong.foundation.files.models import StoredFile
 
 
 def certificate_of_position(position_id: int | None) -> Certificate:
@@ -108,6 +114,19 @@ def certificate_by_serial(serial: str) -> Certificate | None:
 def trust_roots() -> list[Certificate]:
     """Authorities we believe, revoked ones left out."""
     return list(Certificate.objects.filter(purpose=Purpose.AUTHORITY, status=Status.ACTIVE).order_by("-id"))
+
+
+def raised_of(sha256: str) -> Raising | None:
+    """What was added later to a file with these bytes; None when nothing was."""
+    return Raising.objects.filter(sha256=sha256, state=RaisingState.DONE).first()
+
+
+def raised_file(raising_id: int) -> "StoredFile":
+    """The file with the proof that was added. Raises NotFound."""
+    found = Raising.objects.filter(pk=raising_id, state=RaisingState.DONE).first()
+    if found is None or found.raised_id is None:
+        raise NotFound
+    return files.get_file(found.raised_id)
 
 
 def _newest(certificates: CertificateQuerySet) -> Certificate:

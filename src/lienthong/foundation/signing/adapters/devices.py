@@ -3,7 +3,9 @@
 from functools import lru_cache
 from typing import Protocol
 
+from lienthong.foundation.signing.adapters.csc import CscKey
 from lienthong.foundation.signing.adapters.software_key import SoftwareKey
+from lienthong.foundation.signing.errors import KeyUnavailable, OwnDeviceNeeded
 
 
 class SigningDevice(Protocol):
@@ -21,9 +23,21 @@ class SigningDevice(Protocol):
 def device_for(key_ref: str) -> SigningDevice:
     """The device of a `key_ref`, opened once per process: reading a key costs more than signing with it.
 
-    Raises KeyUnavailable when the key cannot be opened (not cached), ValueError for an unknown scheme.
+    Raises KeyUnavailable when the key cannot be opened (not cached), OwnDeviceNeeded for a token on the holder's desk, ValueError for an
+    unknown scheme.
     """
     scheme, _, name = key_ref.partition(":")
-    if scheme == "software":
-        return SoftwareKey.open(name)
+    match scheme:
+        case "software":
+            return SoftwareKey.open(name)
+        case "pkcs11":
+            from lienthong.foundation.signing.adapters.pkcs11_key import Pkcs11Key  # loads a native library
+
+            return Pkcs11Key.open(name)
+        case "csc":
+            return CscKey.open(name)
+        case "token":
+            raise OwnDeviceNeeded
+        case "":
+            raise KeyUnavailable("Khóa của chứng thư này không do hệ thống giữ nên không ký tại đây được.")
     raise ValueError(f"unknown kind of signing device: {scheme}")

@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from lienthong.foundation.signing.adapters.authorizing import authorized
 from lienthong.foundation.signing.services.authority import (
     create_demo_authority,
     issue_agency_certificate,
@@ -17,20 +18,28 @@ from lienthong.foundation.signing.services.heading import set_authority
 from lienthong.foundation.signing.services.pictures import remove_hand, upload_hand, upload_seal
 
 if TYPE_CHECKING:
+    from lienthong.foundation.signing.services.deferring import ToSign, finish_pdf, forget_prepared, prepare_pdf
     from lienthong.foundation.signing.services.numbering import fill_pdf
     from lienthong.foundation.signing.services.proving import raise_waiting
     from lienthong.foundation.signing.services.signing import seal_pdf, sign_copy, sign_pdf
     from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
+    from lienthong.foundation.signing.services.xml_signing import sign_xml
+    from lienthong.foundation.signing.services.xml_verifying import verify_file, verify_xml
 
 __all__ = [
     "Signer",
+    "ToSign",
     "Verdict",
+    "authorized",
     "create_demo_authority",
     "fill_pdf",
+    "finish_pdf",
+    "forget_prepared",
     "issue_agency_certificate",
     "issue_certificate",
     "kept_list",
     "own_certificate",
+    "prepare_pdf",
     "raise_waiting",
     "remove_hand",
     "revocation_list",
@@ -39,13 +48,20 @@ __all__ = [
     "set_authority",
     "sign_copy",
     "sign_pdf",
+    "sign_xml",
     "status_answer",
     "upload_hand",
     "upload_seal",
+    "verify_file",
     "verify_pdf",
+    "verify_xml",
 ]
 
 _WITH_PYHANKO = {
+    "finish_pdf": "deferring",
+    "forget_prepared": "deferring",
+    "prepare_pdf": "deferring",
+    "ToSign": "deferring",
     "fill_pdf": "numbering",
     "raise_waiting": "proving",
     "seal_pdf": "signing",
@@ -54,6 +70,9 @@ _WITH_PYHANKO = {
     "Signer": "verifying",
     "Verdict": "verifying",
     "verify_pdf": "verifying",
+    "sign_xml": "xml_signing",
+    "verify_file": "xml_verifying",
+    "verify_xml": "xml_verifying",
 }
 
 

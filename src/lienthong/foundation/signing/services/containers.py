@@ -37,10 +37,10 @@ class DeviceSigner(signers.Signer):
         return b"\x00" * 256 if dry_run else self._device.sign(data, digest_algorithm)
 
     def _unsigned_attr_provider_spec(self, timestamper: TimeStamper | None = None) -> Any:
-        return _Stamped(timestamper)
+        return Stamped(timestamper)
 
 
-class _Stamped(attributes.UnsignedAttributeProviderSpec):
+class Stamped(attributes.UnsignedAttributeProviderSpec):
     """A time stamp where the authority answers; the signature stands without it where it does not."""
 
     def __init__(self, timestamper: TimeStamper | None) -> None:

@@ -1,0 +1,211 @@
+"""Keys that are not ours to hold: a token by PKCS#11, a provider of remote signatures, a token on somebody's desk behind a bridge."""
+
+import base64
+import os
+import shutil
+import subprocess
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pkcs11
+import pytest
+from asn1crypto.keys import ECDomainParameters, NamedCurve
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
+from sandbox import bridge as bridges
+from sandbox.web import Application
+from tests.signing.conftest import keep, register
+
+from lienthong.foundation.signing import errors, services
+from lienthong.foundation.signing.adapters import csc, device_for
+from lienthong.foundation.signing.models import Certificate, PreparedSignature
+from lienthong.kit import clock, pdf
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import NotFound
+from lienthong.kit.pdf.tests.test_documents import RESULT
+
+pytestmark = pytest.mark.django_db
+
+MODULE = "/usr/lib/softhsm/libsofthsm2.so"
+TOKEN, OBJECT, PIN = "Token UBND", "ký số", "1234"
+
+
+def sign(actor: Actor, **options) -> bytes:
+    return services.sign_pdf(
+        actor=actor, content=pdf.result(RESULT), reason="Ký kết quả", location="Ia Grai", **options
+    )
+
+
+@pytest.fixture(scope="session")
+def token(tmp_path_factory) -> ec.EllipticCurvePublicKey:
+    """A SoftHSM token with one EC key; the library reads its settings when it is first loaded."""
+    if not (Path(MODULE).exists() and shutil.which("softhsm2-util")):
+        pytest.fail("softhsm2 is missing: sh scripts/install_chromium.sh brings it", pytrace=False)
+    folder = tmp_path_factory.mktemp("softhsm")
+    (folder / "tokens").mkdir()
+    (conf := folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    os.environ["SOFTHSM2_CONF"] = str(conf)
+    subprocess.run(
+        ["softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--pin", PIN, "--so-pin", "0000"],
+        check=True,
+        capture_output=True,
+        timeout=30,
+    )
+    with pkcs11.lib(MODULE).get_token(token_label=TOKEN).open(rw=True, user_pin=PIN) as session:
+        curve = ECDomainParameters(name="named", value=NamedCurve.unmap("secp256r1")).dump()
+        parameters = session.create_domain_parameters(
+            pkcs11.KeyType.EC, {pkcs11.Attribute.EC_PARAMS: curve}, local=True
+        )
+        public, _ = parameters.generate_keypair(store=True, label=OBJECT)
+        point = bytes(public[pkcs11.Attribute.EC_POINT])
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point[2:])
+
+
+@pytest.fixture
+def hsm(token, settings):
+    settings.PKCS11_MODULE, settings.PKCS11_PIN = MODULE, PIN
+    device_for.cache_clear()
+    yield token
+    device_for.cache_clear()
+
+
+def test_a_token_signs(world, leader, hsm):
+    register(world.authority, leader, key_ref=f"pkcs11:token={TOKEN};object={OBJECT}", public_key=hsm)
+    verdict = services.verify_pdf(sign(leader))
+    assert verdict.valid, verdict.problems
+    assert services.verify_xml(services.sign_xml(actor=leader, content=b"<a/>", reason="Gửi")).valid
+
+
+def test_a_token_of_another_name_and_a_wrong_pin(world, leader, hsm, settings):
+    register(world.authority, leader, key_ref="pkcs11:token=Khác;object=x", public_key=hsm)
+    with pytest.raises(errors.KeyUnavailable):
+        sign(leader)
+    settings.PKCS11_MODULE = ""
+    with pytest.raises(errors.KeyUnavailable, match="PKCS11_MODULE"):
+        sign(leader)
+
+
+@pytest.fixture(params=["v1", "v2"])
+def remote(request, world, leader, settings) -> Certificate:
+    settings.CSC_URL = f"{world.config.url}/csc/{request.param}"
+    settings.CSC_CLIENT_SECRET = world.config.csc_secret
+    settings.CSC_AUTH = "basic" if request.param == "v1" else "oauth2"
+    device_for.cache_clear()
+    cache.clear()
+    name = f"CRED-{uuid.uuid4().hex[:8]}"
+    world.remote.add(name, "chutich", leader.name, "Phó Chủ tịch")
+    assert name in csc.credential_ids("chutich")
+    told = csc.credential(name)
+    assert told.wants_pin
+    assert told.wants_otp
+    return keep(told.chain_pem, leader, key_ref=f"csc:{name}")
+
+
+def test_remote_signing_wants_pin_and_code(remote, world, leader):
+    name = remote.key_ref.partition(":")[2]
+    with pytest.raises(errors.AuthorizationNeeded):
+        sign(leader)
+    with services.authorized(pin="000000", otp=world.remote.otp(name)), pytest.raises(errors.AuthorizationNeeded) as no:
+        sign(leader)
+    assert "không nhận" in no.value.message
+    with services.authorized(pin="123456", otp="abc"), pytest.raises(errors.AuthorizationNeeded):
+        sign(leader)
+    with services.authorized(pin="123456", otp=world.remote.otp(name)):
+        signed = sign(leader)
+    assert services.verify_pdf(signed).valid
+    with services.authorized(pin="123456", otp=world.remote.otp(name), signatures=3):
+        assert all(services.verify_pdf(sign(leader)).valid for _ in range(3))
+        with pytest.raises(errors.KeyUnavailable):  # a fourth was not allowed
+            sign(leader)
+
+
+def test_a_provider_that_knows_us_not(world, settings):
+    settings.CSC_CLIENT_SECRET = "sai"
+    cache.clear()
+    with pytest.raises(errors.KeyUnavailable):
+        csc.credential_ids()
+
+
+@pytest.fixture
+def desk(world, leader):
+    """A token on the head's desk and the bridge beside it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = register(world.authority, leader, key_ref="token:", public_key=key.public_key())
+    from lienthong.foundation.signing.services.chains import certificates_of
+
+    bridge = bridges.Bridge(
+        list(certificates_of(certificate.chain_pem)), bridges.software(key), {"http://127.0.0.1:8000"}
+    )
+    with httpx.Client(
+        transport=httpx.WSGITransport(app=Application(bridge.routes())),
+        base_url="http://127.0.0.1:14741",
+        headers={"Origin": "http://127.0.0.1:8000"},
+    ) as client:
+        yield client
+
+
+def prepare(leader) -> services.ToSign:
+    return services.prepare_pdf(actor=leader, content=pdf.result(RESULT), reason="Ký tại bàn", location="Ia Grai")
+
+
+def asked(prepared) -> dict[str, str]:
+    return {
+        "certificate_sha256": prepared.certificate_sha256,
+        "hash": prepared.hash,
+        "algorithm": prepared.algorithm,
+    }
+
+
+def test_a_token_on_the_desk_signs_by_the_bridge(desk, leader):
+    with pytest.raises(errors.OwnDeviceNeeded):
+        sign(leader)
+    prepared = prepare(leader)
+    (held,) = desk.get("/v1/certificates").json()["certificates"]
+    assert held["sha256"] == prepared.certificate_sha256
+    answer = desk.post("/v1/sign", json=asked(prepared))
+    assert answer.headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:8000"
+    signature = base64.b64decode(answer.json()["signature"])
+    signed = services.finish_pdf(actor=leader, prepared_id=prepared.id, signature=signature)
+    verdict = services.verify_pdf(signed)
+    assert verdict.valid, verdict.problems
+    assert verdict.signers[0].is_time_proven
+    assert services.finish_pdf(actor=leader, prepared_id=prepared.id, signature=b"") == signed  # once is enough
+
+
+def test_an_answer_for_another_paper_is_not_kept(desk, leader, django_user_model):
+    first, second = prepare(leader), prepare(leader)
+    other = base64.b64decode(desk.post("/v1/sign", json=asked(second)).json()["signature"])
+    for wrong in (other if first.hash != second.hash else b"", b"", b"\x30\x00", other[:-1] + b"\x00"):
+        if wrong == other:
+            continue
+        with pytest.raises(errors.DeviceAnswerWrong):
+            services.finish_pdf(actor=leader, prepared_id=first.id, signature=wrong)
+    stranger = Actor(account_id=django_user_model.objects.create(username="la").id, position=leader.position)
+    with pytest.raises(NotFound):
+        services.finish_pdf(actor=stranger, prepared_id=second.id, signature=other)
+    with clock.at(clock.now() + timedelta(hours=1)), pytest.raises(errors.DeviceAnswerWrong, match="quá thời gian"):
+        services.finish_pdf(actor=leader, prepared_id=second.id, signature=other)
+    assert services.verify_pdf(services.finish_pdf(actor=leader, prepared_id=second.id, signature=other)).valid
+    PreparedSignature.objects.update(expires_at=clock.now() - timedelta(days=2))
+    assert services.forget_prepared() == 2
+
+
+def test_the_bridge_answers_to_known_pages_and_good_questions_only(desk, leader):
+    prepared = prepare(leader)
+    assert desk.post("/v1/sign", json=asked(prepared), headers={"Origin": "http://la.example"}).status_code == 403
+    assert desk.post("/v1/sign", json={**asked(prepared), "certificate_sha256": "0"}).status_code == 404
+    assert desk.post("/v1/sign", json={**asked(prepared), "hash": "AA=="}).status_code == 422
+    assert desk.post("/v1/sign", json={**asked(prepared), "algorithm": "md5"}).status_code == 422
+    allowed = desk.options("/v1/sign", headers={"Access-Control-Request-Private-Network": "true"})
+    assert allowed.headers["Access-Control-Allow-Private-Network"] == "true"
+
+
+def test_the_bridge_of_a_real_token(world, leader, hsm):
+    certificate = register(world.authority, leader, key_ref="token:", public_key=hsm)
+    _, sign_hash = bridges.token(MODULE, TOKEN, OBJECT, PIN)
+    prepared = prepare(leader)
+    signature = sign_hash(base64.b64decode(prepared.hash))
+    assert services.verify_pdf(services.finish_pdf(actor=leader, prepared_id=prepared.id, signature=signature)).valid
+    assert certificate.key_ref == "token:"
