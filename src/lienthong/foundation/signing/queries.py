@@ -1,10 +1,9 @@
 """Reads of certificates (tra chứng thư số). Certificates are public; keys are nowhere in these answers."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from lienthong.foundation.files import queries as files
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.signing.choices import Purpose, RaisingState, Status
@@ -14,9 +13,6 @@ from lienthong.foundation.signing.models import Certificate, CertificateQuerySet
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
-
-if TYPE_CHECKING:
-    from lienthong.foundation.files.models import StoredFile
 
 
 def certificate_of_position(position_id: int | None) -> Certificate:
@@ -121,12 +117,12 @@ def raised_of(sha256: str) -> Raising | None:
     return Raising.objects.filter(sha256=sha256, state=RaisingState.DONE).first()
 
 
-def raised_file(raising_id: int) -> "StoredFile":
+def raised_file_id(raising_id: int) -> uuid.UUID:
     """The file with the proof that was added. Raises NotFound."""
     found = Raising.objects.filter(pk=raising_id, state=RaisingState.DONE).first()
     if found is None or found.raised_id is None:
         raise NotFound
-    return files.get_file(found.raised_id)
+    return found.raised_id
 
 
 def _newest(certificates: CertificateQuerySet) -> Certificate:

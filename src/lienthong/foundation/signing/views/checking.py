@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lienthong.foundation.files import queries as stored
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import queries, services
 from lienthong.kit.access import ActorRequest, public
@@ -49,10 +50,10 @@ def check(request: ActorRequest) -> HttpResponse:
 def raised(request: ActorRequest, token: str) -> HttpResponseBase:
     """The same paper with a time stamp and proof, for who holds the paper: the link was given for it a moment ago."""
     try:
-        found = queries.raised_file(int(tokens.loads(token, salt=_SALT, max_age=_GOOD_SECONDS)))
+        found = queries.raised_file_id(int(tokens.loads(token, salt=_SALT, max_age=_GOOD_SECONDS)))
     except (tokens.BadSignature, ValueError) as error:
         raise NotFound from error
-    return files.response_for(found, download=True)
+    return files.response_for(stored.get_file(found), download=True)
 
 
 def problem_of(upload: "UploadedFile[bytes] | None") -> str:
