@@ -67,13 +67,16 @@ def read_notation(typed: str) -> Notation:
     return Notation(shown, number, letter, year, kind, copy or "", issuer, key)
 
 
-def build_notation(number: int, *, kind: str, agency: str, office: str = "") -> str:
-    """`15/QĐ-UBND` of a type with an abbreviation; `15/UBND-VP` of an official letter, with the department that drafted it (Phụ lục I).
-
-    `agency`, `office`: how they are written in a notation. A number below ten is written with a nought.
-    """
+def symbol_of(*, kind: str, agency: str, office: str = "") -> str:
+    """The notation without its number: `QĐ-UBND` of a type with an abbreviation; `UBND-VP` of an official letter, with the department that
+    drafted it (Phụ lục I). `agency`, `office`: how they are written in a notation."""
     parts = [kind, agency] if kind and kind not in UNABBREVIATED else [agency, office]
-    return f"{number:02d}/{'-'.join(part for part in parts if part)}"
+    return "-".join(part for part in parts if part)
+
+
+def build_notation(number: int, symbol: str) -> str:
+    """`09/QĐ-UBND`: a number below ten is written with a nought."""
+    return f"{number:02d}/{symbol}"
 
 
 def copy_notation(number: int, *, form: str, agency: str) -> str:

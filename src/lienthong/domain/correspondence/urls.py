@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from lienthong.domain.correspondence.views import figures, finding, registers
+from lienthong.domain.correspondence.views import (
+    figures,
+    finding,
+    outgoing_document,
+    outgoing_issuing,
+    outgoing_lists,
+    outgoing_preparing,
+    outgoing_signing,
+    registers,
+)
 
 app_name = "correspondence"
+OUT = "lam-viec/van-ban-di/"
 urlpatterns = [
     path("lam-viec/van-ban/tim/", finding.find, name="find"),
     path("lam-viec/van-ban/tim/luu/", finding.save, name="save-search"),
@@ -20,4 +30,20 @@ urlpatterns = [
     path("lam-viec/van-ban/thong-ke/", figures.statistics, name="statistics"),
     path("lam-viec/van-ban/thong-ke/bang.xlsx", figures.statistics_file, name="statistics-file"),
     path("lam-viec/van-ban/thong-ke/danh-sach/", figures.behind, name="statistics-behind"),
+    path(OUT, outgoing_lists.documents, name="outgoing"),
+    path(f"{OUT}trinh-ky/", outgoing_preparing.prepare, name="out-prepare"),
+    path(f"{OUT}cho-toi-ky/", outgoing_lists.pile, name="out-pile"),
+    path(f"{OUT}phat-hanh/", outgoing_issuing.desk, name="out-desk"),
+    path(f"{OUT}so/", outgoing_issuing.numbers, name="out-numbers"),
+    path(f"{OUT}luot/", outgoing_signing.confirm, name="out-confirm"),
+    path(f"{OUT}luot/<uuid:round_id>/", outgoing_signing.round_page, name="out-round"),
+    path(f"{OUT}luot/<uuid:round_id>/tiep/", outgoing_signing.resume, name="out-resume"),
+    path(f"{OUT}ban-sao/", outgoing_lists.copies, name="out-copies"),
+    path(f"{OUT}ban-sao/<uuid:copy_id>/", outgoing_lists.copy_file, name="out-copy"),
+    path(f"{OUT}<uuid:document_id>/", outgoing_document.document, name="out-document"),
+    path(f"{OUT}<uuid:document_id>/ky/", outgoing_signing.look, name="out-sign"),
+    path(f"{OUT}<uuid:document_id>/ky/xong/", outgoing_signing.sign, name="out-put-name"),
+    path(f"{OUT}<uuid:document_id>/tra-lai/", outgoing_signing.give_back, name="out-give-back"),
+    path(f"{OUT}<uuid:document_id>/phat-hanh/", outgoing_issuing.issue, name="out-issue"),
+    path(f"{OUT}<uuid:document_id>/tep/<int:place>/", outgoing_document.file, name="out-file"),
 ]

@@ -41,10 +41,11 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a paper shows: its blanks, the number and the month that are printed already, the words of its first pages, how many pages."""
+    """What a paper shows: its blanks, the number, the notation without one ("QĐ-UBND") and the month that are printed already, the words of its first pages, how many pages."""
 
     blanks: tuple[Blank, ...]
     written_number: str
+    written_symbol: str
     written_month: int | None
     text: str
     pages: int
@@ -162,17 +163,19 @@ def _seen(pages: list[_Page], signer: str) -> Seen:
     written = _WRITTEN.search(first.text)
     in_head = written is not None and first.box(written.start())[1] > first.height * _LOWEST_HEAD
     day, month = _day(first)
-    blanks = [_number(first), *day, *_signature(pages, signer)]
+    number, symbol = _number(first)
+    blanks = [number, *day, *_signature(pages, signer)]
     return Seen(
         blanks=tuple(blank for blank in blanks if blank is not None),
         written_number=written["number"] if written is not None and in_head else "",
+        written_symbol=symbol,
         written_month=month,
         text="\n".join(nfc(page.text) for page in pages[:3]),
         pages=len(pages),
     )
 
 
-def _number(page: _Page) -> Blank:
+def _number(page: _Page) -> tuple[Blank, str]:
     for found in _NUMBER.finditer(page.text):
         _, low, _, _ = page.box(found.start())
         if low < page.height * _LOWEST_HEAD:
@@ -181,11 +184,11 @@ def _number(page: _Page) -> Blank:
         if found["rest"]:
             end = page.box(found.start("rest"))[0] - 1
             if end - start >= _NARROWEST:
-                return Blank(NUMBER_GAP, 0, (start, low - 1.2, end, low - 1.2 + _LINE))
+                return Blank(NUMBER_GAP, 0, (start, low - 1.2, end, low - 1.2 + _LINE)), nfc(found["rest"]).strip("/ ")
         elif page.text[found.end() : found.end() + 1] in {"", "\r", "\n"}:
-            return Blank(NUMBER, 0, (start, low - 1.2, min(start + 105, page.width / 2), low - 1.2 + _LINE))
+            return Blank(NUMBER, 0, (start, low - 1.2, min(start + 105, page.width / 2), low - 1.2 + _LINE)), ""
     top = page.height - 22
-    return Blank(NUMBER, 0, (57, top - _LINE, 57 + 160, top))
+    return Blank(NUMBER, 0, (57, top - _LINE, 57 + 160, top)), ""
 
 
 def _day(page: _Page) -> tuple[list[Blank], int | None]:

@@ -3,6 +3,18 @@
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.kit.actor import Actor
 
+DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "documents.register documents.direct documents.direct_agency dossiers.handle",
+        "/lam-viec/van-ban-di/",
+        "Văn bản đi",
+        "send",
+    ),
+    ("documents.direct documents.direct_agency", "/lam-viec/van-ban-di/cho-toi-ky/", "Văn bản chờ tôi ký", "sign"),
+    ("documents.register", "/lam-viec/van-ban-di/phat-hanh/", "Bàn phát hành", "stamp"),
+)
+"""The group “Văn bản”, above the other rooms."""
+
 ROOMS: tuple[tuple[str, str, str, str], ...] = (
     # rights of which one is enough, address, label, icon: a room that is not finished does not stand here
     ("dossiers.receive", "/lam-viec/quay-tiep-nhan/", "Quầy tiếp nhận", "inbox"),
@@ -41,10 +53,15 @@ def queues(actor: Actor) -> list[dict[str, object]]:
 
 
 def rooms(actor: Actor, path: str) -> list[dict[str, object]]:
-    """The rooms a position may enter: {url, label, icon, current}."""
-    here = max((url for _, url, _, _ in ROOMS if path.startswith(url)), key=len, default="")
-    return [
+    """The rooms a position may enter: {url, label, icon, current}, or {heading} above a group."""
+    every = DOCUMENTS + ROOMS
+    here = max((url for _, url, _, _ in every if path.startswith(url)), key=len, default="")
+    open_to = [
         {"url": url, "label": label, "icon": icon, "current": url == here}
-        for rights, url, label, icon in ROOMS
+        for rights, url, label, icon in every
         if actor.is_officer and any(actor.may(right) for right in rights.split())
     ]
+    documents = {url for _, url, _, _ in DOCUMENTS}
+    first = [room for room in open_to if room["url"] in documents]
+    rest = [room for room in open_to if room["url"] not in documents]
+    return [{"heading": "Văn bản"}, *first, {"heading": "Phòng việc"}, *rest] if first and rest else first + rest

@@ -14,7 +14,7 @@ SENDING = "outgoing-"
 
 
 class Outgoing(models.Model):
-    """One row for each outgoing document. `office_sign` is the part of the notation that names the department (`VP` in `15/UBND-VP`)."""
+    """One row for each outgoing document. `symbol` is the notation without its number (`UBND-VP` in `15/UBND-VP`)."""
 
     document = models.OneToOneField(Document, primary_key=True, on_delete=models.CASCADE, related_name="outgoing")
     department = models.ForeignKey(
@@ -29,7 +29,7 @@ class Outgoing(models.Model):
         models.CharField(max_length=160), default=list, help_text="TM., KT., TL. và chức vụ, như in trên văn bản"
     )
     waits_since = models.DateTimeField("nằm ở người ký từ", null=True)
-    office_sign = models.CharField("ký hiệu đơn vị soạn thảo", max_length=20, blank=True)
+    symbol = models.CharField("ký hiệu", max_length=60, blank=True)
     register_wanted = models.ForeignKey(Register, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     origin = models.CharField("lập từ", max_length=60, blank=True)
     answers = models.ForeignKey(

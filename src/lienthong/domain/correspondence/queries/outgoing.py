@@ -13,6 +13,7 @@ from lienthong.domain.correspondence.models import (
     DocumentCopy,
     DocumentLook,
     KeptNumber,
+    NotationSign,
     Recipient,
     Register,
     Round,
@@ -198,3 +199,11 @@ def _named(rows: QuerySet[Document], text: str, limit: int) -> list[Document]:
     read = read_notation(text)
     matching = word_search.matching(read.key if read.number is not None and read.issuer else text)
     return list(keyset_page(rows, order=("-arrived_at", "-id"), cursor=None, limit=limit, matching=matching).items)
+
+
+def notation_signs(actor: Actor) -> dict[int, str]:
+    """Department → how it is written in a notation, of the actor's agency."""
+    rows = NotationSign.objects.filter(agency_id=actor.agency_id or 0, department__isnull=False)
+    return {
+        department: text for department, text in rows.values_list("department_id", "text") if department is not None
+    }

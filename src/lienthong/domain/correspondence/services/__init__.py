@@ -53,6 +53,7 @@ from lienthong.domain.correspondence.services.numbers import (
     set_register_kinds,
     void_kept_number,
 )
+from lienthong.domain.correspondence.services.papers import take_paper
 from lienthong.domain.correspondence.services.preparing import (
     Addressee,
     OutgoingFacts,
@@ -79,6 +80,8 @@ from lienthong.domain.correspondence.services.remarking import (
     relate_documents,
 )
 from lienthong.domain.correspondence.services.rounds import (
+    MOST_DOCUMENTS,
+    PUSH_AGAIN_AFTER,
     carry_out,
     confirm_round,
     resume_round,
@@ -101,6 +104,8 @@ from lienthong.domain.correspondence.services.telling import (
 )
 
 __all__ = [
+    "MOST_DOCUMENTS",
+    "PUSH_AGAIN_AFTER",
     "Addressee",
     "Arrival",
     "Charge",
@@ -164,6 +169,7 @@ __all__ = [
     "take_files",
     "take_letter",
     "take_letter_for",
+    "take_paper",
     "tell_overdue",
     "unrelate_documents",
     "void_kept_number",

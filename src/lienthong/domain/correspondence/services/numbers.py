@@ -40,12 +40,7 @@ def give_number(document: Document, at: datetime) -> None:
         register = register_for(document.agency_id, document.kind, document.outgoing.register_wanted_id)
         document.register, document.year = register, at.astimezone(clock.VIETNAM).year
         document.number = next_of(register, document.year)
-    document.notation = build_notation(
-        document.number,
-        kind=document.kind,
-        agency=agency_sign(document.agency_id),
-        office=document.outgoing.office_sign,
-    )
+    document.notation = build_notation(document.number, document.outgoing.symbol)
 
 
 def next_of(register: Register, year: int) -> int:

@@ -3,6 +3,9 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 
 from lienthong.domain.correspondence.errors import NotAPaper, StateSecret
 from lienthong.domain.correspondence.models import Document
@@ -15,15 +18,15 @@ from lienthong.kit import pdf
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
 from lienthong.kit.pdf import blanks
-from lienthong.kit.word import DOCX
+from lienthong.kit.word import DOCX, MAX_BYTES
 
 PURPOSE = "outgoing"
 
 
 def ready_paper(
     *, actor: Actor, file_id: uuid.UUID, lines: Sequence[str], signer: str, agency: str, title: str
-) -> tuple[uuid.UUID, str]:
-    """(id of the PDF to sign, its text). A Word document is printed; blanks become fields; a paper that has all it needs stays as it is.
+) -> tuple[uuid.UUID, blanks.Seen]:
+    """(id of the PDF to sign, what was seen on it). A Word document is printed; blanks become fields; a paper that has all it needs stays as it is.
 
     Raises NotAPaper, Invalid where a number is printed already, StateSecret, DocumentRefused.
     """
@@ -53,7 +56,7 @@ def ready_paper(
             f"Tệp {given.name} không mở được hoặc khóa mật khẩu. Xuất lại PDF không khóa rồi tải lên.", field="files"
         ) from None
     if marked == content and given.media_type == PDF:
-        return given.id, seen.text
+        return given.id, seen
     kept = files.store_bytes(
         name=f"{given.name.rsplit('.', 1)[0]}.pdf",
         media_type=PDF,
@@ -63,7 +66,7 @@ def ready_paper(
         made_from=given,
         pages=seen.pages,
     )
-    return kept.id, seen.text
+    return kept.id, seen
 
 
 def _printed(content: bytes, *, lines: Sequence[str], signer: str, agency: str, title: str) -> bytes:
@@ -73,6 +76,25 @@ def _printed(content: bytes, *, lines: Sequence[str], signer: str, agency: str, 
         content, areas=AREAS, texts={AUTHORITY_MARK: "\n".join(lines), SIGNER_MARK: signer or "Họ và tên"}
     )
     return pdf.word({"paper": found.paper, "title": title, "agency": agency, "code": ""}, images=found.images)
+
+
+def take_paper(*, actor: Actor, upload: "UploadedFile[Any]") -> uuid.UUID:
+    """Keep a file a person sent: a Word document as it is, after it was found harmless; everything else as `files` takes it.
+
+    Raises DocumentRefused, the refusals of `files.errors`.
+    """
+    if (upload.name or "").lower().endswith(".docx") and upload.size is not None and upload.size <= MAX_BYTES:
+        from lienthong.kit.word.checking import check_document
+
+        upload.seek(0)
+        content = upload.read()
+        check_document(content)
+        kept = files.store_bytes(
+            name=upload.name or "van-ban.docx", media_type=DOCX, content=content, purpose=PURPOSE, actor=actor
+        )
+    else:
+        kept = files.store_upload(actor=actor, upload=upload, purpose=PURPOSE)
+    return kept.id
 
 
 def digest_of(document: Document) -> str:

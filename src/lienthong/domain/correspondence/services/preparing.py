@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from lienthong.domain.correspondence import policies, queries
-from lienthong.domain.correspondence.choices import Direction, How, Kind, Source, State, Urgency
+from lienthong.domain.correspondence.choices import UNABBREVIATED, Direction, How, Kind, Source, State, Urgency
 from lienthong.domain.correspondence.errors import DocumentNotFound, NumberTaken
 from lienthong.domain.correspondence.events import SigningAsked, SigningRefused
 from lienthong.domain.correspondence.models import (
@@ -18,8 +18,9 @@ from lienthong.domain.correspondence.models import (
     Outgoing,
     Recipient,
 )
+from lienthong.domain.correspondence.notation import read_notation, symbol_of
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
-from lienthong.domain.correspondence.services.numbers import office_sign
+from lienthong.domain.correspondence.services.numbers import agency_sign, office_sign
 from lienthong.domain.correspondence.services.papers import ready_paper
 from lienthong.domain.correspondence.services.registering import searched
 from lienthong.foundation.organizations import queries as organizations
@@ -45,7 +46,8 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingFacts:
-    """What is known of a document before it is signed. `origin`: what it was made of (`draft:<id>`); `based_on`: documents it rests on."""
+    """What is known of a document before it is signed. `origin`: what it was made of (`draft:<id>`); `based_on`: documents it rests on;
+    `symbol`: the notation without its number where a draft has settled it."""
 
     kind: str
     abstract: str
@@ -57,6 +59,7 @@ class OutgoingFacts:
     answers_id: uuid.UUID | None = None
     replaces_id: uuid.UUID | None = None
     based_on: Sequence[uuid.UUID] = ()
+    symbol: str = ""
     register_id: int | None = None
     kept_number_id: int | None = None
     copies: int = 0
@@ -82,7 +85,7 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
     signer = _judged(facts, seat.agency_id, file_ids)
     agency = organizations.agency(seat.agency_id)
     related = _related(actor, facts, seat.agency_id)
-    paper_id, text = ready_paper(
+    paper_id, seen = ready_paper(
         actor=actor,
         file_id=file_ids[0],
         lines=signer.authority.lines,
@@ -93,6 +96,7 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
     writer_id = facts.writer_position_id or (actor.position.id if actor.position else None)
     writer = organizations.get_position(writer_id) if writer_id else None
     department_id = facts.department_id or (writer.department_id if writer else None)
+    symbol = _symbol(facts, agency.pk, department_id, seen.written_symbol)
     now = clock.now()
     document = Document(
         agency_id=agency.pk,
@@ -122,7 +126,7 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
         signer_id=seat.pk,
         lines=list(signer.authority.lines),
         waits_since=now,
-        office_sign=office_sign(department_id),
+        symbol=symbol,
         register_wanted_id=facts.register_id,
         origin=facts.origin,
         answers_id=facts.answers_id,
@@ -133,7 +137,7 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
     appendices = [file_id for file_id in dict.fromkeys(file_ids[1:]) if file_id != paper_id]
     DocumentFile.objects.bulk_create(
         DocumentFile(
-            document=document, file_id=file_id, is_main=place == 0, place=place, read_text="" if place else text
+            document=document, file_id=file_id, is_main=place == 0, place=place, read_text="" if place else seen.text
         )
         for place, file_id in enumerate([paper_id, *appendices])
     )
@@ -253,6 +257,22 @@ def problems_of(recipients: Sequence[Addressee]) -> dict[str, str]:
         if each.how == How.MAIL and "@" not in each.address:
             return {"recipients": f"Ghi địa chỉ thư điện tử của {name}, ví dụ vanthu@donvi.vn."}
     return {}
+
+
+def _symbol(facts: OutgoingFacts, agency_id: int, department_id: int | None, printed: str) -> str:
+    """The notation without its number: as the draft has it, as the paper has printed it, else as it is built. Raises Invalid where the paper
+    is of another type than was said."""
+    built = symbol_of(kind=facts.kind, agency=agency_sign(agency_id), office=office_sign(department_id))
+    if facts.symbol or not printed:
+        return (facts.symbol or built)[:60]
+    bears = read_notation(f"1/{printed}").kind
+    if bears is not None and bears != facts.kind and facts.kind not in UNABBREVIATED:
+        raise Invalid(
+            {
+                "kind": f"Tệp in ký hiệu {printed} ({bears.label}) mà loại đang chọn là {Kind(facts.kind).label}. Sửa lại cho khớp."
+            }
+        )
+    return printed[:60]
 
 
 def _related(actor: Actor, facts: OutgoingFacts, agency_id: int) -> list[uuid.UUID]:

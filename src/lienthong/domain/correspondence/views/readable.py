@@ -3,6 +3,7 @@
 import uuid
 
 from lienthong.domain.correspondence import queries
+from lienthong.domain.correspondence.choices import Direction
 from lienthong.domain.correspondence.models import Document, DocumentFile
 from lienthong.foundation.reading.queries import Leaf, Readable, Source, Standing
 from lienthong.kit.actor import Actor
@@ -14,9 +15,8 @@ def _open(actor: Actor, subject: str, file_id: uuid.UUID) -> Readable:
     part = document.files.filter(file_id=file_id).select_related("file").defer("read_text").first()
     if part is None:
         raise NotFound
-    return Readable(
-        file=part.file, title=_name(part), about=_about(document), page_url=f"/lam-viec/van-ban-den/{document.pk}/"
-    )
+    page = queries.outgoing_url if document.direction == Direction.OUTGOING else queries.url_of
+    return Readable(file=part.file, title=_name(part), about=_about(document), page_url=page(document.pk))
 
 
 def _leaves(actor: Actor, subject: str) -> tuple[Leaf, ...]:

@@ -1,0 +1,238 @@
+"""The page of one outgoing document (trang văn bản đi): its file beside what is known of it, receivers, copies, recall.
+
+Who opens it: who wrote it, who signs it, the clerk. A recall says before it is done who has settled the document already.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lienthong.domain.correspondence import policies, queries, services
+from lienthong.domain.correspondence.choices import CopyKind, Delivery, How, State
+from lienthong.domain.correspondence.models import Document, Recipient
+from lienthong.domain.correspondence.outgoing_forms import read_recipients
+from lienthong.foundation.audit import queries as audit
+from lienthong.foundation.files import services as files
+from lienthong.foundation.notifications import queries as notifications
+from lienthong.foundation.signing import queries as certificates
+from lienthong.kit.access import ActorRequest, officer
+from lienthong.kit.actor import Actor
+from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.ids import new_id
+
+TABS = {"noi-nhan": "Nơi nhận", "thong-tin": "Thông tin", "ban-sao": "Bản sao", "nhat-ky": "Nhật ký"}
+OUT = (State.ISSUED, State.RECALLED, State.REPLACED)
+VERBS = {
+    "prepare_outgoing": "Trình ký",
+    "return_to_drafter": "Trả lại người soạn",
+    "withdraw_outgoing": "Rút lại",
+    "set_recipients": "Sửa nơi nhận",
+    "sign_document": "Ký, cấp số",
+    "seal_document": "Đóng dấu",
+    "issue_document": "Phát hành",
+    "send_also": "Gửi thêm",
+    "mark_sent": "Đánh dấu đã gửi",
+    "recall_document": "Thu hồi",
+    "replace_document": "Được thay thế",
+    "void_number": "Hủy số",
+    "make_copy": "Sao văn bản",
+    "follow_agency": "Chuyển theo cơ quan kế thừa",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@officer()
+def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
+    """The file, and by the right of the seat: take back, send, recall, copy."""
+    found = queries.outgoing_for(request.actor, document_id)
+    if request.method == "GET":
+        return _page(request, found, request.GET.get("the", ""))
+    asked = ACTS.get(request.POST.get("act", ""))
+    if asked is None:
+        raise NotFound
+    tab, act = asked
+    try:
+        said = act(request.actor, found, request.POST)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return _page(request, queries.outgoing_for(request.actor, document_id), tab, refusal)
+    messages.success(request, said)
+    response = redirect("correspondence:out-document", document_id=document_id)
+    response["Location"] += f"?the={tab}"
+    return response
+
+
+@require_safe
+@officer()
+def file(request: ActorRequest, document_id: uuid.UUID, place: int) -> HttpResponseBase:
+    """One file of the document as it stands now."""
+    found = queries.outgoing_for(request.actor, document_id)
+    part = found.files.select_related("file").filter(place=place).first()
+    if part is None:
+        raise NotFound
+    return files.response_for(
+        part.file, download="tai" in request.GET, if_none_match=request.headers.get("If-None-Match", "")
+    )
+
+
+def _page(request: ActorRequest, document: Document, tab: str, refusal: Refused | None = None) -> HttpResponse:
+    actor = request.actor
+    tab = tab if tab in TABS else "noi-nhan"
+    recipients = queries.recipients_of(document)
+    copies = queries.copies_of(document)
+    parts = list(document.files.select_related("file").defer("read_text"))
+    asked = request.GET.get("tep", "0")
+    has, settled = queries.recall_effect(document) if document.state == State.ISSUED else (0, [])
+    clerk = actor.agency_id == document.agency_id and actor.may("documents.register")
+    context: dict[str, Any] = {
+        "document": document,
+        "row": document.outgoing,
+        "tab": tab,
+        "tabs": [
+            {
+                "label": label,
+                "url": f"?the={key}",
+                "current": key == tab,
+                "count": {"noi-nhan": len(recipients), "ban-sao": len(copies)}.get(key) or None,
+            }
+            for key, label in TABS.items()
+        ],
+        "recipients": _with_letters(recipients),
+        "copies": copies,
+        "parts": parts,
+        "shown": next((each for each in parts if str(each.place) == asked), parts[0] if parts else None),
+        "shows_papers": "giay" in request.GET,
+        "links": list(document.links.select_related("other")) + list(document.linked.select_related("document")),
+        "history": _history(document) if tab == "nhat-ky" else [],
+        "signs": document.state == State.TO_SIGN and policies.is_signer(actor, document),
+        "withdraws": policies.may_withdraw(actor, document),
+        "addresses": document.state in {State.TO_SIGN, State.SIGNED, State.SEALED}
+        and policies.may_address(actor, document),
+        "issues": clerk and document.state in {State.SIGNED, State.SEALED},
+        "sends": clerk and document.state == State.ISSUED,
+        "marks": clerk and document.state in OUT,
+        "recalls": policies.may(actor, "recall", document),
+        "copies_it": clerk and document.state in OUT,
+        "has_it": has,
+        "settled": settled,
+        "signers": certificates.signing_seats(actor, document.agency_id) if tab == "ban-sao" and clerk else [],
+        "copy_kinds": CopyKind.choices,
+        "key": new_id(),
+        "refusal": refusal,
+        "problems": refusal.problems if isinstance(refusal, Invalid) else {},
+        "typed": request.POST,
+        "receivers_text": "\n".join(_line(each) for each in recipients),
+    }
+    return render(
+        request, "correspondence/outgoing_document.html", context, status=refusal.status if refusal is not None else 200
+    )
+
+
+def _with_letters(recipients: list[Recipient]) -> list[dict[str, Any]]:
+    """Receivers, and of those served by mail whether the letter went out."""
+    mailed = {queries.mail_event(each): each.pk for each in recipients if each.how == How.MAIL}
+    letters = notifications.letter_states(mailed) if mailed else {}
+    said = {mailed[event]: state for event, state in letters.items()}
+    rows = []
+    for each in recipients:
+        state, error = said.get(each.pk, ("", ""))
+        rows.append(
+            {
+                "it": each,
+                "letter": {"queued": "thư chờ gửi", "sending": "thư đang gửi", "sent": "máy chủ thư đã nhận"}.get(
+                    state, ""
+                ),
+                "trouble": f"Thư không gửi được: {error}" if state == "failed" else "",
+                "open": each.state in {Delivery.WAITING, Delivery.FAILED},
+            }
+        )
+    return rows
+
+
+def _line(each: Recipient) -> str:
+    """As it is typed: `Sở Y tế`, `Bệnh viện <vanthu@…>`, `Ông A (giấy)`."""
+    if each.how == How.MAIL:
+        return f"{each.name} <{each.address}>"
+    return f"{each.name} (giấy)" if each.how == How.PAPER else each.name
+
+
+def _history(document: Document) -> list[dict[str, Any]]:
+    entries = audit.entries_of("document", document.pk)
+    return [
+        {
+            "title": VERBS.get(each.verb, each.verb),
+            "who": each.actor_name,
+            "when": each.at,
+            "state": "done",
+            "text": str(each.details.get("reason") or each.details.get("notation") or ""),
+        }
+        for each in entries
+    ]
+
+
+def _withdraw(actor: Actor, document: Document, post: QueryDict) -> str:
+    services.withdraw_outgoing(actor=actor, document_id=document.pk, reason=post.get("reason", ""))
+    return "Đã rút lại văn bản; số chưa cấp."
+
+
+def _address(actor: Actor, document: Document, post: QueryDict) -> str:
+    services.set_recipients(
+        actor=actor, document_id=document.pk, recipients=read_recipients(post.get("recipients", ""))
+    )
+    return "Đã lưu nơi nhận."
+
+
+def _send_also(actor: Actor, document: Document, post: QueryDict) -> str:
+    services.send_also(actor=actor, document_id=document.pk, recipients=read_recipients(post.get("recipients", "")))
+    return "Đang gửi thêm."
+
+
+def _mark(actor: Actor, document: Document, post: QueryDict) -> str:
+    said = post.get("recipient", "")
+    if not (said.isascii() and said.isdigit() and len(said) < 19):
+        raise NotFound
+    done = services.mark_sent(actor=actor, recipient_id=int(said), note=post.get("note", ""))
+    return f"Đã ghi gửi {done.name}."
+
+
+def _recall(actor: Actor, document: Document, post: QueryDict) -> str:
+    services.recall_document(actor=actor, document_id=document.pk, reason=post.get("reason", ""))
+    return "Đã thu hồi. Số giữ nguyên trong sổ; mọi nơi nhận được báo."
+
+
+def _void(actor: Actor, document: Document, post: QueryDict) -> str:
+    services.void_number(actor=actor, document_id=document.pk, reason=post.get("reason", ""))
+    return f"Đã hủy số {document.notation}; số này không cấp lại."
+
+
+def _copy(actor: Actor, document: Document, post: QueryDict) -> str:
+    signer, number = post.get("signer", ""), post.get("copies", "1")
+    made = services.make_copy(
+        actor=actor,
+        document_id=document.pk,
+        kind=post.get("kind", ""),
+        signer_position_id=int(signer) if signer.isascii() and signer.isdigit() else 0,
+        pages=post.get("pages", ""),
+        receivers=post.get("receivers", ""),
+        copies=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1,
+        key=post.get("key", "")[:64] or str(new_id()),
+    )
+    return f"Đã lập {made.get_kind_display().lower()} số {made.notation}."
+
+
+ACTS: dict[str, tuple[str, Callable[[Actor, Document, QueryDict], str]]] = {
+    "rut-lai": ("noi-nhan", _withdraw),
+    "noi-nhan": ("noi-nhan", _address),
+    "gui-them": ("noi-nhan", _send_also),
+    "da-gui": ("noi-nhan", _mark),
+    "thu-hoi": ("noi-nhan", _recall),
+    "huy-so": ("noi-nhan", _void),
+    "sao": ("ban-sao", _copy),
+}
+"""Act → the tab on which its form stands, and what it does; the answer says what was done."""
