@@ -17,7 +17,7 @@ _NAME = [[1430, 2140, 3300, 190]]
 
 def note_on_papers(specialist: Actor, leader: Actor, clerk: Actor, timeline: Timeline) -> None:
     """Two papers are marked by two people, one is printed twice; a signed result is printed for the file."""
-    rows = dossiers.visible_dossiers(specialist).filter(agency_id=specialist.agency_id)
+    rows = dossiers.visible_dossiers(specialist).filter(agency_id=specialist.agency_id or 0)
     found = []
     for dossier in rows.filter(state=State.PROCESSING).order_by("-code")[:12]:
         paper = next(

@@ -114,6 +114,12 @@ def test_the_page_draws_lists_and_exports(client: Client, ward: Ward, readable):
     added = client.post(f"{base}ghi-chu/them/", {"page": "1", "kind": "note", "text": "Cả trang", "audience": "own"})
     assert added["Location"] == f"{base}ghi-chu/"
     assert "Cả trang" in client.get(f"{base}ghi-chu/").text
+    shared = Mark.objects.get(page=2)
+    changed = client.post(
+        f"/doc/ghi-chu/{shared.pk}/sua/", {"text": "Đúng rồi", "audience": "shared"}, headers={"HX-Request": "true"}
+    )
+    assert "Đúng rồi" in changed.text
+    assert 'id="reader-mark-list" hx-swap-oob="true"' in changed.text
     leader = signed_in(Client(), ward.leader)
     page = leader.get(base).text
     assert 'class="is-highlight"' in page

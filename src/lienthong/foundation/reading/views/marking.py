@@ -104,6 +104,7 @@ def _changed(request: ActorRequest, mark: Mark) -> HttpResponseBase:
         {
             **context,
             "address": address,
+            "listed": "boxes" not in request.POST or "listed" in request.POST,
             "number": mark.page,
             "marks": [row for row in rows if row.mark.page == mark.page],
         },

@@ -154,6 +154,7 @@ export class Marking {
       audience: this.tools.querySelector("select").value,
       key: `${this.tools.dataset.key.slice(0, 36)}.${this.sent}`,
     };
+    if (this.reader.root.querySelector("[data-reader-marks]")) values.listed = "1";
     const refused = (event) => {
       event.preventDefault();
       const { status, responseText } = event.detail.xhr;
