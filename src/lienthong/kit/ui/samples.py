@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
+from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 
 ASSETS = Path(__file__).parent / "assets"
@@ -212,6 +213,35 @@ def _lists() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _reading() -> dict[str, Any]:
+    page = {"width": 794, "height": 1123, "picture": static("ui/sample-page.svg")}
+    highlight = {"pk": "mau-1", "kind": "highlight", "text": ""}
+    note = {"pk": "mau-2", "kind": "note", "text": "Số liệu này cũ, xem báo cáo tháng 11"}
+    marks = [
+        {
+            "mark": highlight,
+            "number": 1,
+            "boxes": [("15.00%", "40.00%", "70.00%", "3.00%")],
+            "pin": ("85.00%", "40.00%"),
+            "label": "Tô sáng 1, trang 1",
+        },
+        {
+            "mark": note,
+            "number": 2,
+            "boxes": [],
+            "pin": ("88.00%", "52.00%"),
+            "label": "Ghi chú 2, trang 1: Số liệu này cũ",
+        },
+    ]
+    name = "Quyết định 12/QĐ-UBND"
+    return {
+        "reader": {"name": name, "original_url": URL, "state": "Đã thu hồi", "tone": "late",
+                   "pages": [{**page, "number": 1, "marks": marks}, {**page, "number": 2}]},
+        "broken_reader": {"name": "cong-van.pdf", "original_url": URL,
+                          "trouble": "Tệp PDF này khóa bằng mật khẩu nên không vẽ được trang. Tải tệp gốc về, mở bằng mật khẩu người gửi đã cho."},
+    }  # fmt: skip
+
+
 def everything() -> dict[str, Any]:
     """The context of the living page."""
     code = segno.make("https://dichvucong.example/tra-cuu/H21.88-261119-0152", error="m")
@@ -227,4 +257,5 @@ def everything() -> dict[str, Any]:
         **_forms(),
         **_dossier(),
         **_lists(),
+        **_reading(),
     }

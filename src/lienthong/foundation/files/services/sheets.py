@@ -61,10 +61,12 @@ def outline(file: StoredFile) -> Outline:
 
 
 def sheet(file: StoredFile, number: int, *, width: int) -> bytes | None:
-    """WebP of page `number`, from 1; None for a page there is not or that cannot be drawn. `width`: one of SHEET_WIDTHS. Raises FileDamaged."""
+    """WebP of page `number`, from 1, at least `width` pixels wide as far as SHEET_WIDTHS go; None for a page there is not or that cannot be
+    drawn. Raises FileDamaged."""
     count = len(outline(file).sizes)
-    if not 1 <= number <= count or width not in SHEET_WIDTHS:
+    if not 1 <= number <= count:
         return None
+    width = next((each for each in SHEET_WIDTHS if each >= width), SHEET_WIDTHS[-1])
     shown = _drawn_from(file)
     folder = _folder(shown)
     place = folder / f"{width}-{number}.webp"

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lienthong.foundation.files import services as files
+from lienthong.foundation.files.choices import SHEET_WIDTHS
 from lienthong.foundation.reading import queries
 from lienthong.kit.access import ActorRequest, officer, signed_in
 from lienthong.kit.errors import NotFound
@@ -40,7 +41,7 @@ def picture(
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     else:
-        drawn = files.sheet(shown.file, number, width=width)
+        drawn = files.sheet(shown.file, number, width=width) if width in SHEET_WIDTHS else None
         if drawn is None:
             raise NotFound("Trang này không vẽ được. Tải tệp gốc về để xem.")
         response = HttpResponse(drawn, content_type="image/webp")
