@@ -13,6 +13,7 @@ from ninja.renderers import BaseRenderer
 
 from lienthong.config.problems import KNOWN, PROBLEM, problem
 from lienthong.domain.comparisons.api import router as comparisons
+from lienthong.domain.correspondence.api import router as documents
 from lienthong.domain.correspondence.api_finding import router as documents_found
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
@@ -126,6 +127,7 @@ api.add_router("", file_router)
 api.add_router("", agencies)
 api.add_router("", comparisons)
 api.add_router("", figures)
+api.add_router("", documents)
 
 
 @api.exception_handler(Refused)

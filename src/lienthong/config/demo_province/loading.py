@@ -21,6 +21,7 @@ from procrastinate.testing import InMemoryConnector
 from lienthong.config.demo_province.agency_changes import change_agencies
 from lienthong.config.demo_province.answers import Teller
 from lienthong.config.demo_province.archive import fill_archive
+from lienthong.config.demo_province.arriving import receive_documents
 from lienthong.config.demo_province.at_the_counter import play_counters
 from lienthong.config.demo_province.calendars import write_calendars
 from lienthong.config.demo_province.comparing import compare_catalogue
@@ -123,6 +124,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
+        say("Nạp văn bản đến")
+        receive_documents(staffed, timeline)
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)

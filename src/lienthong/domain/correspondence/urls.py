@@ -10,6 +10,9 @@ from lienthong.domain.correspondence.views import (
     outgoing_lists,
     outgoing_preparing,
     outgoing_signing,
+    incoming_document,
+    incoming_lists,
+    incoming_registering,
     registers,
 )
 
@@ -46,4 +49,31 @@ urlpatterns = [
     path(f"{OUT}<uuid:document_id>/tra-lai/", outgoing_signing.give_back, name="out-give-back"),
     path(f"{OUT}<uuid:document_id>/phat-hanh/", outgoing_issuing.issue, name="out-issue"),
     path(f"{OUT}<uuid:document_id>/tep/<int:place>/", outgoing_document.file, name="out-file"),
+    path("lam-viec/van-ban-den/", incoming_lists.documents, name="incoming"),
+    path("lam-viec/van-ban-den/cua-toi/", incoming_lists.mine, name="inbox"),
+    path("lam-viec/van-ban-den/cua-toi/hom-nay/", incoming_lists.of_the_day, name="inbox-of-the-day"),
+    path("lam-viec/van-ban-den/cau-but-phe/", incoming_lists.phrases, name="phrases"),
+    path("lam-viec/van-ban-den/vao-so/", incoming_registering.register, name="register"),
+    path("lam-viec/van-ban-den/vao-so/tep/", incoming_registering.put_in, name="put-in"),
+    path(
+        "lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/", incoming_registering.register_waiting, name="register-waiting"
+    ),
+    path("lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/tra-lai/", incoming_registering.give_back, name="give-back"),
+    path("lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/thu-goc/", incoming_registering.original, name="original"),
+    path(
+        "lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/tep/<int:place>/", incoming_registering.file, name="waiting-file"
+    ),
+    path(
+        "lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/tep/<int:place>/trang/<int:number>/",
+        incoming_registering.page,
+        name="waiting-page",
+    ),
+    path("lam-viec/van-ban-den/<uuid:document_id>/", incoming_document.document, name="document"),
+    path("lam-viec/van-ban-den/<uuid:document_id>/sua/", incoming_document.correct, name="correct"),
+    path("lam-viec/van-ban-den/<uuid:document_id>/tep/<int:place>/", incoming_document.file, name="file"),
+    path(
+        "lam-viec/van-ban-den/<uuid:document_id>/tep/<int:place>/trang/<int:number>/",
+        incoming_document.page,
+        name="page",
+    ),
 ]

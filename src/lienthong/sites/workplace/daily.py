@@ -14,6 +14,7 @@ from lienthong.foundation.notifications import queries as notifications
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
+from lienthong.sites.workplace import rail
 
 NEWS = 3
 
@@ -39,6 +40,7 @@ def day(request: ActorRequest) -> HttpResponse:
             if items
         ],
         "serves": any(actor.may(right) for right in tickets.SERVE),
+        "has_documents": any(actor.may(right) for right in rail.WORKS_ON_DOCUMENTS),
         "away": organizations.away([actor.position.id]).get(actor.position.id, ""),
         "news": list(notifications.inbox(actor)[:NEWS]),
         "rail": dossiers.rail(actor, "home"),

@@ -122,6 +122,14 @@ class Document(models.Model):
                 condition=Q(state__in=OPEN_STATES),
                 name="document_open_by_due",
             ),
+            models.Index(
+                "agency",
+                "state",
+                F("arrived_at").desc(),
+                F("id").desc(),
+                condition=Q(state__in=OPEN_STATES),
+                name="document_open_by_arrival",
+            ),
             models.Index("submit_by", "id", condition=Q(state=State.REGISTERED), name="document_to_submit"),
             models.Index("due_at", "id", condition=Q(state=State.IN_PROGRESS), name="document_running_by_due"),
             models.Index(

@@ -28,6 +28,8 @@ class DocumentTask(models.Model):
         "organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     given_by_name = models.CharField(max_length=160)
+    proposal = models.JSONField("đề xuất của văn thư", default=dict)
+    """Of a document laid before a leader: {lead, support: [..], inform: [..]} by keys of `queries.Receiver`, instruction, days."""
     seen_at = models.DateTimeField("mở xem lúc", null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by_name = models.CharField(max_length=160, blank=True)

@@ -1,6 +1,7 @@
 """Reading documents (tra cứu văn bản). What an actor may see is decided in `visible_documents` and nowhere else."""
 
 from lienthong.domain.correspondence.queries.arrivals import (
+    MOST_COUNTED,
     arrival_for,
     waiting_arrivals,
     waiting_count,
@@ -8,8 +9,10 @@ from lienthong.domain.correspondence.queries.arrivals import (
 from lienthong.domain.correspondence.queries.documents import (
     document_for,
     documents_page,
+    files_of,
     registers_of,
     sees,
+    state_counts,
     visible_documents,
 )
 from lienthong.domain.correspondence.queries.finding import (
@@ -50,6 +53,14 @@ from lienthong.domain.correspondence.queries.outgoing import (
     round_for,
     rounds_running,
 )
+from lienthong.domain.correspondence.queries.receiving import (
+    Receiver,
+    document_answering,
+    issuers_known,
+    last_leader,
+    proposal_of,
+    receivers_of,
+)
 from lienthong.domain.correspondence.queries.registers import registers_for
 from lienthong.domain.correspondence.queries.ruling import (
     phrases_of,
@@ -88,19 +99,25 @@ from lienthong.domain.correspondence.queries.telling import (
     task_given,
     url_of,
 )
+from lienthong.domain.correspondence.queries.twins import likely_twin
 from lienthong.domain.correspondence.queries.working import (
     Branch,
+    ended_tasks,
     inbox,
+    inbox_counts,
+    my_tasks,
     note_of,
     tree_of,
 )
 
 __all__ = [
+    "MOST_COUNTED",
     "Branch",
     "Found",
     "Letter",
     "Node",
     "PileRow",
+    "Receiver",
     "SearchRow",
     "Told",
     "Walk",
@@ -114,18 +131,26 @@ __all__ = [
     "copies_page",
     "copy_for",
     "delivery_counts",
+    "document_answering",
     "document_completed",
     "document_for",
     "document_issued",
     "document_signed",
     "documents_found",
     "documents_page",
+    "ended_tasks",
     "entered_as",
+    "files_of",
     "inbox",
+    "inbox_counts",
+    "issuers_known",
     "kept_numbers",
+    "last_leader",
     "letters_of",
+    "likely_twin",
     "mail_event",
     "most_relevant",
+    "my_tasks",
     "new_for",
     "notation_signs",
     "note_of",
@@ -139,12 +164,14 @@ __all__ = [
     "phrases_of",
     "pile_count",
     "pile_to_sign",
+    "proposal_of",
     "proposed_due",
     "recall_effect",
     "recall_letters",
     "recall_told",
     "recalled_by_issuer",
     "receiver_refused",
+    "receivers_of",
     "recipients_of",
     "registers_for",
     "registers_of",
@@ -159,6 +186,7 @@ __all__ = [
     "shown",
     "signing_asked",
     "signing_refused",
+    "state_counts",
     "submit_by",
     "task_ended",
     "task_given",

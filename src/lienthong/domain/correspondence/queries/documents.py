@@ -4,9 +4,9 @@ import uuid
 
 from django.db.models import Q, QuerySet
 
-from lienthong.domain.correspondence.choices import Direction
+from lienthong.domain.correspondence.choices import OPEN_STATES, Direction
 from lienthong.domain.correspondence.errors import DocumentNotFound
-from lienthong.domain.correspondence.models import Document, DocumentTask, Outgoing, Register
+from lienthong.domain.correspondence.models import Document, DocumentFile, DocumentTask, Outgoing, Register
 from lienthong.domain.correspondence.notation import read_notation
 from lienthong.kit import word_search
 from lienthong.kit.actor import Actor
@@ -71,6 +71,20 @@ def documents_page(
     if text.strip():
         matching = word_search.matching(_asked(text))
     return keyset_page(rows, order=("-arrived_at", "-id"), cursor=cursor, limit=limit, matching=matching)
+
+
+MOST_COUNTED = 99
+
+
+def state_counts(actor: Actor) -> dict[str, int]:
+    """Open state -> how many visible arrivals are in it, each at most MOST_COUNTED + 1."""
+    rows = visible_documents(actor).filter(direction=Direction.INCOMING)
+    return {state: rows.filter(state=state)[: MOST_COUNTED + 1].count() for state in OPEN_STATES}
+
+
+def files_of(document: Document) -> list[DocumentFile]:
+    """Its files, the document itself first."""
+    return list(document.files.select_related("file").defer("read_text"))
 
 
 def _asked(text: str) -> str:

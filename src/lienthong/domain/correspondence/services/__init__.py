@@ -54,6 +54,7 @@ from lienthong.domain.correspondence.services.numbers import (
     void_kept_number,
 )
 from lienthong.domain.correspondence.services.papers import take_paper
+from lienthong.domain.correspondence.services.phrasing import forget_phrase, keep_phrase
 from lienthong.domain.correspondence.services.preparing import (
     Addressee,
     OutgoingFacts,
@@ -95,6 +96,7 @@ from lienthong.domain.correspondence.services.signing import (
 from lienthong.domain.correspondence.services.taking import (
     Given,
     read_rest,
+    receive_at,
     take_files,
     take_letter,
     take_letter_for,
@@ -123,10 +125,12 @@ __all__ = [
     "drop_arrival",
     "drop_search",
     "facts_of",
+    "forget_phrase",
     "give_on",
     "give_opinion",
     "issue_document",
     "keep_number",
+    "keep_phrase",
     "look_at_document",
     "make_copy",
     "mark_failed",
@@ -144,6 +148,7 @@ __all__ = [
     "recall_document",
     "recall_from",
     "recall_task",
+    "receive_at",
     "register_document",
     "register_waiting",
     "relate_documents",

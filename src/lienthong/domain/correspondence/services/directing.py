@@ -1,9 +1,10 @@
 """The clerk lays a document before who decides; who decides directs it (trình, bút phê, chuyển); Điều 23 Nghị định 30/2020/NĐ-CP."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -33,8 +34,16 @@ class Charge:
 
 
 @transaction.atomic
-def submit_document(*, actor: Actor, document_id: uuid.UUID, position_id: int, note: str = "") -> DocumentTask:
-    """The clerk lays it before a leader. Laid before the same leader twice it is one task. Raises NotAllowed, WrongDocumentState."""
+def submit_document(
+    *,
+    actor: Actor,
+    document_id: uuid.UUID,
+    position_id: int,
+    note: str = "",
+    proposal: Mapping[str, Any] | None = None,
+) -> DocumentTask:
+    """The clerk lays it before a leader, with whom to give it to as a proposal (`DocumentTask.proposal`). Laid before the same leader
+    twice it is one task. Raises NotAllowed, WrongDocumentState."""
     document = lock_document(actor, document_id)
     move(actor, document, "submit")
     known = document.tasks.filter(position_id=position_id, part=Part.DECIDE, state=TaskState.OPEN).first()
@@ -42,6 +51,9 @@ def submit_document(*, actor: Actor, document_id: uuid.UUID, position_id: int, n
         return known
     document.save(update_fields=["state"])
     (task,) = _give(actor, document, None, [Charge(part=Part.DECIDE, position_id=position_id, instruction=note)])
+    if proposal:
+        task.proposal = dict(proposal)
+        task.save(update_fields=["proposal"])
     recorded(actor, document, "submit_document", to=task.receiver_name, note=clean(note))
     return task
 

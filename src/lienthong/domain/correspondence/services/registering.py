@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
-from lienthong.domain.correspondence.choices import Direction, Kind, Source, State, Urgency
+from lienthong.domain.correspondence.choices import Direction, Kind, Source, Urgency
 from lienthong.domain.correspondence.errors import DuplicateDocument, StateSecret
 from lienthong.domain.correspondence.events import ArrivalReturned, DocumentRegistered
 from lienthong.domain.correspondence.models import Document, DocumentFile, Register, WaitingArrival
 from lienthong.domain.correspondence.notation import Notation, read_notation
 from lienthong.domain.correspondence.policies import require_registering
-from lienthong.domain.correspondence.queries import ruling
+from lienthong.domain.correspondence.queries import ruling, twins
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
 from lienthong.foundation.numbering import services as numbering
 from lienthong.kit import clock, word_search
@@ -80,7 +79,15 @@ def register_document(
     register = _register(agency_id, register_id)
     # Two clerks with the same paper meet at the lock of the register: the second is told of the first.
     Register.objects.select_for_update().get(pk=register.pk)
-    if (twin := _twin(agency_id, arrival, read.key)) is not None and not duplicate_reason.strip():
+    if (
+        twin := twins.twin_of(
+            agency_id,
+            issuer=(arrival.issuer_id, arrival.issuer_name),
+            key=read.key,
+            issued_on=arrival.issued_on,
+            abstract=arrival.abstract,
+        )
+    ) is not None and not duplicate_reason.strip():
         raise DuplicateDocument(
             f"Văn bản {twin.notation} ngày {twin.issued_on:%d/%m/%Y} của {twin.issuer_name} đã vào sổ với số đến {twin.number} "
             f"năm {twin.year}, do {twin.registered_by_name} đăng ký. Mở văn bản đó, hoặc ghi lý do để vào sổ lần nữa.",
@@ -245,16 +252,3 @@ def _register(agency_id: int, register_id: int | None) -> Register:
     if not found.is_open:
         raise Refused(f"Sổ “{found.name}” đã khóa. Chọn sổ đang dùng.", field="register")
     return found
-
-
-def _twin(agency_id: int, arrival: Arrival, key: str) -> Document | None:
-    """One with the same notation and date by the same issuer. Without a notation the abstract must be the same."""
-    rows = Document.objects.filter(agency_id=agency_id, direction=Direction.INCOMING, notation_key=key)
-    rows = rows.exclude(state__in=[State.CANCELLED, State.RETURNED]).filter(issued_on=arrival.issued_on)
-    issuer = Q(issuer_key=" ".join(words(arrival.issuer_name))[:200])
-    if arrival.issuer_id is not None:
-        issuer |= Q(issuer_id=arrival.issuer_id)
-    rows = rows.filter(issuer)
-    if not key:
-        rows = rows.filter(abstract=clean(arrival.abstract, lines=True))
-    return rows.exclude(issued_on=None).order_by("registered_at").first()

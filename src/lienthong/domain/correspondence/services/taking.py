@@ -14,7 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from lienthong.domain.correspondence import mail
-from lienthong.domain.correspondence.choices import ArrivalState, Source
+from lienthong.domain.correspondence.choices import ArrivalState, Kind, Source
 from lienthong.domain.correspondence.errors import FileNotOpened, StateSecret
 from lienthong.domain.correspondence.heading import read_answer_by, read_heading, read_signer
 from lienthong.domain.correspondence.models import ArrivalAddress, DocumentFile, WaitingArrival, WaitingFile
@@ -136,6 +136,14 @@ def take_letter_for(*, raw: bytes, address: str) -> WaitingArrival | None:
     """A letter to one address of ours; None where no agency receives documents at it."""
     found = ArrivalAddress.objects.filter(address__iexact=address.strip()).values_list("agency_id", flat=True).first()
     return take_letter(raw=raw, agency_id=found) if found is not None else None
+
+
+def receive_at(*, agency_id: int, address: str) -> ArrivalAddress:
+    """Letters to `address` are documents that arrive at this agency. Raises Invalid where they are another's."""
+    found, _ = ArrivalAddress.objects.get_or_create(address=address.strip().lower(), defaults={"agency_id": agency_id})
+    if found.agency_id != agency_id:
+        raise Invalid({"address": f"Địa chỉ {found.address} đang nhận văn bản cho cơ quan khác."})
+    return found
 
 
 def read_rest(*, arrival_id: uuid.UUID) -> None:
@@ -309,10 +317,13 @@ def read_facts(opened: Sequence[Opened], *, subject: str = "") -> Arrival:
     text = opened[0].text if opened else ""
     heading = read_heading(text)
     issuer = organizations.agency_known_as(heading.issuer)
+    abstract = heading.abstract
+    if abstract and heading.kind == Kind.LETTER and not abstract.lower().startswith("về "):
+        abstract = f"Về việc {abstract}"  # “V/v …” below the number of an official letter
     return Arrival(
-        issuer_name=heading.issuer,
+        issuer_name=issuer.name if issuer is not None else heading.issuer,
         issuer_id=issuer.pk if issuer is not None else None,
-        abstract=heading.abstract or clean(subject),
+        abstract=abstract or clean(subject),
         source="",
         notation=heading.notation,
         issued_on=heading.issued_on,

@@ -1,10 +1,13 @@
 """What reaches an agency waits, is read, registered once, or goes back (văn bản chờ vào sổ)."""
 
+import io
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from tests.province import Ward
 
@@ -199,3 +202,21 @@ def test_laid_before_by_the_next_working_day_and_urgent_ones_at_once(ward: Ward,
             key="u",
         )
     assert document.submit_by == until
+
+
+def test_the_mail_system_hands_letters_over_and_learns_what_to_do(ward: Ward, tmp_path: Path):
+    services.receive_at(agency_id=ward.agency_id, address="VanThu@pleiku.gialai.gov.vn")
+    path, out = tmp_path / "thu.eml", io.StringIO()
+    path.write_bytes(letter(("cv.pdf", paper())))
+    for _ in range(2):
+        call_command("take_mail", str(path), "--to", "vanthu@pleiku.gialai.gov.vn", stdout=out)
+    assert len(set(out.getvalue().split("\n"))) == 2, "once for each Message-ID"
+    with pytest.raises(CommandError) as unknown:
+        call_command("take_mail", str(path), "--to", "ai-do@gialai.gov.vn")
+    assert unknown.value.returncode == 67
+    path.write_bytes(b" ")
+    with pytest.raises(CommandError) as empty:
+        call_command("take_mail", str(path), "--to", "vanthu@pleiku.gialai.gov.vn")
+    assert empty.value.returncode == 65
+    with pytest.raises(Invalid):
+        services.receive_at(agency_id=organizations.root_agency().pk, address="vanthu@pleiku.gialai.gov.vn")
