@@ -71,9 +71,4 @@ urlpatterns = [
     path("lam-viec/van-ban-den/<uuid:document_id>/", incoming_document.document, name="document"),
     path("lam-viec/van-ban-den/<uuid:document_id>/sua/", incoming_document.correct, name="correct"),
     path("lam-viec/van-ban-den/<uuid:document_id>/tep/<int:place>/", incoming_document.file, name="file"),
-    path(
-        "lam-viec/van-ban-den/<uuid:document_id>/tep/<int:place>/trang/<int:number>/",
-        incoming_document.page,
-        name="page",
-    ),
 ]

@@ -16,7 +16,7 @@ from lienthong.domain.correspondence.choices import OPEN_STATES, Part, State, Ta
 from lienthong.domain.correspondence.models import Document, DocumentTask
 from lienthong.domain.correspondence.queries import Branch, Receiver
 from lienthong.domain.correspondence.views.incoming_acts import ACTS, carry_out
-from lienthong.domain.correspondence.views.papers import page_answer, sheets_of
+from lienthong.domain.correspondence.views.papers import sheets_of
 from lienthong.foundation.audit import queries as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit import clock
@@ -258,13 +258,6 @@ def file(request: ActorRequest, document_id: uuid.UUID, place: int) -> HttpRespo
         download="tai" in request.GET,
         if_none_match=request.headers.get("If-None-Match", ""),
     )
-
-
-@require_safe
-@officer()
-def page(request: ActorRequest, document_id: uuid.UUID, place: int, number: int) -> HttpResponse:
-    """One page of a file as a picture."""
-    return page_answer(_file(request.actor, document_id, place), number)
 
 
 def _file(actor: Actor, document_id: uuid.UUID, place: int) -> Any:

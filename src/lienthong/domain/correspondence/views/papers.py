@@ -13,6 +13,7 @@ from lienthong.foundation.files.models import StoredFile
 from lienthong.kit.errors import NotFound
 from lienthong.kit.word import DOCX
 
+WIDTH = 900
 MOST_PICTURES = 40
 """Pages shown as pictures on a phone; the rest is in the file."""
 
@@ -39,7 +40,7 @@ def sheets_of(owner: Document | WaitingArrival) -> list[dict[str, Any]]:
                 f"{reverse(route, args=[owner.pk, row.place])}trang/{number}/"
                 for number in range(1, min(row.file.pages or 1, MOST_PICTURES) + 1)
             ]
-            if row.file.media_type == PDF
+            if row.file.media_type == PDF and isinstance(owner, WaitingArrival)
             else [],
             "file_id": row.file_id,
         }
@@ -57,8 +58,8 @@ def _only_handed_out(media_type: str) -> str:
 
 def page_answer(file: StoredFile, number: int) -> HttpResponse:
     """One page as a picture, for browsers that show no PDF inside a page. Raises NotFound."""
-    picture = files.page_picture(file, number)
+    picture = files.sheet(file, number, width=WIDTH)
     if picture is None:
         raise NotFound
     headers = {"Cache-Control": "private, max-age=3600, immutable"}
-    return HttpResponse(picture, content_type="image/jpeg", headers=headers)
+    return HttpResponse(picture, content_type="image/webp", headers=headers)
