@@ -8,12 +8,11 @@ from django.urls import reverse
 from lienthong.domain.correspondence.models import Document, WaitingArrival
 from lienthong.domain.correspondence.queries import files_of
 from lienthong.foundation.files import services as files
-from lienthong.foundation.files.choices import JPEG, PDF, PNG
+from lienthong.foundation.files.choices import JPEG, PDF, PNG, SHEET_WIDTHS
 from lienthong.foundation.files.models import StoredFile
 from lienthong.kit.errors import NotFound
 from lienthong.kit.word import DOCX
 
-WIDTH = 900
 MOST_PICTURES = 40
 """Pages shown as pictures on a phone; the rest is in the file."""
 
@@ -58,7 +57,7 @@ def _only_handed_out(media_type: str) -> str:
 
 def page_answer(file: StoredFile, number: int) -> HttpResponse:
     """One page as a picture, for browsers that show no PDF inside a page. Raises NotFound."""
-    picture = files.sheet(file, number, width=WIDTH)
+    picture = files.sheet(file, number, width=SHEET_WIDTHS[1])
     if picture is None:
         raise NotFound
     headers = {"Cache-Control": "private, max-age=3600, immutable"}
