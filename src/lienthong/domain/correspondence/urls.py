@@ -5,14 +5,14 @@ from django.urls import path
 from lienthong.domain.correspondence.views import (
     figures,
     finding,
+    incoming_document,
+    incoming_lists,
+    incoming_registering,
     outgoing_document,
     outgoing_issuing,
     outgoing_lists,
     outgoing_preparing,
     outgoing_signing,
-    incoming_document,
-    incoming_lists,
-    incoming_registering,
     registers,
 )
 

@@ -3,15 +3,6 @@
 from lienthong.domain.dossiers import queries as dossiers
 from lienthong.kit.actor import Actor
 
-DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
-    (
-        "documents.register documents.direct documents.direct_agency dossiers.handle",
-        "/lam-viec/van-ban-di/",
-        "Văn bản đi",
-        "send",
-    ),
-    ("documents.direct documents.direct_agency", "/lam-viec/van-ban-di/cho-toi-ky/", "Văn bản chờ tôi ký", "sign"),
-    ("documents.register", "/lam-viec/van-ban-di/phat-hanh/", "Bàn phát hành", "stamp"),
 WORKS_ON_DOCUMENTS = (
     "documents.register",
     "documents.direct",
@@ -24,6 +15,14 @@ DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
     ("documents.register documents.direct_agency", "/lam-viec/van-ban-den/", "Văn bản đến", "inbox"),
     (" ".join(WORKS_ON_DOCUMENTS), "/lam-viec/van-ban-den/cua-toi/", "Văn bản của tôi", "file"),
     ("documents.register", "/lam-viec/van-ban-den/vao-so/", "Vào sổ văn bản đến", "plus"),
+    (
+        "documents.register documents.direct documents.direct_agency dossiers.handle",
+        "/lam-viec/van-ban-di/",
+        "Văn bản đi",
+        "send",
+    ),
+    ("documents.direct documents.direct_agency", "/lam-viec/van-ban-di/cho-toi-ky/", "Văn bản chờ tôi ký", "sign"),
+    ("documents.register", "/lam-viec/van-ban-di/phat-hanh/", "Bàn phát hành", "stamp"),
 )
 """The group “Văn bản”, above the other rooms."""
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondence", "0005_outgoing_documents"),
+        ("correspondence", "0006_symbols_of_outgoing"),
         ("organizations", "0003_delegations"),
     ]
 
