@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lienthong.domain.correspondence import forms, queries, services
 from lienthong.domain.correspondence.choices import ArrivalState, Source
 from lienthong.domain.correspondence.errors import ArrivalTaken, DocumentNotFound, DuplicateDocument
-from lienthong.domain.correspondence.models import Document, WaitingArrival
+from lienthong.domain.correspondence.models import Document, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.policies import REGISTER
 from lienthong.domain.correspondence.services import Given
 from lienthong.domain.correspondence.views.papers import page_answer, sheets_of
@@ -238,12 +238,12 @@ def page(request: ActorRequest, arrival_id: uuid.UUID, place: int, number: int) 
     return page_answer(_file(request, arrival_id, place), number)
 
 
-def _file(request: ActorRequest, arrival_id: uuid.UUID, place: int) -> Any:
+def _file(request: ActorRequest, arrival_id: uuid.UUID, place: int) -> WaitingFile:
     arrival = queries.arrival_for(request.actor, arrival_id)
     found = arrival.files.select_related("file").filter(place=place).first()
     if found is None:
         raise NotFound
-    return found.file
+    return found
 
 
 @require_safe

@@ -5,11 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
-from lienthong.domain.correspondence.models import Document, WaitingArrival
+from lienthong.domain.correspondence.models import Document, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.queries import files_of
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import JPEG, PDF, PNG, SHEET_WIDTHS
-from lienthong.foundation.files.models import StoredFile
 from lienthong.kit.errors import NotFound
 from lienthong.kit.word import DOCX
 
@@ -55,9 +54,9 @@ def _only_handed_out(media_type: str) -> str:
     return "Tệp này không xem được trên trang; bản gốc được giữ nguyên, tải về để mở."
 
 
-def page_answer(file: StoredFile, number: int) -> HttpResponse:
+def page_answer(row: WaitingFile, number: int) -> HttpResponse:
     """One page as a picture, for browsers that show no PDF inside a page. Raises NotFound."""
-    picture = files.sheet(file, number, width=SHEET_WIDTHS[1])
+    picture = files.sheet(row.file, number, width=SHEET_WIDTHS[1])
     if picture is None:
         raise NotFound
     headers = {"Cache-Control": "private, max-age=3600, immutable"}
