@@ -43,6 +43,7 @@ format: ## Rewrite the code in the house format
 bench: ## Measure the promises on a generated data set
 	@$(SETUP) dev
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.documents
 
 lock: ## Compile requirements/*.in into hashed locks
 	@$(SETUP) check

@@ -1,6 +1,6 @@
 """How PostgreSQL finds the pages (kế hoạch truy vấn): EXPLAIN ANALYZE of every list, to see a scan or a sort before users feel it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,15 +16,20 @@ SUSPECT = (
 
 
 def report(agency_id: int) -> str:
-    """The plans, the suspect lines marked with `!`."""
+    """The plans of dossiers and procedures, the suspect lines marked with `!`."""
+    return explained(_asked(agency_id), suspect=SUSPECT)
+
+
+def explained(asked: Mapping[str, Callable[[], object]], *, suspect: tuple[str, ...]) -> str:
+    """EXPLAIN ANALYZE of every SELECT behind each of what is asked; lines that hold one of `suspect` marked with `!`."""
     parts = []
-    for name, ask in _asked(agency_id).items():
+    for name, ask in asked.items():
         parts.append(f"== {name}")
         for statement, values in _statements(ask):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, SUMMARY ON) {statement}", values)
                 lines = [row[0] for row in cursor.fetchall()]
-            parts += [f"{'!' if any(sign in line for sign in SUSPECT) else ' '} {line}" for line in lines]
+            parts += [f"{'!' if any(sign in line for sign in suspect) else ' '} {line}" for line in lines]
     return "\n".join(parts)
 
 

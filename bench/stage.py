@@ -25,8 +25,9 @@ START_SECONDS = 60.0
 class Stage:
     """The database and the processes of one run."""
 
-    def __init__(self, *, workers: int, threads: int) -> None:
-        self.installation = Installation(FOLDER)
+    def __init__(self, *, workers: int, threads: int, folder: Path = FOLDER) -> None:
+        self.folder = folder
+        self.installation = Installation(folder)
         self.workers = workers
         self.threads = threads
         self.port = free_port()
@@ -42,7 +43,7 @@ class Stage:
         os.environ |= {
             "DATABASE_URL": self.installation.postgres.url,
             "PUBLIC_URL": address,
-            "STATIC_ROOT": str(FOLDER / "static"),
+            "STATIC_ROOT": str(self.folder / "static"),
             "DJANGO_SETTINGS_MODULE": "lienthong.config.settings.demo",
         }
 
@@ -99,7 +100,7 @@ class Stage:
 
     @contextmanager
     def _running(self, command: list[str], name: str) -> Iterator[subprocess.Popen[bytes]]:
-        log = FOLDER / "logs" / f"{name}.log"
+        log = self.folder / "logs" / f"{name}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
                 command,
@@ -130,7 +131,7 @@ class Stage:
                 time.sleep(0.1)
             else:
                 return
-        log = (FOLDER / "logs" / "web.log").read_text(errors="replace")
+        log = (self.folder / "logs" / "web.log").read_text(errors="replace")
         raise RuntimeError(f"the web tier does not answer:\n{log[-3000:]}")
 
 

@@ -12,6 +12,7 @@ import base64
 import contextlib
 import io
 import json
+import os
 import sys
 from typing import Any
 
@@ -185,5 +186,10 @@ def main(path: str, verb: str, first: int, last: int, trained: str = "") -> None
 
 
 if __name__ == "__main__":
+    if (
+        sys.argv[2] == "read"
+    ):  # minutes of work that nobody waits for, beside pages that somebody does: one core, and after the others
+        os.nice(15)
+        os.environ["OMP_THREAD_LIMIT"] = "1"
     limit_itself(sys.argv[2], 1 if sys.argv[2] == "draw" else int(sys.argv[4]) - int(sys.argv[3]))
     main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])
