@@ -23,6 +23,19 @@ DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("documents.direct documents.direct_agency", "/lam-viec/van-ban-di/cho-toi-ky/", "Văn bản chờ tôi ký", "sign"),
     ("documents.register", "/lam-viec/van-ban-di/phat-hanh/", "Bàn phát hành", "stamp"),
+    (
+        "documents.register documents.direct documents.direct_agency dossiers.handle dossiers.receive",
+        "/lam-viec/van-ban/tim/",
+        "Tìm văn bản",
+        "search",
+    ),
+    ("documents.register documents.direct_agency", "/lam-viec/van-ban/so/", "Sổ văn bản", "files"),
+    (
+        "documents.register documents.direct documents.direct_agency dossiers.view_all",
+        "/lam-viec/van-ban/thong-ke/",
+        "Thống kê văn bản",
+        "chart",
+    ),
 )
 """The group “Văn bản”, above the other rooms."""
 
