@@ -3,6 +3,7 @@
 from lienthong.flows import (
     agencies_change,
     agencies_together,
+    certificates_told,
     certified_copies,
     delegations,
     documents_arrive,
@@ -29,6 +30,7 @@ from lienthong.flows import (
 __all__ = [
     "agencies_change",
     "agencies_together",
+    "certificates_told",
     "certified_copies",
     "delegations",
     "documents_arrive",

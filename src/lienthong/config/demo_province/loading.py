@@ -24,6 +24,7 @@ from lienthong.config.demo_province.archive import fill_archive
 from lienthong.config.demo_province.arriving import receive_documents
 from lienthong.config.demo_province.at_the_counter import play_counters
 from lienthong.config.demo_province.calendars import write_calendars
+from lienthong.config.demo_province.certificates import keep_register
 from lienthong.config.demo_province.comparing import compare_catalogue
 from lienthong.config.demo_province.copying import certify_copies
 from lienthong.config.demo_province.counter_days import live_counter_days
@@ -132,6 +133,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         searches.remember_counts(counts=searched_in_vain(dice))
         say("Tính, công bố số liệu")
         publish_figures(timeline)
+        keep_register(random.Random(SEED))  # noqa: S311
         _mark_letters_sent()
         write_accounts(staffed, accounts_file)
 

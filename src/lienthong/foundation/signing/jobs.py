@@ -10,3 +10,12 @@ from lienthong.foundation.signing import services
 def raise_waiting(timestamp: int) -> None:
     """Time stamps and proof for what was signed while an authority was silent. `timestamp`: when it was due, which does not matter."""
     services.raise_waiting()
+
+
+@jobs.periodic(cron="10 7 * * *")
+@jobs.task(name="signing.warn_expiring", queue="signing", queueing_lock="signing.warn_expiring", pass_context=False)
+def warn_expiring(timestamp: int) -> None:
+    """Every morning: certificates that end soon. `timestamp`: when it was due, which does not matter."""
+    services.warn_expiring()
+    services.forget_prepared()
+    services.forget_old()

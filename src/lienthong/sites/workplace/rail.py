@@ -59,6 +59,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("procedures.manage", "/lam-viec/mau-word/", "Mẫu Word của tờ khai", "print"),
     ("results.propose results.publish procedures.manage", "/lam-viec/mau-ket-qua/", "Mẫu kết quả", "file"),
     ("dossiers.sign organizations.manage", "/lam-viec/tham-quyen-ky/", "Thẩm quyền ký", "sign"),
+    ("dossiers.sign dossiers.stamp organizations.manage", "/lam-viec/chung-thu/", "Chứng thư số", "lock"),
     ("dossiers.return_result", "/lam-viec/may-danh-gia/", "Mời đánh giá", "star"),
     ("ratings.answer dossiers.view_all", "/lam-viec/danh-gia/", "Đánh giá của dân", "message"),
     ("figures.look", "/lam-viec/so-lieu/", "Số liệu công khai", "chart"),

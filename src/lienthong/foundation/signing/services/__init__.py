@@ -4,21 +4,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lienthong.foundation.signing.adapters.authorizing import authorized
+from lienthong.foundation.signing.services.answering import kept_list, own_certificate, revocation_list, status_answer
 from lienthong.foundation.signing.services.authority import (
     create_demo_authority,
     issue_agency_certificate,
     issue_certificate,
-    kept_list,
-    own_certificate,
-    revocation_list,
     revoke_certificate,
-    status_answer,
 )
 from lienthong.foundation.signing.services.heading import set_authority
+from lienthong.foundation.signing.services.pictures import LARGEST_BYTES as LARGEST_PICTURE
 from lienthong.foundation.signing.services.pictures import remove_hand, upload_hand, upload_seal
+from lienthong.foundation.signing.services.registering import (
+    HeldElsewhere,
+    issue_held_elsewhere,
+    register_authority,
+    register_certificate,
+    register_remote,
+    set_level,
+    take_back,
+    warn_expiring,
+)
+from lienthong.foundation.signing.services.trial import trial_page
 
 if TYPE_CHECKING:
-    from lienthong.foundation.signing.services.deferring import ToSign, finish_pdf, forget_prepared, prepare_pdf
+    from lienthong.foundation.signing.services.deferring import (
+        ToSign,
+        finish_pdf,
+        finished_pdf,
+        forget_prepared,
+        prepare_pdf,
+    )
+    from lienthong.foundation.signing.services.evidence import forget_old
     from lienthong.foundation.signing.services.numbering import fill_pdf
     from lienthong.foundation.signing.services.proving import raise_waiting
     from lienthong.foundation.signing.services.signing import seal_pdf, sign_copy, sign_pdf
@@ -27,6 +43,8 @@ if TYPE_CHECKING:
     from lienthong.foundation.signing.services.xml_verifying import verify_file, verify_xml
 
 __all__ = [
+    "LARGEST_PICTURE",
+    "HeldElsewhere",
     "Signer",
     "ToSign",
     "Verdict",
@@ -34,31 +52,43 @@ __all__ = [
     "create_demo_authority",
     "fill_pdf",
     "finish_pdf",
+    "finished_pdf",
+    "forget_old",
     "forget_prepared",
     "issue_agency_certificate",
     "issue_certificate",
+    "issue_held_elsewhere",
     "kept_list",
     "own_certificate",
     "prepare_pdf",
     "raise_waiting",
+    "register_authority",
+    "register_certificate",
+    "register_remote",
     "remove_hand",
     "revocation_list",
     "revoke_certificate",
     "seal_pdf",
     "set_authority",
+    "set_level",
     "sign_copy",
     "sign_pdf",
     "sign_xml",
     "status_answer",
+    "take_back",
+    "trial_page",
     "upload_hand",
     "upload_seal",
     "verify_file",
     "verify_pdf",
     "verify_xml",
+    "warn_expiring",
 ]
 
 _WITH_PYHANKO = {
+    "forget_old": "evidence",
     "finish_pdf": "deferring",
+    "finished_pdf": "deferring",
     "forget_prepared": "deferring",
     "prepare_pdf": "deferring",
     "ToSign": "deferring",

@@ -5,17 +5,15 @@ Everything it issues says so in its name. A real installation registers certific
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, transaction
-from django.db.models import Count, Max
 
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.signing.adapters.software_key import PrivateKey, read_key, write_key
@@ -26,11 +24,12 @@ from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import NotFound
 
+if TYPE_CHECKING:
+    from lienthong.foundation.signing.services.registering import HeldElsewhere
+
 AUTHORITY_NAME = "CA thử nghiệm Liên Thông"
 AUTHORITY_YEARS = 20
 CERTIFICATE_YEARS = 5
-CRL_DAYS = 7
-_KEPT_SECONDS = 60  # a revocation is public within a minute
 _LOCK = 7_251_640_011  # advisory lock: two processes must not found two authorities
 
 
@@ -47,7 +46,7 @@ def create_demo_authority(*, actor: Actor = SYSTEM) -> Certificate:
     """The root of the demo: made at the first call, returned afterwards. ECDSA P-384, 20 years."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    existing = _own().valid_at(clock.now()).order_by("-id").first()
+    existing = own_authorities().valid_at(clock.now()).order_by("-id").first()
     if existing is not None:
         return existing
     key = ec.generate_private_key(ec.SECP384R1())
@@ -105,106 +104,10 @@ def revoke_certificate(*, actor: Actor, certificate_id: int, reason: str = "") -
     return certificate
 
 
-def revocation_list() -> bytes:
-    """The list of revoked certificates (CRL), DER, signed by the authority, good for `CRL_DAYS` days. Raises NoCertificate."""
-    authority = _authority()
-    now = datetime.now(UTC)  # verifiers outside live in real time, whatever day the demo plays
-    root = x509.load_pem_x509_certificate(authority.chain_pem.encode())
-    builder = (
-        x509.CertificateRevocationListBuilder()
-        .issuer_name(root.subject)
-        .last_update(now - timedelta(minutes=5))
-        .next_update(now + timedelta(days=CRL_DAYS))
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root.public_key()), critical=False)  # type: ignore[arg-type]
-        .add_extension(x509.CRLNumber(int(now.timestamp())), critical=False)
-    )
-    for serial, revoked_at in _revoked_by(authority).values_list("serial", "revoked_at"):
-        moment = min(revoked_at or now, now)
-        builder = builder.add_revoked_certificate(
-            x509.RevokedCertificateBuilder().serial_number(int(serial, 16)).revocation_date(moment).build()
-        )
-    return builder.sign(_authority_key(authority), hashes.SHA256()).public_bytes(serialization.Encoding.DER)
-
-
-def kept_list() -> bytes:
-    """The list as it is given away: made anew every minute, and at once after a revocation. Raises NoCertificate."""
-    authority = _authority()
-    facts = _revoked_by(authority).aggregate(many=Count("id"), last=Max("revoked_at"))
-    name = (
-        f"signing.crl:{authority.serial}:{facts['many']}:{facts['last']:%Y%m%d%H%M%S%f}"
-        if facts["many"]
-        else f"signing.crl:{authority.serial}:0"
-    )
-    kept: bytes | None = cache.get_or_set(name, revocation_list, _KEPT_SECONDS)
-    return kept or revocation_list()
-
-
-def own_certificate() -> bytes:
-    """Our authority, DER. Raises NoCertificate."""
-    root = x509.load_pem_x509_certificate(_authority().chain_pem.encode())
-    return root.public_bytes(serialization.Encoding.DER)
-
-
-def own_list(issuer: x509.Certificate) -> bytes | None:
-    """Our list, when `issuer` is our own authority: nobody has to be asked. A few are remembered by process."""
-    serial = f"{issuer.serial_number:x}"
-    authority = _own().filter(serial=serial).first()
-    if authority is None or x509.load_pem_x509_certificate(authority.chain_pem.encode()) != issuer:
-        return None
-    newest = _own().filter(status=Status.ACTIVE).order_by("-id").first()
-    return kept_list() if newest == authority else None
-
-
-def status_answer(asked: bytes) -> bytes:
-    """An OCSP answer, DER (RFC 6960), for a request about one certificate; one that says what is wrong with the request."""
-    try:
-        request = ocsp.load_der_ocsp_request(asked)
-    except ValueError:
-        return _unsuccessful(ocsp.OCSPResponseStatus.MALFORMED_REQUEST)
-    authority = _own().filter(status=Status.ACTIVE).order_by("-id").first()
-    found = (
-        Certificate.objects.filter(serial=f"{request.serial_number:x}", issuer_name=authority.common_name).first()
-        if authority
-        else None
-    )
-    if authority is None or found is None:
-        return _unsuccessful(ocsp.OCSPResponseStatus.UNAUTHORIZED)
-    now = datetime.now(UTC).replace(microsecond=0)
-    root = x509.load_pem_x509_certificate(authority.chain_pem.encode())
-    revoked_at = min(found.revoked_at, now) if found.revoked_at else None
-    builder = ocsp.OCSPResponseBuilder().add_response_by_hash(
-        issuer_name_hash=request.issuer_name_hash,
-        issuer_key_hash=request.issuer_key_hash,
-        serial_number=request.serial_number,
-        algorithm=request.hash_algorithm,
-        cert_status=ocsp.OCSPCertStatus.REVOKED if revoked_at else ocsp.OCSPCertStatus.GOOD,
-        this_update=now - timedelta(minutes=1),
-        next_update=now + timedelta(hours=12),
-        revocation_time=revoked_at,
-        revocation_reason=None,
-    )
-    builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, root)
-    try:
-        nonce = request.extensions.get_extension_for_class(x509.OCSPNonce)
-        builder = builder.add_extension(nonce.value, critical=False)
-    except x509.ExtensionNotFound:
-        pass
-    answer = builder.sign(_authority_key(authority), hashes.SHA256())
-    return answer.public_bytes(serialization.Encoding.DER)
-
-
-def _revoked_by(authority: Certificate) -> CertificateQuerySet:
-    return Certificate.objects.filter(status=Status.REVOKED, issuer_name=authority.common_name)
-
-
-def _unsuccessful(status: ocsp.OCSPResponseStatus) -> bytes:
-    return ocsp.OCSPResponseBuilder.build_unsuccessful(status).public_bytes(serialization.Encoding.DER)
-
-
 def _issue(
     holder: _Holder, *, purpose: Purpose, actor: Actor, position_id: int | None = None, agency_id: int | None = None
 ) -> Certificate:
-    authority = _authority()
+    authority = current_authority()
     root = x509.load_pem_x509_certificate(authority.chain_pem.encode())
     # P-256: a demo province has hundreds of signers, and an RSA key takes a fifth of a second to find.
     key = ec.generate_private_key(ec.SECP256R1())
@@ -217,7 +120,7 @@ def _issue(
     )
     unsigned = unsigned.add_extension(x509.CRLDistributionPoints([point]), critical=False)
     unsigned = unsigned.add_extension(_access(), critical=False)
-    signed = unsigned.sign(_authority_key(authority), hashes.SHA256())
+    signed = unsigned.sign(authority_key(authority), hashes.SHA256())
     return _keep(
         signed,
         key,
@@ -227,6 +130,44 @@ def _issue(
         position_id=position_id,
         agency_id=agency_id,
         issuer_pem=authority.chain_pem,
+    )
+
+
+def certificate_held_elsewhere(held: "HeldElsewhere", key_ref: str) -> Certificate:
+    """A row, not stored yet, of a certificate whose key is thrown away here. Raises NoCertificate."""
+    authority = current_authority()
+    root = x509.load_pem_x509_certificate(authority.chain_pem.encode())
+    holder = _Holder(common_name=held.common_name, title=held.title, agency_name=held.agency_name)
+    unsigned = (
+        x509.CertificateBuilder()
+        .subject_name(_name(holder))
+        .issuer_name(root.subject)
+        .public_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(held.since)
+        .not_valid_after(held.until)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(authority=False), critical=True)
+        .add_extension(_access(), critical=False)
+    )
+    made = unsigned.sign(authority_key(authority), hashes.SHA256())
+    return Certificate(
+        purpose=Purpose.PERSON if held.position_id else Purpose.AGENCY,
+        position_id=held.position_id,
+        agency_id=None if held.position_id else held.agency_id,
+        common_name=held.common_name,
+        title=held.title,
+        agency_name=held.agency_name,
+        subject=made.subject.rfc4514_string(),
+        serial=f"{made.serial_number:x}",
+        chain_pem=made.public_bytes(serialization.Encoding.PEM).decode() + authority.chain_pem,
+        not_before=made.not_valid_before_utc,
+        not_after=made.not_valid_after_utc,
+        key_ref=key_ref,
+        status=Status.REVOKED if held.revoked_at else Status.ACTIVE,
+        revoked_at=held.revoked_at,
+        revocation_reason=held.revocation_reason,
+        issuer_name=authority.common_name,
     )
 
 
@@ -284,19 +225,21 @@ def _access() -> x509.AuthorityInformationAccess:
 _authority_keys: dict[str, PrivateKey] = {}
 
 
-def _authority_key(authority: Certificate) -> PrivateKey:
+def authority_key(authority: Certificate) -> PrivateKey:
+    """Its key, read once per process. Raises KeyUnavailable."""
     if authority.key_ref not in _authority_keys:
         _authority_keys[authority.key_ref] = read_key(authority.key_ref.partition(":")[2])
     return _authority_keys[authority.key_ref]
 
 
-def _own() -> CertificateQuerySet:
+def own_authorities() -> CertificateQuerySet:
     """Authorities whose key is ours; those of others are registered without one."""
     return Certificate.objects.filter(purpose=Purpose.AUTHORITY, key_ref__startswith="software:")
 
 
-def _authority() -> Certificate:
-    authority = _own().filter(status=Status.ACTIVE).order_by("-id").first()
+def current_authority() -> Certificate:
+    """Our authority that issues now. Raises NoCertificate."""
+    authority = own_authorities().filter(status=Status.ACTIVE).order_by("-id").first()
     if authority is None:
         raise NoCertificate(
             "Hệ thống chưa có cơ quan chứng thực thử nghiệm. Quản trị hệ thống khởi tạo trước khi cấp chứng thư số."

@@ -148,6 +148,16 @@ def finish_pdf(*, actor: Actor, prepared_id: uuid.UUID, signature: bytes) -> byt
     return signed
 
 
+def finished_pdf(*, actor: Actor, prepared_id: uuid.UUID) -> bytes:
+    """The signed paper, again. Raises NotFound, also for another's or one that is not signed yet."""
+    kept = PreparedSignature.objects.filter(
+        pk=prepared_id, account_id=actor.account_id or 0, signed_at__isnull=False
+    ).first()
+    if kept is None:
+        raise NotFound
+    return bytes(kept.signed)
+
+
 def forget_prepared() -> int:
     """Papers that waited in vain, and those that were fetched a day ago."""
     now = datetime.now(UTC)

@@ -26,7 +26,7 @@ from lienthong.foundation.signing.adapters.authorities import (
 )
 from lienthong.foundation.signing.choices import Evidence
 from lienthong.foundation.signing.models import RevocationAnswer
-from lienthong.foundation.signing.services import authority
+from lienthong.foundation.signing.services.answering import own_list
 
 LONGEST = timedelta(hours=24)
 """An answer is asked again after a day at the latest, however long it says that it is good."""
@@ -169,7 +169,7 @@ def _answer(
     certificate: x509.Certificate, issuer: x509.Certificate, now: datetime, *, may_ask: bool = True
 ) -> tuple[Evidence, bytes] | None:
     """The last answer that still holds, else a new one."""
-    own = authority.own_list(issuer)
+    own = own_list(issuer)
     if own is not None:
         return Evidence.CRL, own
     key = hashlib.sha256(issuer.public_bytes(Encoding.DER)).hexdigest()
