@@ -96,3 +96,22 @@ def test_what_was_added_later_is_given_to_who_holds_the_paper(client, signer, wo
     assert content.startswith(signed)
     assert len(content) > len(signed)
     assert client.get("/kiem-tra-chu-ky/ban-bo-sung/abc/").status_code == 404
+
+
+def test_the_api_judges_and_lists(client, signer):
+    from lienthong.foundation.accounts import services as accounts
+    from lienthong.kit.actor import SYSTEM
+
+    signed = services.sign_pdf(actor=signer, content=pdf.result(RESULT), reason="Ký", location="Ia Grai")
+    assert client.post("/api/v1/signatures/check").status_code == 401
+    token = accounts.issue_token(
+        actor=SYSTEM, account_id=signer.account_id, position_id=signer.position.id, name="kiểm thử"
+    )
+    bearer = {"Authorization": f"Bearer {token}"}
+    sent = {"file": SimpleUploadedFile("a.pdf", signed)}
+    told = client.post("/api/v1/signatures/check", sent, headers=bearer).json()
+    assert (told["valid"], told["signatures"][0]["state"]) == (True, "valid")
+    (held,) = client.get("/api/v1/certificates", headers=bearer).json()["items"]
+    assert (held["holder"], held["state"]) == (signer.name, "hieu-luc")
+    empty = {"file": SimpleUploadedFile("a.pdf", b"")}
+    assert client.post("/api/v1/signatures/check", empty, headers=bearer).status_code == 422

@@ -22,6 +22,7 @@ from lienthong.domain.lateness.api import router as lateness
 from lienthong.domain.procedures.api import router as procedures
 from lienthong.foundation.accounts.api import BearerToken
 from lienthong.foundation.organizations.api import router as agencies
+from lienthong.foundation.signing.api import router as signatures
 from lienthong.kit.errors import Invalid, Refused
 
 PROBLEM_SCHEMA = {
@@ -128,6 +129,7 @@ api.add_router("", agencies)
 api.add_router("", comparisons)
 api.add_router("", figures)
 api.add_router("", documents)
+api.add_router("", signatures)
 
 
 @api.exception_handler(Refused)
