@@ -30,6 +30,7 @@ from lienthong.config.demo_province.copying import certify_copies
 from lienthong.config.demo_province.counter_days import live_counter_days
 from lienthong.config.demo_province.delegations import delegate_some
 from lienthong.config.demo_province.desks import keep_desks
+from lienthong.config.demo_province.documents_out import issue_documents
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.lateness import own_lateness
@@ -63,6 +64,7 @@ from lienthong.domain.searches import services as searches
 from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.notifications import services as notifications
+from lienthong.foundation.organizations import queries as organization_queries
 from lienthong.foundation.organizations import services as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.signing import services as signing
@@ -122,6 +124,8 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         fill_vault(one_stop, leader, timeline)
         certify_copies(one_stop, leader, ward[Role.CLERK], ward[Role.SPECIALIST], timeline, Neighbours(dice))
         leave_batches(one_stop, timeline)
+        if len(staffed.communes) > 1:
+            issue_documents(staffed.communes[0], staffed.communes[1], organization_queries.root_agency().pk, timeline)
         note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
