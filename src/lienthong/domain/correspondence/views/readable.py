@@ -3,11 +3,15 @@
 import uuid
 
 from lienthong.domain.correspondence import queries
-from lienthong.domain.correspondence.choices import Direction
+from lienthong.domain.correspondence.choices import Direction, State
 from lienthong.domain.correspondence.models import Document, DocumentFile
 from lienthong.foundation.reading.queries import Leaf, Readable, Source, Standing
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
+
+ENDED = frozenset({State.RECALLED, State.REPLACED, State.CANCELLED, State.RETURNED})
+"""Who reads or holds a print of such a document must know."""
+DONE = frozenset({State.ISSUED, State.COMPLETED})
 
 
 def _open(actor: Actor, subject: str, file_id: uuid.UUID) -> Readable:
@@ -16,7 +20,15 @@ def _open(actor: Actor, subject: str, file_id: uuid.UUID) -> Readable:
     if part is None:
         raise NotFound
     page = queries.outgoing_url if document.direction == Direction.OUTGOING else queries.url_of
-    return Readable(file=part.file, title=_name(part), about=_about(document), page_url=page(document.pk))
+    ended = document.state in ENDED
+    return Readable(
+        file=part.file,
+        title=_name(part),
+        about=_about(document),
+        page_url=page(document.pk),
+        state=str(document.get_state_display()) if ended else "",
+        tone="late" if ended else "",
+    )
 
 
 def _leaves(actor: Actor, subject: str) -> tuple[Leaf, ...]:
@@ -37,7 +49,8 @@ def _standing(subject: str) -> Standing | None:
     document = Document.objects.filter(pk=_id(subject)).first()
     if document is None:
         return None
-    return Standing(about=_about(document), state=str(document.get_state_display()))
+    tone = "late" if document.state in ENDED else "done" if document.state in DONE else ""
+    return Standing(about=_about(document), state=str(document.get_state_display()), tone=tone)
 
 
 def _id(subject: str) -> uuid.UUID:

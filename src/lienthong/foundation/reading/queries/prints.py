@@ -36,7 +36,7 @@ def prints_page(actor: Actor, *, cursor: str | None = None, limit: int = 25) -> 
     """The register: of the agency for its clerks and leaders, one's own for everybody else; newest first."""
     rows = Print.objects.all()
     if sees_prints_of_agency(actor) and actor.agency_id is not None:
-        rows = rows.filter(agency_id=actor.agency_id)
+        rows = rows.filter(agency_id__in=actor.archive_agency_ids)
     else:
         rows = rows.filter(account_id=actor.account_id or 0)
     return keyset_page(rows, order=("-printed_at", "-id"), cursor=cursor, limit=limit)
