@@ -267,6 +267,7 @@ TRAINED_DATA_DIR = env.path("TRAINED_DATA_DIR", str(PROJECT / "build" / "tessdat
 READING_SOURCES = {
     "ho-so": "lienthong.domain.dossiers.views.readable.SOURCE",
     "van-ban": "lienthong.domain.correspondence.views.readable.SOURCE",
+    "ban-sao": "lienthong.domain.copies.views.readable.SOURCE",
     "cho-vao-so": "lienthong.domain.correspondence.views.waiting_readable.SOURCE",
 }
 # Pictures of pages that somebody looked at: may be deleted at any time, are drawn again.

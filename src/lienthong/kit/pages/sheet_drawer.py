@@ -6,6 +6,7 @@ standard output, each written as soon as it stands.
     sheet_drawer.py FILE TYPE outline                       sizes of all pages in points, as they are seen
     sheet_drawer.py FILE TYPE draw FIRST LAST WIDTH FOLDER  pages FIRST to LAST, from 1, both drawn, as FOLDER/WIDTH-NUMBER.webp
     sheet_drawer.py FILE TYPE words NUMBER [TRAINED]        words of one page with their places; recognised when TRAINED names the data
+    sheet_drawer.py FILE TYPE find WORDS                    where the text layer says WORDS, accents and capitals aside
 
 TYPE is the media type: PDF, or a picture whose frames are its pages.
 """
@@ -14,16 +15,18 @@ import contextlib
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 PDF = "application/pdf"
-CPU_SECONDS_A_PAGE = {"outline": 6, "draw": 4, "words": 20}
+CPU_SECONDS_A_PAGE = {"outline": 6, "draw": 4, "words": 20, "find": 20}
 MEMORY = 1024 * 1024 * 1024
 TALLEST = 3
 """A page higher than so many widths is drawn narrower: a receipt roll is no reason for a huge picture."""
 MAX_PIXELS = 80_000_000
 MAX_LINES = 3000
+MAX_FOUND = 100
 WHOLE = 100_000
 """Places are told in 1/100,000 of the page."""
 PRINT_SIDE = 3508
@@ -64,6 +67,13 @@ class PdfSheets:
         page.close()
         return drawn.convert("RGB")
 
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Number and text of each page."""
+        for number in range(len(self._pdf)):
+            page = self._pdf[number]
+            yield number + 1, page.get_textpage().get_text_range()
+            page.close()
+
     def lines(self, number: int) -> Iterator[dict[str, Any]]:
         """Runs of text of the text layer with their boxes, in reading order."""
         from ctypes import byref, c_int
@@ -84,6 +94,32 @@ class PdfSheets:
             corners = [place(left, top), place(right, bottom)]
             if said.strip():
                 yield {"text": said, "box": _box(corners)}
+
+
+def folded(text: str) -> str:
+    """Without accents and capitals, runs of blanks as one."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore").decode()
+    return " ".join(plain.lower().split())
+
+
+def find(sheets: Any, words: str) -> None:
+    """Each page that says the words, with how often and the words around the first, written as soon as it is found."""
+    wanted, told = folded(words), 0
+    for number, text in sheets.texts():
+        plain = folded(text)
+        at = plain.find(wanted) if wanted else -1
+        if at < 0:
+            continue
+        kept = " ".join(text.split())
+        around = (
+            kept[max(0, at - 40) : at + len(wanted) + 60]
+            if len(kept) == len(plain)
+            else plain[max(0, at - 40) : at + 60]
+        )
+        tell(page=number, times=plain.count(wanted), around=around)
+        told += 1
+        if told >= MAX_FOUND:
+            return
 
 
 class PictureSheets:
@@ -124,6 +160,10 @@ class PictureSheets:
         frame = frame.convert("RGB")
         frame.thumbnail((width, width * TALLEST))
         return frame
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """A picture has no text layer."""
+        return iter(())
 
     def lines(self, number: int) -> Iterator[dict[str, Any]]:
         """A picture has no text layer."""
@@ -174,6 +214,8 @@ def main(path: str, media_type: str, verb: str, *given: str) -> None:
         return
     if verb == "draw":
         draw(sheets, int(given[0]), int(given[1]), int(given[2]), given[3])
+    elif verb == "find":
+        find(sheets, given[0])
     elif verb == "words":
         number = int(given[0])
         if len(given) > 1:

@@ -13,6 +13,7 @@ _DRAWER = Path(__file__).with_name("sheet_drawer.py")
 SECONDS = 10.0
 SECONDS_A_PAGE = 5.0
 SECONDS_TO_RECOGNISE = 25.0
+SECONDS_TO_FIND = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,28 @@ def words_of(path: Path, media_type: str, *, number: int, recognise: bool) -> tu
         Line(text=str(line["text"]), box=tuple(each / 100_000 for each in line["box"]))
         for line in told.get("lines", ())
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page, from 1, that says what was looked for: how often, and the words around the first."""
+
+    page: int
+    times: int
+    around: str
+
+
+def pages_that_say(path: Path, media_type: str, words: str) -> tuple[Found, ...]:
+    """Pages of the text layer that say `words`, accents and capitals aside, at most 100. When the time is over, those found so far."""
+    found = []
+    for line in run_apart(_DRAWER, [str(path), media_type, "find", words], SECONDS_TO_FIND).splitlines():
+        try:
+            told = json.loads(line)
+        except json.JSONDecodeError:  # cut in the middle of a line
+            break
+        if "page" in told:
+            found.append(Found(page=int(told["page"]), times=int(told["times"]), around=str(told["around"])))
+    return tuple(found)
 
 
 def _answer(arguments: list[str], seconds: float) -> dict[str, Any]:

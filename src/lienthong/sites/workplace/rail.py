@@ -47,6 +47,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),
     ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/ca-thu/", "Ca thu", "money"),
     ("dossiers.receive dossiers.sign dossiers.stamp", "/lam-viec/ban-sao/", "Bản sao điện tử", "stamp"),
+    ("documents.register documents.direct_agency", "/lam-viec/ban-in/", "Sổ bản in", "print"),
     ("dossiers.sign", "/lam-viec/kho-giay-to/", "Giấy tờ đã cấp", "lock"),
     ("postal.handle", "/lam-viec/buu-chinh/", "Bưu chính", "send"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),

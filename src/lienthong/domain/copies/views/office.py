@@ -161,6 +161,8 @@ def copy(request: ActorRequest, copy_id: uuid.UUID) -> HttpResponse:
     who = request.actor
     context = {
         "copy": found,
+        "shows_scan": "quet" in request.GET,
+        "shown_id": found.scan_id if found.file_id is None or "quet" in request.GET else found.file_id,
         "can_confirm": found.state == CopyState.SECOND
         and policies.can_compare(who, found)
         and found.compared_by_id != who.account_id,

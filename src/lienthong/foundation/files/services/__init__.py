@@ -4,7 +4,7 @@ from lienthong.foundation.files.services.converting import pdf_rendition
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.foundation.files.services.reading import inspect_bytes, read_words
 from lienthong.foundation.files.services.serving import response_for
-from lienthong.foundation.files.services.sheets import is_drawable, outline, sheet, sweep, words
+from lienthong.foundation.files.services.sheets import is_drawable, outline, pages_that_say, sheet, sweep, words
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
 from lienthong.kit.pages import Line
 
@@ -14,6 +14,7 @@ __all__ = [
     "inspect_bytes",
     "is_drawable",
     "outline",
+    "pages_that_say",
     "pdf_rendition",
     "read_bytes",
     "read_words",

@@ -21,7 +21,7 @@ from lienthong.foundation.files.choices import IMAGES, PDF, SHEET_WIDTHS, THUMBN
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.files.services.converting import pdf_rendition
 from lienthong.kit import pages
-from lienthong.kit.pages import Line, Outline
+from lienthong.kit.pages import Found, Line, Outline
 from lienthong.kit.word import DOCX
 
 TOGETHER = 4
@@ -110,6 +110,15 @@ def words(file: StoredFile, number: int, *, recognise: bool = False) -> tuple[Li
         found = pages.words_of(path, shown.media_type, number=number, recognise=recognise)
     _keep(place, json.dumps([[line.text, line.box] for line in found], ensure_ascii=False))
     return found
+
+
+def pages_that_say(file: StoredFile, words: str) -> tuple[Found, ...]:
+    """Pages whose text layer says `words`, accents and capitals aside, at most 100. Raises FileDamaged."""
+    if not words.strip() or not outline(file).sizes:
+        return ()
+    shown = _drawn_from(file)
+    with _held(shown) as path:
+        return pages.pages_that_say(path, shown.media_type, words)
 
 
 def sweep(most_bytes: int) -> int:

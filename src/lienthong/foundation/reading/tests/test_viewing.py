@@ -11,6 +11,7 @@ from tests.province import Ward
 from lienthong.foundation.reading.tests.shelf import pdf
 from lienthong.foundation.reading.xml_text import MOST_LINES, read_xml
 from lienthong.kit.actor import Actor
+from lienthong.kit.pdf import render
 
 
 def signed_in(client: Client, actor: Actor) -> Client:
@@ -75,6 +76,18 @@ def test_one_goes_from_file_to_file(client: Client, ward: Ward, readable):
     page = signed_in(client, ward.leader).get(base_of(first)).text
     assert f'href="{base_of(second)}" data-key="]"' in page
     assert 'data-key="["' not in page
+
+
+def test_words_are_found_in_the_whole_file_without_accents(client: Client, ward: Ward, readable, tmp_path):
+    template = tmp_path / "two.typ"
+    template.write_text("Trang đầu #pagebreak() Ủy ban nhân dân phường Diên Hồng, điều 5")
+    base = base_of(readable(render(template, {})))
+    signed_in(client, ward.leader)
+    said = client.get(f"{base}trang/1/doc/?tim=dien hong")
+    assert "1 trang có “dien hong”" in said.text
+    assert f'href="{base}#trang-2"' in said.text
+    assert "nhân dân phường Diên Hồng, điều 5" in said.text
+    assert "Không trang nào có" in client.get(f"{base}trang/1/doc/?tim=Pleiku").text
 
 
 def test_xml_is_read_as_lines(client: Client, ward: Ward, readable):

@@ -12,6 +12,8 @@ from lienthong.foundation.files import services as files
 from lienthong.foundation.reading import queries
 from lienthong.kit.access import ActorRequest, signed_in
 
+MOST_ASKED = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -60,10 +62,22 @@ def text(request: ActorRequest, source: str, subject: str, file_id: uuid.UUID, n
     """The words of one page, to read and copy; `?nhan-dang` recognises them in the picture."""
     shown = queries.readable(request.actor, source, subject, file_id)
     recognise = "nhan-dang" in request.GET
+    asked = " ".join(request.GET.get("tim", "").split())[:MOST_ASKED]
     lines = files.words(shown.file, number, recognise=recognise)
     address = Address(key=source, subject=subject, file_id=file_id)
     count = len(queries.opened(shown).sheets)
-    return panel(request, "text", address, shown, number=number, count=count, lines=_lines(lines), recognised=recognise)
+    return panel(
+        request,
+        "text",
+        address,
+        shown,
+        number=number,
+        count=count,
+        lines=_lines(lines),
+        recognised=recognise,
+        asked=asked,
+        found=files.pages_that_say(shown.file, asked) if len(asked) > 1 else (),
+    )
 
 
 def _lines(found: tuple[files.Line, ...]) -> list[str]:
