@@ -25,6 +25,7 @@ WITHOUT_DATABASE = {
     "version",
     "--version",
     "check",
+    "check_package",
     "collectstatic",
     "findstatic",
     "flows",

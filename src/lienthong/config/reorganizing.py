@@ -4,6 +4,7 @@ A new foreign key to an agency, a department or a seat stands either in the `cov
 `config/tests/test_reorganizing.py` walks all of them.
 """
 
+from lienthong.domain.archive.services.reorganizing import MOVER as ARCHIVE
 from lienthong.domain.copies.services.reorganizing import MOVER as COPIES
 from lienthong.domain.correspondence.services.reorganizing import MOVER as CORRESPONDENCE
 from lienthong.domain.dossiers.services.reorganizing import MOVER as DOSSIERS
@@ -28,6 +29,7 @@ MOVERS: dict[str, Mover] = {
     "lateness": LATENESS,
     "correspondence": CORRESPONDENCE,
     "drafts": DRAFTS,
+    "archive": ARCHIVE,
     "ratings": RATINGS,
 }
 
@@ -75,6 +77,15 @@ HISTORICAL = {
     "drafts.DraftOpinion.department": "the department itself is moved or ended",
     "signing.AgencySigning.agency": "a successor sets its own level",
     "signing.Picture.agency": "the seal names the agency it was cut for",
+    "archive.FileList.agency": "the list of a year as the agency of then approved it",
+    "archive.ListEntry.department": "who was to keep the file, in the department of then",
+    "archive.ListEntry.position": "who was to keep the file, in the seat of then",
+    "archive.WorkFile.founder": "who opened it and gave its code, for the agency of then",
+    "archive.WorkFile.department": "the department itself is moved or ended",
+    "archive.FileShare.department": "the department itself is moved or ended",
+    "archive.Handover.giver": "who gave, in the seat of then",
+    "archive.Handover.receiver": "who received, in the seat of then",
+    "archive.Reminder.position": "who was told, in the seat of then",
     "audit.AuditEntry.position": "who acted, in the seat of then",
     "audit.AuditEntry.for_position": "on whose behalf, in the seat of then",
     "reading.Mark.position": "who noted it, in the seat of then",

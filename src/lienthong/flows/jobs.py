@@ -25,6 +25,7 @@ from lienthong.flows import (
     searches_tell,
     signing_pile,
     vault_of_papers,
+    work_files,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "searches_tell",
     "signing_pile",
     "vault_of_papers",
+    "work_files",
 ]

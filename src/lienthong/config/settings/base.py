@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "lienthong.domain.lateness",
     "lienthong.domain.correspondence",
     "lienthong.domain.drafts",
+    "lienthong.domain.archive",
     "lienthong.flows",
     "lienthong.sites.portal",
     "lienthong.sites.workplace",

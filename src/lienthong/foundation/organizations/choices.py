@@ -36,6 +36,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "dossiers.request_supplement",
             "registers.look_up",
             "results.propose",
+            "archive.work",
         }
     ),
     Role.DEPARTMENT_HEAD: frozenset(
@@ -51,6 +52,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             "figures.look",
             "documents.direct",
             "ratings.answer",
+            "archive.work",
+            "archive.head",
         }
     ),
     Role.AGENCY_LEADER: frozenset(
@@ -65,9 +68,20 @@ RIGHTS: dict[str, frozenset[str]] = {
             "payments.oversee",
             "documents.direct_agency",
             "ratings.answer",
+            "archive.work",
+            "archive.approve",
         }
     ),
-    Role.CLERK: frozenset({"dossiers.view_agency", "dossiers.stamp", "documents.register", "payments.keep_cash"}),
+    Role.CLERK: frozenset(
+        {
+            "dossiers.view_agency",
+            "dossiers.stamp",
+            "documents.register",
+            "payments.keep_cash",
+            "archive.work",
+            "archive.keep",
+        }
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             "accounts.manage",

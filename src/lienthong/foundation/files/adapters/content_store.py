@@ -14,6 +14,9 @@ from pathlib import Path
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
+_ASIDE = "aside"
+"""Folder of bytes that are about to be deleted."""
+
 
 def path_of(sha256: str) -> str:
     """`aa/bb/<sha256>`: no folder grows beyond what file systems like."""
@@ -81,3 +84,35 @@ def _write(target: Path, content: bytes) -> None:
         os.fsync(folder)  # the rename itself must survive a power cut
     finally:
         os.close(folder)
+
+
+def set_aside(path: str) -> None:
+    """Move bytes to where `open_stream` does not find them; nothing to do when they are not there."""
+    _move(path, f"{_ASIDE}/{path}")
+
+
+def put_back(path: str) -> None:
+    """Undo `set_aside`; bytes stored again meanwhile stay as they are."""
+    if default_storage.exists(path):
+        drop(path)
+    else:
+        _move(f"{_ASIDE}/{path}", path)
+
+
+def drop(path: str) -> None:
+    """Delete bytes that were set aside."""
+    if default_storage.exists(f"{_ASIDE}/{path}"):
+        default_storage.delete(f"{_ASIDE}/{path}")
+
+
+def _move(source: str, target: str) -> None:
+    if not default_storage.exists(source):
+        return
+    if _on_disk():
+        place = Path(default_storage.path(target))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        Path(default_storage.path(source)).replace(place)
+    else:
+        with default_storage.open(source, "rb") as stream:
+            default_storage.save(target, stream)
+        default_storage.delete(source)

@@ -1,6 +1,12 @@
 """Files: stored once, never changed, checked on the way in."""
 
 from lienthong.foundation.files.services.converting import pdf_rendition
+from lienthong.foundation.files.services.forgetting import (
+    drop_content,
+    forget_file,
+    put_content_back,
+    set_content_aside,
+)
 from lienthong.foundation.files.services.naming import clean_name
 from lienthong.foundation.files.services.reading import inspect_bytes, read_words
 from lienthong.foundation.files.services.serving import response_for
@@ -11,15 +17,19 @@ from lienthong.kit.pages import Line
 __all__ = [
     "Line",
     "clean_name",
+    "drop_content",
+    "forget_file",
     "inspect_bytes",
     "is_drawable",
     "outline",
     "pages_that_say",
     "pdf_rendition",
+    "put_content_back",
     "read_bytes",
     "read_words",
     "response_for",
     "sheet",
+    "set_content_aside",
     "store_bytes",
     "store_upload",
     "sweep",
