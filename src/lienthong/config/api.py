@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from lienthong.config.problems import KNOWN, PROBLEM, problem
+from lienthong.domain.archive.api import router as work_files
 from lienthong.domain.comparisons.api import router as comparisons
 from lienthong.domain.correspondence.api import router as documents
 from lienthong.domain.correspondence.api_finding import router as documents_found
@@ -132,6 +133,7 @@ api.add_router("", comparisons)
 api.add_router("", figures)
 api.add_router("", documents)
 api.add_router("", signatures)
+api.add_router("", work_files)
 
 
 @api.exception_handler(Refused)

@@ -34,6 +34,7 @@ ROOMS = (
     ("", "lienthong.domain.tickets.urls"),
     ("", "lienthong.domain.copies.urls"),
     ("", "lienthong.domain.correspondence.urls"),
+    ("", "lienthong.domain.archive.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
 )

@@ -9,7 +9,6 @@ from lienthong.domain.archive.choices import FileState, LoanState
 from lienthong.domain.archive.errors import FileNotFound
 from lienthong.domain.archive.models import FileItem, FileShare, ItemContent, Loan, WorkFile
 from lienthong.domain.archive.policies import APPROVE, HEAD, KEEP, WORK
-from lienthong.foundation.files.queries import get_file
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import rights_of
 from lienthong.kit import clock, word_search
@@ -144,7 +143,7 @@ def content_for(actor: Actor, file_id: uuid.UUID, content_id: int) -> ItemConten
     """A stored file of a document in a file that the actor may see. Raises NotFound, also when it was destroyed."""
     file = file_for(actor, file_id)
     found = (
-        ItemContent.objects.select_related("item", "file")
+        ItemContent.objects.select_related("item__file", "file")
         .filter(pk=content_id, item__file=file, item__removed_at__isnull=True)
         .first()
     )
@@ -152,7 +151,6 @@ def content_for(actor: Actor, file_id: uuid.UUID, content_id: int) -> ItemConten
         raise NotFound
     if found.file is None:
         raise NotFound(f"Nội dung của “{found.name}” đã tiêu hủy cùng hồ sơ; chỉ còn thông tin mô tả.")
-    get_file(found.file_id or "")
     return found
 
 

@@ -23,7 +23,7 @@ from lienthong.domain.archive.services.filing import (
     unshare_file,
 )
 from lienthong.domain.archive.services.handing import offer_files, place_file, return_handover, take_handover
-from lienthong.domain.archive.services.lending import ask_to_read, grant_loan, refuse_loan
+from lienthong.domain.archive.services.lending import ask_to_read, grant_loan, read_content, refuse_loan
 from lienthong.domain.archive.services.listing import (
     Line,
     approve_list,
@@ -86,6 +86,7 @@ __all__ = [
     "prepare_list",
     "put_document",
     "put_upload",
+    "read_content",
     "read_workbook",
     "refuse_loan",
     "remind",

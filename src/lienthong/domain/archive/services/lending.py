@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-from lienthong.domain.archive import policies
-from lienthong.domain.archive.choices import LoanState
+from lienthong.domain.archive import policies, queries
+from lienthong.domain.archive.choices import FileState, LoanState
 from lienthong.domain.archive.errors import WrongState
 from lienthong.domain.archive.events import LoanAsked, LoanDecided
-from lienthong.domain.archive.models import Loan
+from lienthong.domain.archive.models import ItemContent, Loan
 from lienthong.domain.archive.queries.files import archived_file
 from lienthong.domain.archive.services.locking import reason_of, recorded
 from lienthong.domain.archive.terms import terms
@@ -68,6 +68,16 @@ def refuse_loan(*, actor: Actor, loan_id: int, answer: str) -> Loan:
     """Not to be read, for a reason. Raises NotAllowed, NotFound, WrongState, Invalid."""
     loan = _lock(actor, loan_id)
     return _decided(actor, loan, LoanState.REFUSED, reason_of(answer, "hồ sơ đang chỉnh lý, hẹn đầu tháng sau."))
+
+
+@transaction.atomic
+def read_content(*, actor: Actor, file_id: uuid.UUID, content_id: int) -> ItemContent:
+    """A stored file of a document; a look into the archive is recorded. Raises FileNotFound, NotFound when it was destroyed."""
+    found = queries.content_for(actor, file_id, content_id)
+    file = found.item.file
+    if file.state == FileState.ARCHIVED:
+        recorded(actor, file, "read_file", notation=found.item.notation, name=found.name)
+    return found
 
 
 def _lock(actor: Actor, loan_id: int) -> Loan:
