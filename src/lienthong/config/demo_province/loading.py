@@ -45,6 +45,7 @@ from lienthong.config.demo_province.reception import open_queues
 from lienthong.config.demo_province.registers import fill_registers
 from lienthong.config.demo_province.results import keep_result_templates, leave_result_templates
 from lienthong.config.demo_province.scanning import leave_batches
+from lienthong.config.demo_province.shelving import fill_shelves
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.tables import leave_table_drafts
 from lienthong.config.demo_province.timeline import Timeline
@@ -127,6 +128,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         if len(staffed.communes) > 1:
             issue_documents(staffed.communes[0], staffed.communes[1], organization_queries.root_agency().pk, timeline)
         note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
+        fill_shelves(staffed, timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Nạp văn bản đến")

@@ -25,6 +25,15 @@ def said(client: Client, url: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
+def file_at(client: Client, url: str) -> tuple[str, bytes]:
+    """Media type and bytes, and the stream closed."""
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    return answer["Content-Type"], content
+
+
 def test_a_year_in_the_life_of_a_file(ward: Ward):
     clerk, leader, specialist = signed_in(ward.clerk), signed_in(ward.leader), signed_in(ward.specialist)
     clerk.post(f"{SHELF}danh-muc/", {"year": "2026"})
@@ -56,7 +65,7 @@ def test_a_year_in_the_life_of_a_file(ward: Ward):
     assert [each.pk for each in queries.current_items(file)] == [second.pk, first.pk]
     shown = said(specialist, url)
     assert "Báo cáo quy-1" in shown
-    assert specialist.get(f"{url}tep/{first.contents.get().pk}/")["Content-Type"] == "application/pdf"
+    assert file_at(specialist, f"{url}tep/{first.contents.get().pk}/")[0] == "application/pdf"
     specialist.post(url, {"act": "ket-thuc"})
     assert "Đã kết thúc" in said(specialist, f"{FILES}?xem=closed&q=bao+cao")
 
@@ -70,10 +79,9 @@ def test_a_year_in_the_life_of_a_file(ward: Ward):
     clerk.post(given, {"act": "nhan", f"location-{line.pk}": "Giá 1, hộp 2"})
     file.refresh_from_db()
     assert (file.state, file.location) == (FileState.ARCHIVED, "Giá 1, hộp 2")
-    assert clerk.get(f"{given}bien-ban.pdf")["Content-Type"] == "application/pdf"
+    assert file_at(clerk, f"{given}bien-ban.pdf")[0] == "application/pdf"
     assert "Giá 1, hộp 2" in said(clerk, f"{SHELF}?q=bao+cao")
-    package = specialist.get(f"{url}goi.zip")
-    assert b"".join(package.streaming_content).startswith(b"PK")
+    assert file_at(specialist, f"{url}goi.zip")[1].startswith(b"PK")
 
 
 def test_files_of_others_are_not_there(ward: Ward):
@@ -94,7 +102,7 @@ def test_files_of_others_are_not_there(ward: Ward):
     clerk.post(f"{SHELF}khai-thac/", {"loan": file.loans.get().pk, "act": "cho"})
     assert "Đã nộp lưu" in said(other, f"{FILES}{file.pk}/")
     content = queries.current_items(file)[0].contents.get()
-    assert other.get(f"{FILES}{file.pk}/tep/{content.pk}/").status_code == 200
+    assert file_at(other, f"{FILES}{file.pk}/tep/{content.pk}/")[1].startswith(b"%PDF")
     assert "Đọc hồ sơ lưu trữ" in said(clerk, f"{FILES}{file.pk}/"), "who read it stands in its record"
 
 
@@ -114,8 +122,8 @@ def test_the_council_and_the_leader_decide_what_is_destroyed(ward: Ward):
     leader.post(url, {"act": "quyet-dinh", "decision": "125/QĐ-UBND"})
     clerk.post(url, {"act": "tieu-huy", "manner": "Không có bản giấy"})
     assert "Biên bản tiêu hủy" in said(clerk, url)
-    assert clerk.get(f"{url}bien-ban.pdf")["Content-Type"] == "application/pdf"
-    assert clerk.get(f"{url}danh-muc.pdf")["Content-Type"] == "application/pdf"
+    assert file_at(clerk, f"{url}bien-ban.pdf")[0] == "application/pdf"
+    assert file_at(clerk, f"{url}danh-muc.pdf")[0] == "application/pdf"
     assert "Đã tiêu hủy" in said(clerk, f"{FILES}{file.pk}/")
 
 
