@@ -257,7 +257,9 @@ def _lines(office: Staff, year: int) -> list[Line]:
     lines: list[Line] = []
     for number, kind in enumerate(terms()["kinds"]):
         mark = _MARKS.get(kind["group"], "K")
-        roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"][len({each.code for each in lines if each.is_heading})]
+        roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"][
+            len({each.code for each in lines if each.is_heading})
+        ]
         if not any(each.is_heading and each.title == kind["group"] for each in lines):
             lines.append(Line(code=roman, title=kind["group"], is_heading=True))
         seat = people[number % len(people)].position

@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from lienthong.foundation.files.adapters import content_store
 from lienthong.foundation.files.models import StoredFile
+from lienthong.foundation.files.services.sheets import forget_sheets
 
 
 def forget_file(*, file: StoredFile) -> tuple[str, ...]:
@@ -36,8 +37,12 @@ def forget_file(*, file: StoredFile) -> tuple[str, ...]:
 
 
 def set_content_aside(*, sha256: str) -> None:
-    """Move the bytes where nobody reads them, unless a row names them. Called after the row was forgotten and that is committed."""
+    """Move the bytes where nobody reads them, unless a row names them; pages drawn of them go at once.
+
+    Called after the row was forgotten and that is committed.
+    """
     if not _is_named(sha256):
+        forget_sheets(sha256)
         content_store.set_aside(content_store.path_of(sha256))
 
 
