@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 
@@ -22,12 +23,23 @@ def acted(request: ActorRequest, doing: Callable[[], str]) -> dict[str, str]:
     return {}
 
 
+_WITHOUT_BOX = {"list", "files", "kept", "take_over", "documents", "loan"}
+"""Problems of the page as a whole: they lead to its beginning."""
+
+
 def summary(problems: dict[str, str]) -> list[dict[str, str]]:
     """For the list at the top of a page; dates are reached by their first box."""
+    places = {name: f"{name}_day" if name.endswith("_on") or name == "until" else name for name in problems}
     return [
-        {"id": f"{name}_day" if name.endswith("_on") or name == "until" else name, "label": "", "message": said}
+        {"id": "main" if name in _WITHOUT_BOX else places[name], "label": "", "message": said}
         for name, said in problems.items()
     ]
+
+
+def kept_query(**asked: str) -> str:
+    """What the next page of a list keeps of this one: `xem=closed&q=bao+cao&`."""
+    kept = {name: value for name, value in asked.items() if value}
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def ids_of(texts: Iterable[str]) -> list[uuid.UUID]:

@@ -1,6 +1,7 @@
 """Files past their retention and lists of what is to be destroyed (hết thời hạn bảo quản, tiêu hủy)."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -114,7 +115,7 @@ def _steps(found: Destruction) -> list[dict[str, str]]:
 
 def _act(request: ActorRequest, found: Destruction) -> str:
     post = request.POST
-    common = {"actor": request.actor, "destruction_id": found.pk}
+    common: dict[str, Any] = {"actor": request.actor, "destruction_id": found.pk}
     match post.get("act", ""):
         case "xet":
             ticked = {

@@ -14,7 +14,7 @@ from lienthong.domain.archive.choices import FileState, Rights
 from lienthong.domain.archive.models import WorkFile
 from lienthong.domain.archive.queries.files import removed_items
 from lienthong.domain.archive.terms import terms
-from lienthong.domain.archive.views.acting import acted, ids_of, summary
+from lienthong.domain.archive.views.acting import acted, ids_of, kept_query, summary
 from lienthong.foundation.audit import queries as audit
 from lienthong.foundation.files import services as stored
 from lienthong.foundation.organizations import queries as organizations
@@ -91,6 +91,7 @@ def mine(request: ActorRequest) -> HttpResponse:
         "page": page,
         "chosen": chosen,
         "text": text,
+        "kept": kept_query(xem=chosen, q=text),
         "today": clock.today(),
         "key": str(new_id()),
         "can_offer": chosen == FileState.CLOSED and bool(page.items),

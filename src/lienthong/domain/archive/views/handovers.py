@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lienthong.domain.archive import policies, queries, services
 from lienthong.domain.archive.choices import HandoverState
 from lienthong.domain.archive.views import rooms
-from lienthong.domain.archive.views.acting import acted, summary
+from lienthong.domain.archive.views.acting import acted, kept_query, summary
 from lienthong.domain.archive.views.files import WORKS, pdf_response
 from lienthong.foundation.files import services as stored
 from lienthong.kit.access import ActorRequest
@@ -26,6 +26,7 @@ def handovers(request: ActorRequest) -> HttpResponse:
     context = {
         "page": queries.handovers_page(request.actor, state=chosen, cursor=request.GET.get("trang")),
         "chosen": chosen,
+        "kept": kept_query(xem=chosen),
         "tabs": rooms.tabs(request.actor, "handovers"),
         "states": [{"label": label, "url": f"?xem={value}", "current": value == chosen} for value, label in TABS],
     }

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.archive import forms, policies, queries, services
 from lienthong.domain.archive.views import rooms
-from lienthong.domain.archive.views.acting import acted, ids_of, summary
+from lienthong.domain.archive.views.acting import acted, ids_of, kept_query, summary
 from lienthong.domain.archive.views.files import WORKS
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest
@@ -41,6 +41,7 @@ def search(request: ActorRequest) -> HttpResponse:
         "page": page,
         "rows": [(each, each.pk in readable) for each in page.items],
         "text": text,
+        "kept": kept_query(q=text),
         "asked": request.POST.get("file", ""),
         "typed": request.POST,
         "tabs": rooms.tabs(request.actor, "search"),
