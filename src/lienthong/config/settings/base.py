@@ -270,6 +270,7 @@ READING_SOURCES = {
     "van-ban": "lienthong.domain.correspondence.views.readable.SOURCE",
     "ban-sao": "lienthong.domain.copies.views.readable.SOURCE",
     "cho-vao-so": "lienthong.domain.correspondence.views.waiting_readable.SOURCE",
+    "ho-so-cong-viec": "lienthong.domain.archive.views.readable.SOURCE",
 }
 # Pictures of pages that somebody looked at: may be deleted at any time, are drawn again.
 PAGES_DIR = env.path("PAGES_DIR", str(DATA_DIR / "pages"))

@@ -15,7 +15,7 @@ from lienthong.foundation.files import services as files
 from lienthong.kit import clock
 
 AT_ONCE = 500
-ELSEWHERE = "Tệp còn ở nơi khác (sổ văn bản, hồ sơ khác) nên nội dung được giữ."
+ELSEWHERE = "Tệp còn ở nơi khác (sổ văn bản, hồ sơ khác, ghi chú hoặc bản in có kiểm soát) nên nội dung được giữ."
 
 
 def clear_contents() -> tuple[int, int, int]:

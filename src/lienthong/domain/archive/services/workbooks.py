@@ -4,10 +4,6 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
-
 from lienthong.domain.archive import queries
 from lienthong.domain.archive.services.listing import Line
 from lienthong.domain.archive.terms import read_retention, retention_name
@@ -28,6 +24,9 @@ MOST_ROWS, MOST_BYTES = 2_000, 5 * 1024 * 1024
 
 def list_workbook(*, actor: Actor, list_id: int) -> bytes:
     """The list as .xlsx; a heading is a row without a retention. Raises NotFound."""
+    from openpyxl import Workbook  # few pages export: a web process begins without it
+    from openpyxl.styles import Font
+
     found = queries.list_for(actor, list_id)
     book = Workbook()
     page: Any = book.active
@@ -51,6 +50,9 @@ def list_workbook(*, actor: Actor, list_id: int) -> bytes:
 
 def read_workbook(*, actor: Actor, content: bytes) -> list[Line]:
     """The lines of such a workbook. Raises Invalid with one sentence for each bad row (at most 20)."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     if len(content) > MOST_BYTES:
         raise Invalid({"file": "Tệp quá 5 MB. Danh mục hồ sơ chỉ vài trăm dòng; xóa ảnh, trang thừa rồi nhập lại."})
     try:

@@ -153,6 +153,8 @@ def file(request: ActorRequest, file_id: uuid.UUID) -> HttpResponse:
             return redirect("archive:file", file_id=file_id)
         found = queries.file_for(request.actor, file_id)
     context = _shown(request, found, problems)
+    if context["chosen"] is not None:
+        services.read_content(actor=request.actor, file_id=file_id, content_id=context["chosen"].pk)
     return render(request, "archive/file.html", context, status=422 if problems else 200)
 
 
@@ -162,9 +164,12 @@ def _shown(request: ActorRequest, found: WorkFile, problems: dict[str, str]) -> 
     open_now = policies.may_fill(actor, found)
     items = queries.current_items(found)
     keeper = policies.oversees(actor, found) and actor.may(policies.KEEP)
+    contents = [each for item in items for each in item.contents.all() if each.file_id]
+    wanted = _number(request.GET.get("xem", ""))
     return {
         "file": found,
         "items": items,
+        "chosen": next((each for each in contents if each.pk == wanted), contents[0] if contents else None),
         "removed": removed_items(found),
         "history": [
             {
