@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lienthong.config.demo_province.officers import Province, Staff
 from lienthong.config.demo_province.papers import TEMPLATE
 from lienthong.config.demo_province.timeline import Timeline
+from lienthong.domain.archive import queries as archive
 from lienthong.domain.archive import services
 from lienthong.domain.archive.services import DocumentFacts, Line
 from lienthong.domain.archive.terms import terms
@@ -212,7 +213,15 @@ class _Shelf:
     def open(self, actor: Actor, key: str, title: str, years: int | None, year: int, documents: int) -> Any:
         """A file with so many documents, each a month after the other, none after the present moment."""
         today = clock.today()
-        file = services.open_file(actor=actor, key=f"demo-{key}", title=title.format(year=year), years=years, year=year)
+        titles = [each for each in archive.titles_for(actor, year) if each.years == years and not each.files.exists()]
+        file = services.open_file(
+            actor=actor,
+            key=f"demo-{key}",
+            entry_id=titles[0].pk if titles and key[:2] != "mo" else None,
+            title=title.format(year=year),
+            years=years,
+            year=year,
+        )
         for number, (kind, subject, notation) in enumerate(_DOCUMENTS[:documents]):
             issued = min(date(year, 2 + number * 4, 9), today)
             facts = DocumentFacts(

@@ -26,11 +26,10 @@ def said(client: Client, url: str, status: int = 200) -> str:
 
 
 def file_at(client: Client, url: str) -> tuple[str, bytes]:
-    """Media type and bytes, and the stream closed."""
+    """Media type and bytes; read to the end, a stream closes itself."""
     answer = client.get(url)
     assert answer.status_code == 200, url
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer["Content-Type"], content
 
 
