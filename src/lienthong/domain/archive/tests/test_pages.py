@@ -140,7 +140,7 @@ def test_a_document_is_put_into_a_file_from_its_page(ward: Ward):
     for _ in range(2):  # sent twice, it lies there once
         clerk.post(url, {"file": str(file.pk)}, headers={"HX-Request": "true"})
     (item,) = queries.current_items(file)
-    assert (item.notation, item.arrival_number, item.is_paper, item.pages) == ("7/SNV-VP", 1, True, 2)
+    assert (item.notation, item.arrival_number, item.is_paper, item.pages) == ("07/SNV-VP", 1, True, 2)
     assert "Đã có trong hồ sơ" in said(clerk, url)
     assert signed_in(ward.specialist).get(url).status_code == 404, "a document of others"
     assert clerk.get(f"{FILES}chon/?van-ban=x").status_code == 404
