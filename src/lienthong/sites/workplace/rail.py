@@ -36,6 +36,8 @@ DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
         "Thống kê văn bản",
         "chart",
     ),
+    ("archive.work", "/lam-viec/ho-so-cong-viec/", "Hồ sơ công việc", "files"),
+    ("archive.work", "/lam-viec/luu-tru/", "Lưu trữ cơ quan", "lock"),
 )
 """The group “Văn bản”, above the other rooms."""
 
