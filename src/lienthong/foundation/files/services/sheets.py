@@ -119,6 +119,8 @@ def pages_that_say(file: StoredFile, words: str) -> tuple[Found, ...]:
     shown = _drawn_from(file)
     with _held(shown) as path:
         return pages.pages_that_say(path, shown.media_type, words)
+
+
 def forget_sheets(sha256: str) -> None:
     """Forget every page that was drawn or read of bytes that go for good."""
     shutil.rmtree(Path(settings.PAGES_DIR) / sha256[:2] / sha256, ignore_errors=True)
