@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.domain.correspondence import forms, policies, queries, services
-from lienthong.domain.correspondence.choices import OPEN_STATES, Part, State, TaskState
+from lienthong.domain.correspondence.choices import OPEN_STATES, Direction, Part, State, TaskState
 from lienthong.domain.correspondence.models import Document, DocumentTask
 from lienthong.domain.correspondence.queries import Branch, Receiver
 from lienthong.domain.correspondence.views.incoming_acts import ACTS, carry_out
@@ -50,6 +50,8 @@ VERBS = {
 def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
     """The paper, and by the right of the seat: lay before, direct, give on, answer, return, take back, settle."""
     found = queries.document_for(request.actor, document_id)
+    if found.direction == Direction.OUTGOING:  # relations name documents of either register
+        return redirect("correspondence:out-document", document_id=document_id)
     tab = request.GET.get("the", "viec")
     if request.method == "GET":
         for task in queries.my_tasks(request.actor, found):
@@ -99,6 +101,7 @@ def _page(
         ],
         "tree": _rows(actor, tree),
         "opinions": opinions,
+        "recalled": queries.recalled_by_issuer(document),
         "note": queries.note_of(actor, document),
         "sheets": sheets,
         "shown": next((each for each in sheets if str(each["place"]) == asked), sheets[0] if sheets else None),

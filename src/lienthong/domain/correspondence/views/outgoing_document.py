@@ -16,6 +16,7 @@ from lienthong.domain.correspondence import policies, queries, services
 from lienthong.domain.correspondence.choices import CopyKind, Delivery, How, State
 from lienthong.domain.correspondence.models import Document, Recipient
 from lienthong.domain.correspondence.outgoing_forms import read_recipients
+from lienthong.domain.correspondence.views.outgoing_copying import make_copy
 from lienthong.foundation.audit import queries as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.notifications import queries as notifications
@@ -211,21 +212,6 @@ def _void(actor: Actor, document: Document, post: QueryDict) -> str:
     return f"Đã hủy số {document.notation}; số này không cấp lại."
 
 
-def _copy(actor: Actor, document: Document, post: QueryDict) -> str:
-    signer, number = post.get("signer", ""), post.get("copies", "1")
-    made = services.make_copy(
-        actor=actor,
-        document_id=document.pk,
-        kind=post.get("kind", ""),
-        signer_position_id=int(signer) if signer.isascii() and signer.isdigit() else 0,
-        pages=post.get("pages", ""),
-        receivers=post.get("receivers", ""),
-        copies=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1,
-        key=post.get("key", "")[:64] or str(new_id()),
-    )
-    return f"Đã lập {made.get_kind_display().lower()} số {made.notation}."
-
-
 ACTS: dict[str, tuple[str, Callable[[Actor, Document, QueryDict], str]]] = {
     "rut-lai": ("noi-nhan", _withdraw),
     "noi-nhan": ("noi-nhan", _address),
@@ -233,6 +219,6 @@ ACTS: dict[str, tuple[str, Callable[[Actor, Document, QueryDict], str]]] = {
     "da-gui": ("noi-nhan", _mark),
     "thu-hoi": ("noi-nhan", _recall),
     "huy-so": ("noi-nhan", _void),
-    "sao": ("ban-sao", _copy),
+    "sao": ("ban-sao", make_copy),
 }
 """Act → the tab on which its form stands, and what it does; the answer says what was done."""

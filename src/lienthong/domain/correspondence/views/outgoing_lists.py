@@ -1,4 +1,4 @@
-"""Lists of outgoing documents (văn bản đi): by where they stand, what lies before me, the register of copies.
+"""Lists of outgoing documents (văn bản đi): by where they stand and what lies before me.
 
 Who opens them: the clerk all day, the leader on a phone between two meetings, who wrote a document to see where it is.
 """
@@ -6,14 +6,13 @@ Who opens them: the clerk all day, the leader on a phone between two meetings, w
 import uuid
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lienthong.domain.correspondence import queries
 from lienthong.domain.correspondence.choices import Delivery, RoundKind, State
 from lienthong.domain.correspondence.models import Document
-from lienthong.foundation.files import services as files
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Refused
@@ -101,21 +100,3 @@ def pile_page(request: ActorRequest, refusal: Refused | None = None) -> HttpResp
         "now": clock.now(),
     }
     return render(request, "correspondence/pile.html", context, status=refusal.status if refusal else 200)
-
-
-@require_safe
-@officer("documents.register", "documents.direct_agency")
-def copies(request: ActorRequest) -> HttpResponse:
-    """The register of copies of the agency."""
-    page = queries.copies_page(request.actor, cursor=request.GET.get("trang"))
-    return render(request, "correspondence/copies.html", {"page": page})
-
-
-@require_safe
-@officer()
-def copy_file(request: ActorRequest, copy_id: uuid.UUID) -> HttpResponseBase:
-    """The certified copy itself."""
-    found = queries.copy_for(request.actor, copy_id)
-    return files.response_for(
-        found.file, download="tai" in request.GET, if_none_match=request.headers.get("If-None-Match", "")
-    )
