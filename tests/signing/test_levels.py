@@ -4,10 +4,12 @@ import io
 
 import pikepdf
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import services
 from lienthong.foundation.signing.choices import Level, RaisingState, SignatureState
+from lienthong.foundation.signing.jobs import StillSilentError, ask_again
 from lienthong.foundation.signing.models import AgencySigning, Raising, RevocationAnswer
 from lienthong.kit import pdf
 from lienthong.kit.pdf.tests.test_documents import RESULT
@@ -59,9 +61,17 @@ def test_nobody_waits_for_a_silent_authority_and_the_proof_comes_later(signer, w
     assert services.raise_waiting() == 0
     waiting.refresh_from_db()
     assert "chưa trả lời" in waiting.why
+    jobs = ProcrastinateJob.objects.filter(task_name="signing.ask_again")
+    assert jobs.count() == 2  # about the signer and about who issued to it, however often it is looked at
+    services.verify_pdf(signed)
+    assert jobs.count() == 2
+    with pytest.raises(StillSilentError):
+        ask_again(**jobs.first().args)
     world.authority.down.clear()
     cache.clear()
     RevocationAnswer.objects.all().delete()
+    ask_again(**jobs.first().args)
+    assert RevocationAnswer.objects.count() == 1
     assert services.raise_waiting() == 1
     assert services.raise_waiting() == 0  # nothing twice
     waiting.refresh_from_db()
@@ -96,3 +106,16 @@ def test_a_file_that_was_never_kept_is_given_up(signer, world):
     assert services.raise_waiting() == 0
     waiting.refresh_from_db()
     assert waiting.state == RaisingState.GIVEN_UP
+
+
+def test_an_appendix_names_the_document_it_belongs_to(signer):
+    services.create_demo_authority()
+    services.issue_agency_certificate(agency_id=signer.agency_id, agency_name="Ủy ban nhân dân xã Ia Grai")
+    made = services.seal_appendix(
+        actor=signer, content=pdf.result(RESULT), notation="12/QĐ-UBND", reason="Ký phụ lục", location="Ia Grai"
+    )
+    verdict = services.verify_pdf(made)
+    assert verdict.valid, verdict.problems
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        (field,) = [each for each in opened.Root.AcroForm.Fields if each.T == "PhuLuc"]
+        assert float(field.Rect[3]) > float(opened.pages[0].mediabox[3]) - 10

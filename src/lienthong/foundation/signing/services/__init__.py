@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from lienthong.foundation.signing.services.evidence import forget_old
     from lienthong.foundation.signing.services.numbering import fill_pdf
     from lienthong.foundation.signing.services.proving import raise_waiting
-    from lienthong.foundation.signing.services.signing import seal_pdf, sign_copy, sign_pdf
+    from lienthong.foundation.signing.services.signing import seal_appendix, seal_pdf, sign_copy, sign_pdf
     from lienthong.foundation.signing.services.verifying import Signer, Verdict, verify_pdf
     from lienthong.foundation.signing.services.xml_signing import sign_xml
     from lienthong.foundation.signing.services.xml_verifying import verify_file, verify_xml
@@ -68,6 +68,7 @@ __all__ = [
     "remove_hand",
     "revocation_list",
     "revoke_certificate",
+    "seal_appendix",
     "seal_pdf",
     "set_authority",
     "set_level",
@@ -94,6 +95,7 @@ _WITH_PYHANKO = {
     "ToSign": "deferring",
     "fill_pdf": "numbering",
     "raise_waiting": "proving",
+    "seal_appendix": "signing",
     "seal_pdf": "signing",
     "sign_copy": "signing",
     "sign_pdf": "signing",

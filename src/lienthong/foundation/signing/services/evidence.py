@@ -12,10 +12,14 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from lienthong.foundation.signing.adapters.authorities import (
     AuthorityUnreachable,
@@ -27,9 +31,11 @@ from lienthong.foundation.signing.adapters.authorities import (
 from lienthong.foundation.signing.choices import Evidence
 from lienthong.foundation.signing.models import RevocationAnswer
 from lienthong.foundation.signing.services.answering import own_list
+from lienthong.kit import clock
 
 LONGEST = timedelta(hours=24)
 """An answer is asked again after a day at the latest, however long it says that it is good."""
+ASK_AGAIN = "signing.ask_again"  # the job's name; jobs.py registers it
 SILENCE = timedelta(minutes=2)
 """How long an authority that did not answer is not asked again."""
 
@@ -95,6 +101,25 @@ def standing(
         return None
     read = read_list if found[0] == Evidence.CRL else read_status
     return read(found[1], certificate, issuer)
+
+
+def ask_later(certificate: x509.Certificate, issuer: x509.Certificate) -> None:
+    """Have a job ask what an authority did not answer at once; one job at a time for one certificate."""
+    lock = f"{ASK_AGAIN}:{certificate.fingerprint(hashes.SHA256()).hex()}"
+    asked = {
+        name: each.public_bytes(Encoding.PEM).decode()
+        for name, each in (("certificate", certificate), ("issuer", issuer))
+    }
+    try:
+        with transaction.atomic():
+            jobs.configure_task(ASK_AGAIN, queueing_lock=lock, schedule_in={"seconds": 150}).defer(**asked)
+    except AlreadyEnqueued:
+        return
+
+
+def ask_now(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Ask again what was silent; whether there is an answer now."""
+    return _answer(certificate, issuer, clock.now()) is not None
 
 
 def read_list(der: bytes, certificate: x509.Certificate, issuer: x509.Certificate) -> Standing | None:

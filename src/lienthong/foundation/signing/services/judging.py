@@ -80,7 +80,10 @@ def judge_certificate(
         found = evidence.standing(
             one, above, crls=brought.crls, ocsps=brought.ocsps, now=now, since=since, may_ask=may_ask
         )
-        silent = silent or found is None
+        if found is None:
+            silent = True
+            if may_ask:
+                evidence.ask_later(one, above)
         if found is not None and found.revoked_at is not None:
             opinion = _revoked(name, one is certificate, found.revoked_at, told)
             if opinion:

@@ -19,6 +19,7 @@ from lienthong.foundation.signing.services.containers import signer_of
 from lienthong.foundation.signing.services.copying import upright_first_page
 from lienthong.foundation.signing.services.ordering import keep_order
 from lienthong.foundation.signing.services.placing import Place
+from lienthong.foundation.signing.services.stamping import appendix_stamp as draw_appendix_stamp
 from lienthong.foundation.signing.services.stamping import copy_stamp as draw_copy_stamp
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -26,6 +27,8 @@ from lienthong.kit.actor import Actor
 COPY_FIELD = "BanSao"
 _COPY_BOX = (212, 44)  # points, 75 by 15.5 mm: above the heading of an official paper
 _COPY_EDGE = 8
+APPENDIX_FIELD = "PhuLuc"
+_APPENDIX_BOX = (200, 26)  # points
 
 
 def sign_pdf(
@@ -123,6 +126,30 @@ def sign_copy(
         visible=True,
         look=look,
         prove_later=prove_later,
+    )
+
+
+def seal_appendix(
+    *, actor: Actor, content: bytes, notation: str, reason: str, location: str, agency_id: int | None = None
+) -> bytes:
+    """Sign an appendix kept in a file of its own (phụ lục) for the agency: no picture, at the top right of its first page the number and
+    notation of the document it belongs to, and the time. Raises as `sign_pdf`. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.
+    """
+    certificate = queries.certificate_of_agency(agency_id or actor.agency_id)
+    upright, (width, height) = upright_first_page(content)
+    right, top = int(width) - _COPY_EDGE, int(height) - _COPY_EDGE
+    return _sign(
+        actor=actor,
+        certificate=certificate,
+        content=upright,
+        reason=reason,
+        location=location,
+        visible=True,
+        prove_later=True,
+        look=Look(
+            place=Place(APPENDIX_FIELD, True, 0, (right - _APPENDIX_BOX[0], top - _APPENDIX_BOX[1], right, top)),
+            draw=partial(draw_appendix_stamp, notation=notation),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from lienthong.kit.clock import VIETNAM
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "signing" / "stamp.typ"
 _COPY_TEMPLATE = _TEMPLATE.with_name("copy_stamp.typ")
+_APPENDIX_TEMPLATE = _TEMPLATE.with_name("appendix_stamp.typ")
 _INK = "#1b3fa0"
 _RED = "#c8102e"
 
@@ -67,6 +68,16 @@ def copy_stamp(
             "qr": pdf.qr_svg(qr),
         },
         archival=True,
+    )
+
+
+def appendix_stamp(*, certificate: Certificate, moment: datetime, width: float, height: float, notation: str) -> bytes:
+    """One-page PDF: number and notation of the document an appendix belongs to, and the time; no picture."""
+    del certificate
+    local = moment.astimezone(VIETNAM)
+    lines = [f"(Kèm theo Văn bản số {notation})", f"Thời gian ký: {local:%d-%m-%Y %H:%M:%S} +07:00"]
+    return pdf.render(
+        _APPENDIX_TEMPLATE, {"width": round(width, 2), "height": round(height, 2), "lines": lines}, archival=True
     )
 
 
