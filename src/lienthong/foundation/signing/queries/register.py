@@ -24,11 +24,12 @@ PLACES = {
     "": "Không giữ khóa",
 }
 STATES = {
-    "": "Tất cả",
+    "": "Đang dùng",
     "hieu-luc": "Còn hiệu lực",
     "sap-het": "Sắp hết hạn",
     "het-han": "Đã hết hạn",
     "thu-hoi": "Đã thu hồi",
+    "tat-ca": "Tất cả",
 }
 PURPOSES = {"ca-nhan": Purpose.PERSON, "co-quan": Purpose.AGENCY, "chung-thuc": Purpose.AUTHORITY}
 
@@ -157,6 +158,7 @@ def _in_state(state: str, now: datetime) -> Q:
     soon = now + timedelta(days=SOON_DAYS)
     active = Q(status=Status.ACTIVE)
     return {
+        "": active & Q(not_after__gt=now),
         "hieu-luc": active & Q(not_after__gt=soon),
         "sap-het": active & Q(not_after__gt=now, not_after__lte=soon),
         "het-han": active & Q(not_after__lte=now),
