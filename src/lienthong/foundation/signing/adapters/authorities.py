@@ -6,14 +6,11 @@ Nothing here waits long, and an address that did not answer is left alone for a 
 import hashlib
 
 import httpx
-from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 from django.core.cache import cache
-from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 PATIENCE = httpx.Timeout(2.5, connect=1.0)
 LARGEST = 20 * 1024 * 1024  # bytes: lists of national authorities have some megabytes
@@ -27,14 +24,14 @@ class AuthorityUnreachable(Exception):  # says what happened
 
 def fetch_list(url: str) -> bytes:
     """A CRL, DER. Raises AuthorityUnreachable."""
-    return _ask("GET", url)
+    return ask("GET", url)
 
 
 def ask_status(url: str, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:
     """An OCSP answer, DER, that says something about this certificate. Raises AuthorityUnreachable."""
     # The names of RFC 6960 are SHA-1: that is what authorities look up by, not what they sign with.
     asked = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, hashes.SHA1()).build()  # noqa: S303
-    answer = _ask("POST", url, asked.public_bytes(serialization.Encoding.DER), "application/ocsp-request")
+    answer = ask("POST", url, asked.public_bytes(serialization.Encoding.DER), "application/ocsp-request")
     try:
         status = ocsp.load_der_ocsp_response(answer).response_status
     except ValueError as error:
@@ -63,24 +60,6 @@ def list_urls(certificate: x509.Certificate) -> list[str]:
     ]
 
 
-class HttpTimeStamper(TimeStamper):
-    """A client of the time stamping authority at `url`. Its calls raise TimestampRequestError, an IOError. `answered` after one that did not."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._url = url
-        self.answered = False
-
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        try:
-            answer = _ask("POST", self._url, req.dump(), "application/timestamp-query")
-            found = tsp.TimeStampResp.load(answer, strict=True)
-        except (AuthorityUnreachable, ValueError) as error:
-            raise TimestampRequestError(str(error)) from error
-        self.answered = True
-        return found
-
-
 def _access(certificate: x509.Certificate, method: x509.ObjectIdentifier) -> list[str]:
     try:
         access = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
@@ -95,7 +74,8 @@ def _access(certificate: x509.Certificate, method: x509.ObjectIdentifier) -> lis
     ]
 
 
-def _ask(method: str, url: str, body: bytes | None = None, content_type: str = "") -> bytes:
+def ask(method: str, url: str, body: bytes | None = None, content_type: str = "") -> bytes:
+    """The body of an answer. Raises AuthorityUnreachable, also when the address did not answer a moment ago."""
     quiet = f"signing.quiet:{hashlib.sha256(url.encode()).hexdigest()[:24]}"
     if cache.get(quiet):
         raise AuthorityUnreachable(f"{url}: did not answer a moment ago")

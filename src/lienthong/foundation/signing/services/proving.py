@@ -25,7 +25,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import queries as files
 from lienthong.foundation.files import services as storing
-from lienthong.foundation.signing.adapters.authorities import HttpTimeStamper
+from lienthong.foundation.signing.adapters.time_stamps import HttpTimeStamper
 from lienthong.foundation.signing.choices import Level, RaisingState
 from lienthong.foundation.signing.models import AgencySigning, Certificate, Raising
 from lienthong.foundation.signing.services import chains
