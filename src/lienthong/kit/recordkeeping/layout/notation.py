@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 from lienthong.kit.recordkeeping.kinds import UNABBREVIATED, Kind
 from lienthong.kit.recordkeeping.paper import NUMBER_MARK
+from lienthong.kit.text_vi import fold
 
 _LEAD = re.compile(r"^\s*Số\s*(:?)\s*", re.IGNORECASE)
 _WRITTEN = re.compile(r"^(?P<number>\d+[a-zđ]?)?\s*/\s*(?:(?P<year>\d{4})/)?(?P<symbol>.*)$")
 _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9]*(-[A-ZĐ][A-Za-zĐđ0-9]*)*")
-_ABBREVIATED = {kind.value.casefold(): kind for kind in Kind if kind not in UNABBREVIATED}
+_EXACT = {kind.value: kind for kind in Kind if kind not in UNABBREVIATED}
+_BY_LETTERS = {fold(kind.value): kind for kind in _EXACT.values()} | {
+    kind.value.casefold(): kind for kind in _EXACT.values()
+}
+"""As people write them: without case, without the stroke of Đ."""
 _COPIES = {"SY", "TrS", "SL"}
 
 
@@ -43,7 +48,7 @@ def check_number(text: str, *, kind: str, symbol: str, filled_later: bool) -> It
 
 def _symbol(written: str, kind: str) -> Iterator[tuple[str, str]]:
     first, _, after = written.partition("-")
-    named = _ABBREVIATED.get(first.casefold())
+    named = _EXACT.get(first) or _BY_LETTERS.get(first.casefold()) or _BY_LETTERS.get(fold(first))
     if kind in UNABBREVIATED and kind:
         if first.casefold() == "cv" or (named is not None and after and first.isupper()):
             yield "letter-form", written

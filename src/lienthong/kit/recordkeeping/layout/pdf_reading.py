@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from lienthong.kit.pdf.pdfium import one_at_a_time
 from lienthong.kit.recordkeeping.layout.seeing import Line, Seen
 from lienthong.kit.text_vi import nfc
 
@@ -31,6 +32,8 @@ class _Letter:
     bold: bool
     italic: bool
     colour: str
+    spaced: bool
+    """Whether a space stands before it."""
 
 
 @dataclass(slots=True)
@@ -45,43 +48,44 @@ class _Row:
 
 def read_pdf(content: bytes) -> Seen:
     """Read a PDF that `foundation.files` has let in."""
+    pages, width, height, read = _read(content)
+    lines: list[Line] = []
+    heads: dict[int, bool] = {}
+    fonts: Counter[str] = Counter()
+    colours: Counter[str] = Counter()
+    for number, letters in enumerate(read, start=1):
+        fonts.update(letter.font for letter in letters)
+        colours.update(letter.colour for letter in letters if letter.colour)
+        found = _lines(letters, height, number)
+        heads[number] = any(_is_page_number(line, width * _MM) for line in found)
+        lines += [line for line in found if not _is_page_number(line, width * _MM)]
+    return Seen(
+        source="pdf",
+        width=width * _MM,
+        height=height * _MM,
+        margins=_margins(lines, width * _MM, height * _MM),
+        lines=tuple(lines),
+        fonts=fonts,
+        colours=colours,
+        pages=pages,
+        page_numbers=_numbered(heads),
+        fields=_fields(content),
+        is_scan=not lines,
+    )
+
+
+def _read(content: bytes) -> tuple[int, float, float, list[list[_Letter]]]:
+    """(pages, width and height of the first in points, letters of each page read)."""
     import pypdfium2 as pdfium
 
-    document = pdfium.PdfDocument(content)
-    try:
-        pages = len(document)
-        first = document[0]
-        width, height = first.get_width() * _MM, first.get_height() * _MM
-        lines: list[Line] = []
-        heads: dict[int, bool] = {}
-        fonts: Counter[str] = Counter()
-        colours: Counter[str] = Counter()
-        for number in range(min(pages, MOST_PAGES)):
-            page = document[number]
-            letters = _letters(page)
-            for letter in letters:
-                fonts[letter.font] += 1
-                if letter.colour:
-                    colours[letter.colour] += 1
-            found = _lines(letters, page.get_height(), number + 1)
-            heads[number + 1] = any(_is_page_number(line, width) for line in found)
-            lines += [line for line in found if not _is_page_number(line, width)]
-        return Seen(
-            source="pdf",
-            width=width,
-            height=height,
-            margins=_margins(lines, width, height),
-            lines=tuple(lines),
-            fonts=fonts,
-            colours=colours,
-            pages=pages,
-            page_numbers=_numbered(heads),
-            fields=_fields(content),
-            signature_place=None,
-            is_scan=not lines,
-        )
-    finally:
-        document.close()
+    with one_at_a_time:
+        document = pdfium.PdfDocument(content)
+        try:
+            first = document[0]
+            letters = [_letters(document[number]) for number in range(min(len(document), MOST_PAGES))]
+            return len(document), first.get_width(), first.get_height(), letters
+        finally:
+            document.close()
 
 
 def _letters(page: Any) -> list[_Letter]:
@@ -94,9 +98,11 @@ def _letters(page: Any) -> list[_Letter]:
     flags, weight_of = ctypes.c_int(), raw.FPDFText_GetFontWeight
     box = [ctypes.c_double() for _ in range(4)]
     shade = [ctypes.c_uint() for _ in range(4)]
+    spaced = False
     for index in range(raw.FPDFText_CountChars(handle)):
         text = chr(raw.FPDFText_GetUnicode(handle, index) or 32)
         if text.isspace() or not text.isprintable():
+            spaced = True
             continue
         raw.FPDFText_GetCharBox(handle, index, *(ctypes.byref(each) for each in box))
         left, right, _bottom, top = (each.value for each in box)
@@ -119,8 +125,10 @@ def _letters(page: Any) -> list[_Letter]:
                 colour=""
                 if max(each.value for each in shade[:3]) <= _DARK
                 else "#{:02x}{:02x}{:02x}".format(*tuple(each.value for each in shade[:3])),
+                spaced=spaced,
             )
         )
+        spaced = False
     return found
 
 
@@ -158,7 +166,8 @@ def _lines(letters: list[_Letter], height: float, page: int) -> list[Line]:
 def _line(letters: list[_Letter], height: float, page: int) -> Line:
     text = letters[0].text
     for before, letter in pairwise(letters):
-        text += (" " if letter.left - before.right > 0.14 * letter.size else "") + letter.text
+        gap = letter.left - before.right
+        text += (" " if gap > 0.4 * letter.size or (letter.spaced and gap > 0) else "") + letter.text
     return Line(
         text=nfc(text),
         size=Counter(letter.size for letter in letters).most_common(1)[0][0],
