@@ -163,6 +163,11 @@ def compare_versions(before: DraftVersion, after: DraftVersion) -> list[DiffLine
     return compared(before.text, after.text)
 
 
+def compare_texts(before: str, after: str) -> list[DiffLine]:
+    """The same of two texts."""
+    return compared(before, after)
+
+
 def comments_of(draft: Draft, *, limit: int = 200) -> list[DraftComment]:
     """Open ones first, then those settled last."""
     rows = draft.comments.select_related("version").order_by(F("resolved_at").desc(nulls_first=True), "id")
