@@ -19,6 +19,7 @@ from lienthong.domain.correspondence.api_finding import router as documents_foun
 from lienthong.domain.correspondence.api_outgoing import router as documents_out
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
+from lienthong.domain.drafts.api import router as drafts
 from lienthong.domain.figures.api import router as figures
 from lienthong.domain.lateness.api import router as lateness
 from lienthong.domain.procedures.api import router as procedures
@@ -129,6 +130,7 @@ api.add_router("", documents_out)
 api.add_router("", dossiers)
 api.add_router("", file_router)
 api.add_router("", agencies)
+api.add_router("", drafts)
 api.add_router("", comparisons)
 api.add_router("", figures)
 api.add_router("", documents)

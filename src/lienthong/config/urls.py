@@ -35,6 +35,7 @@ ROOMS = (
     ("", "lienthong.domain.copies.urls"),
     ("", "lienthong.domain.correspondence.urls"),
     ("", "lienthong.domain.archive.urls"),
+    ("", "lienthong.domain.drafts.urls"),
     ("lam-viec/", "lienthong.sites.workplace.urls"),
     ("", "lienthong.sites.portal.urls"),
 )

@@ -31,6 +31,7 @@ from lienthong.config.demo_province.counter_days import live_counter_days
 from lienthong.config.demo_province.delegations import delegate_some
 from lienthong.config.demo_province.desks import keep_desks
 from lienthong.config.demo_province.documents_out import issue_documents
+from lienthong.config.demo_province.drafting import leave_document_drafts
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.lateness import own_lateness
@@ -129,6 +130,9 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             issue_documents(staffed.communes[0], staffed.communes[1], organization_queries.root_agency().pk, timeline)
         note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
         fill_shelves(staffed, timeline)
+        writer, other = staffed.communes[0].by_role[Role.SPECIALIST][:2]
+        head, clerk = ward[Role.DEPARTMENT_HEAD], ward[Role.CLERK]
+        leave_document_drafts(writer, other, head, leader, clerk, timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Nạp văn bản đến")

@@ -271,6 +271,7 @@ READING_SOURCES = {
     "ban-sao": "lienthong.domain.copies.views.readable.SOURCE",
     "cho-vao-so": "lienthong.domain.correspondence.views.waiting_readable.SOURCE",
     "ho-so-cong-viec": "lienthong.domain.archive.views.readable.SOURCE",
+    "du-thao": "lienthong.domain.drafts.views.readable.SOURCE",
 }
 # Pictures of pages that somebody looked at: may be deleted at any time, are drawn again.
 PAGES_DIR = env.path("PAGES_DIR", str(DATA_DIR / "pages"))

@@ -49,7 +49,9 @@ def read_upload(request: HttpRequest, name: str = "document") -> Upload:
     most = MOST_PDF if is_pdf else MAX_BYTES
     if file.size > most:
         raise DocumentRefused.of(
-            [f"Tệp có {file.size / 1048576:.1f} MB, nhiều nhất {most // 1048576} MB. Bỏ bớt ảnh, tách phụ lục ra tệp riêng."]
+            [
+                f"Tệp có {file.size / 1048576:.1f} MB, nhiều nhất {most // 1048576} MB. Bỏ bớt ảnh, tách phụ lục ra tệp riêng."
+            ]
         )
     return Upload(file.name or "du-thao.docx", file.read())
 

@@ -15,6 +15,7 @@ DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
     ("documents.register documents.direct_agency", "/lam-viec/van-ban-den/", "Văn bản đến", "inbox"),
     (" ".join(WORKS_ON_DOCUMENTS), "/lam-viec/van-ban-den/cua-toi/", "Văn bản của tôi", "file"),
     ("documents.register", "/lam-viec/van-ban-den/vao-so/", "Vào sổ văn bản đến", "plus"),
+    (" ".join(WORKS_ON_DOCUMENTS), "/lam-viec/du-thao/", "Dự thảo văn bản", "edit"),
     (
         "documents.register documents.direct documents.direct_agency dossiers.handle",
         "/lam-viec/van-ban-di/",

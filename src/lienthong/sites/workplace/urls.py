@@ -7,6 +7,7 @@ from lienthong.sites.workplace import (
     calendars,
     daily,
     delegations,
+    drafting,
     figures,
     filing,
     forms,
@@ -25,6 +26,7 @@ app_name = "workplace"
 urlpatterns = [
     path("", views.today, name="today"),
     path("hom-nay/", daily.day, name="day"),
+    path("du-thao/moi/", drafting.start, name="start-draft"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/lap/", delegations.delegate, name="delegate"),
     path("uy-quyen/<int:delegation_id>/nhan/", delegations.accept, name="accept-delegation"),

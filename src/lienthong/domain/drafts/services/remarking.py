@@ -1,5 +1,6 @@
 """Comments on a version (góp ý): at a paragraph or on the whole, answered, settled."""
 
+import hashlib
 import uuid
 
 from django.db import transaction
@@ -27,7 +28,8 @@ def comment_on(
     if len(said) > LONGEST:
         raise Invalid({"text": f"Góp ý dài {len(said)} ký tự, nhiều nhất {LONGEST}. Tách ra từng đoạn."})
     draft = lock_draft(actor, draft_id)
-    known = DraftComment.objects.filter(key=key, draft=draft).first()
+    key = hashlib.sha256(f"{draft.pk}:{key}".encode()).hexdigest()
+    known = DraftComment.objects.filter(key=key).first()
     if known is not None:
         return known
     if not policies.may_comment(draft):

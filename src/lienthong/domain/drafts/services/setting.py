@@ -9,7 +9,7 @@ from django.conf import settings
 
 from lienthong.domain.drafts.choices import Manner
 from lienthong.domain.drafts.fields import ABOUT, paper_of, template_values
-from lienthong.domain.drafts.models import Draft, DraftRecipient, DraftTemplate
+from lienthong.domain.drafts.models import Draft, DraftRecipient, DraftTemplate, DraftVersion
 from lienthong.foundation.files import services as files
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import pdf
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from lienthong.kit.word.reading import Reading
 
 PDF_TYPE = "application/pdf"
-_NUMBER_PLACE = re.compile(rf"Số\s*:?(\s*(?:{NUMBER_MARK}|\s|…|\.)*\s*/\s*[A-ZĐ][\w/-]*)")
-_DAY_PLACE = re.compile(rf"({DAY_MARK}|ngày[\s….]+tháng[\s….\d]*năm[\s….\d]*)\s*$")
+_NUMBER_PLACE = re.compile(rf"Số\s{{0,3}}:?([\s….]{{0,60}}(?:{NUMBER_MARK})?[\s….]{{0,60}}/\s?[A-ZĐ][\w/-]{{0,40}})")
+_DAY_PLACE = re.compile(
+    rf"({DAY_MARK}|ngày[\s….]{{1,40}}tháng[\s….]{{1,40}}\d{{0,2}}[\s….]{{0,40}}năm[\s….\d]{{0,40}})\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,12 @@ def read_pdf(draft: Draft, content: bytes) -> Rendered:
         findings=_judged(draft, seen),
         digest=hashlib.sha256(content).hexdigest(),
     )
+
+
+def judge_again(draft: Draft, version: DraftVersion) -> list[dict[str, Any]]:
+    """What the linter says of a kept version beside facts that have changed since."""
+    content = files.read_bytes(version.file)
+    return _judged(draft, layout.read_pdf(content) if version.manner == Manner.PDF else layout.read_docx(content))
 
 
 def _of_word(draft: Draft, content: bytes, *, manner: Manner, made_of: str = "") -> Rendered:

@@ -1,5 +1,6 @@
 """A draft is begun and written (soạn): on the web, from a template, from a file; every saving is a version and stays."""
 
+import hashlib
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,16 @@ from lienthong.domain.drafts.services.facts import (
     put_facts,
 )
 from lienthong.domain.drafts.services.moving import lock_draft, move, recorded
-from lienthong.domain.drafts.services.setting import PDF_TYPE, Rendered, fill, read_pdf, read_word, set_text, unit_code
+from lienthong.domain.drafts.services.setting import (
+    PDF_TYPE,
+    Rendered,
+    fill,
+    judge_again,
+    read_pdf,
+    read_word,
+    set_text,
+    unit_code,
+)
 from lienthong.domain.drafts.skeletons import skeleton_of
 from lienthong.foundation.files import services as files
 from lienthong.foundation.organizations import queries as organizations
@@ -68,7 +78,8 @@ def start_draft(
     """
     seat = policies.require_seat(actor)
     assert actor.position is not None
-    known = Draft.objects.filter(key=key, writer_id=seat).first()
+    key = hashlib.sha256(f"{seat}:{key}".encode()).hexdigest()  # what others send is not ours
+    known = Draft.objects.filter(key=key).first()
     if known is not None:
         return known
     facts = Facts(kind=kind, abstract=abstract, urgency=urgency, recipients=tuple(recipients))
@@ -151,6 +162,9 @@ def change_facts(*, actor: Actor, draft_id: uuid.UUID, seen: int, facts: Facts) 
     if latest is not None and latest.manner == Manner.WEB:
         made = set_text(draft, latest.content, list(draft.recipients.all()))
         _keep(actor, draft, made, content=latest.content, remark="Sửa thông tin chung")
+    elif latest is not None:
+        latest.findings = judge_again(draft, latest)
+        latest.save(update_fields=["findings"])
     recorded(actor, draft, "change_draft_facts", kind=draft.kind, abstract=draft.abstract, signer=draft.signer_name)
     return draft
 

@@ -50,6 +50,21 @@ def test_it_works(office: Office, draft: Draft):
     assert came.findings == []
 
 
+def test_a_word_file_is_judged_again_when_the_facts_change(office: Office, draft: Draft):
+    written(office, draft)
+    content = edited(files.read_bytes(queries.version_of(draft).file), "1.200", "1.350")
+    services.upload_version(actor=office.writer, draft_id=draft.pk, seen=2, upload=services.Upload("sua.docx", content))
+    services.change_facts(
+        actor=office.writer,
+        draft_id=draft.pk,
+        seen=3,
+        facts=services.Facts(kind="BC", abstract="việc khác", recipients=queries.recipients_of(draft)),
+    )
+    draft.refresh_from_db()
+    assert draft.latest == 3, "its words are Word's"
+    assert {"title", "abstract-differs"} <= {each["rule"] for each in queries.version_of(draft).findings}
+
+
 def test_two_at_once_get_a_clear_answer(office: Office, draft: Draft):
     services.save_text(actor=office.head, draft_id=draft.pk, seen=1, grounds="", body="Bản của trưởng phòng.")
     with pytest.raises(NewerVersion, match="Lê Quang Minh đã lưu bản 2"):

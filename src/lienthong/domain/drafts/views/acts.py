@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -138,7 +139,7 @@ def pass_on(request: ActorRequest, draft_id: uuid.UUID) -> HttpResponseBase:
     reason = request.POST.get("reason", "")
 
     def act() -> str:
-        given = {"actor": request.actor, "draft_id": draft_id}
+        given: dict[str, Any] = {"actor": request.actor, "draft_id": draft_id}
         match what:
             case "ask":
                 services.ask_approval(**given)
@@ -193,9 +194,7 @@ def resolve(request: ActorRequest, draft_id: uuid.UUID, comment_id: int) -> Http
     """A comment is settled."""
 
     def act() -> str:
-        services.resolve_comment(
-            actor=request.actor, comment_id=comment_id, answer=request.POST.get("answer", "")
-        )
+        services.resolve_comment(actor=request.actor, comment_id=comment_id, answer=request.POST.get("answer", ""))
         return "Góp ý đã xong."
 
     return _done(request, draft_id, act, "gop-y")
@@ -226,7 +225,7 @@ def opinion(request: ActorRequest, draft_id: uuid.UUID, opinion_id: int) -> Http
     """Give one's opinion, take one back, or say what became of it: `what` says which."""
 
     def act() -> str:
-        given = {"actor": request.actor, "opinion_id": opinion_id}
+        given: dict[str, Any] = {"actor": request.actor, "opinion_id": opinion_id}
         text = request.POST.get("text", "")
         match request.POST.get("what"):
             case "give":
@@ -242,5 +241,3 @@ def opinion(request: ActorRequest, draft_id: uuid.UUID, opinion_id: int) -> Http
                 raise DraftNotFound
 
     return _done(request, draft_id, act, "y-kien")
-
-

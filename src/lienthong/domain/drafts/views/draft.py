@@ -136,7 +136,7 @@ def _content(request: ActorRequest, found: Draft, version: DraftVersion | None) 
     kept = version.content if version is not None else {}
     typed = request.POST if "body" in request.POST else {}
     body, grounds = typed.get("body", kept.get("body", "")), typed.get("grounds", kept.get("grounds", ""))
-    changed = bool(typed) and version is not None and "\n".join([grounds, body]).split() != _said(kept).split()
+    changed = bool(typed) and version is not None and f"{grounds}\n{body}".split() != _said(kept).split()
     return {
         "is_web": version is not None and version.manner == Manner.WEB,
         "body": body,
@@ -216,7 +216,9 @@ def _facts(request: ActorRequest, found: Draft, version: DraftVersion | None) ->
 
 def _layout(request: ActorRequest, found: Draft, version: DraftVersion | None) -> dict[str, Any]:
     del request, found
-    return {"is_legacy": version is not None and version.manner == Manner.WORD and encoding_of(version.text) != "unicode"}
+    return {
+        "is_legacy": version is not None and version.manner == Manner.WORD and encoding_of(version.text) != "unicode"
+    }
 
 
 def _comments(request: ActorRequest, found: Draft, version: DraftVersion | None) -> dict[str, Any]:
@@ -228,8 +230,12 @@ def _comments(request: ActorRequest, found: Draft, version: DraftVersion | None)
     lines = version.text.splitlines() if version is not None else []
     chosen = forms.number(request.POST.get("paragraph") or request.GET.get("doan"))
     return {
-        "paragraphs": [{"number": place, "text": line, "comments": at.get(place, [])} for place, line in enumerate(lines) if line],
-        "others": [each for each in comments if each.paragraph is None or version is None or each.version_id != version.pk],
+        "paragraphs": [
+            {"number": place, "text": line, "comments": at.get(place, [])} for place, line in enumerate(lines) if line
+        ],
+        "others": [
+            each for each in comments if each.paragraph is None or version is None or each.version_id != version.pk
+        ],
         "chosen": chosen if 0 <= chosen < len(lines) else None,
         "quote": lines[chosen] if 0 <= chosen < len(lines) else "",
         "key": request.POST.get("key") or new_id(),

@@ -162,6 +162,8 @@ def starting(request: ActorRequest, kind: str) -> HttpResponse:
     """A template of this type to begin with."""
     known = kind if kind in Kind.values else Kind.LETTER
     response = HttpResponse(services.starting_template(known), content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="mau-van-ban-{forms.USUAL_KINDS.index(Kind(known)) + 1 if known in forms.USUAL_KINDS else 0}.docx"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="mau-van-ban-{forms.USUAL_KINDS.index(Kind(known)) + 1 if known in forms.USUAL_KINDS else 0}.docx"'
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response

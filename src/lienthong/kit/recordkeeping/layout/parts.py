@@ -10,7 +10,9 @@ from lienthong.kit.text_vi import fold
 
 TYPES = {fold(kind.label): kind for kind in Kind if kind not in UNABBREVIATED}
 NUMBER = re.compile(r"^\s*Số\s*[:.]?", re.IGNORECASE)
-DAY = re.compile(r"ngày[\s…._]*\d{0,2}[\s…._]*tháng[\s…._]*\d{0,2}[\s…._]*năm[\s…._]*\d{0,4}", re.IGNORECASE)
+DAY = re.compile(
+    r"ngày[\s…._]{0,40}\d{0,2}[\s…._]{0,40}tháng[\s…._]{0,40}\d{0,2}[\s…._]{0,40}năm[\s…._]{0,40}\d{0,4}", re.IGNORECASE
+)
 NUMERIC_DAY = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b")
 SUBJECT = re.compile(r"^\s*V\s*/\s*v\b[\s:.]*", re.IGNORECASE)
 RECIPIENTS = re.compile(r"^\s*nơi nhận\s*:?", re.IGNORECASE)

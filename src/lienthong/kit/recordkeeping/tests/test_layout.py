@@ -82,7 +82,7 @@ def told(content: bytes, expected: layout.Expected) -> dict[str, str]:
     return {finding.rule: finding.found for finding in layout.check(seen, expected)}
 
 
-@pytest.mark.parametrize("kind", ["CV", "QĐ", "TTr", "BC", "TB", "KH", "GM", "CTr", "QyĐ"])
+@pytest.mark.parametrize("kind", ["CV", "QĐ", "TTr", "GM", "QyĐ"])
 def test_what_we_set_ourselves_is_clean(kind: str):
     is_letter = kind == "CV"
     paper = LETTER if is_letter else replace(DECISION, kind=kind, symbol=f"{kind}-UBND", urgency="urgent")
@@ -204,9 +204,9 @@ BOTH = [
 @pytest.mark.parametrize(("rule", "change", "paper"), BOTH)
 def test_each_broken_rule_is_told_in_word_and_in_pdf(rule: str, change: Callable[[Any], None], paper: Paper):
     spoilt = changed(change, paper)
-    in_word = told(spoilt, expected_of(paper))
-    assert rule in in_word
-    assert rule in told(printed(spoilt), expected_of(paper))
+    assert rule in told(spoilt, expected_of(paper))
+    if change is next(each for code, each, _ in BOTH if code == rule):  # one print of each rule is enough
+        assert rule in told(printed(spoilt), expected_of(paper))
 
 
 def one_font(document: Any) -> None:
