@@ -90,3 +90,25 @@ def test_comments_stand_at_a_paragraph_and_are_settled(office: Office, draft: Dr
     settled = services.resolve_comment(actor=office.writer, comment_id=made.pk, answer="Đã ghi.")
     assert (settled.answer, settled.resolved_by_name) == ("Đã ghi.", "Đinh Thị Lan")
     assert [each.pk for each in queries.comments_of(draft)] == [made.pk]
+
+
+def test_who_is_to_act_is_told(office: Office, draft: Draft):
+    from lienthong.flows import drafts_told  # noqa: F401  # its reactions
+    from lienthong.foundation.notifications import queries as notifications
+    from lienthong.kit import events
+
+    ours = ("OpinionAsked", "OpinionGiven", "DraftApprovalAsked", "DraftReturned")
+    with events.reacting_at_once(lambda event: type(event).__name__ in ours):
+        (asked,) = services.ask_opinions(
+            actor=office.writer, draft_id=draft.pk, asked=[Asked(department_id=office.other.position.department_id)]
+        )
+        services.give_opinion(actor=office.other, opinion_id=asked.pk, verdict="remarks", text="Thêm căn cứ.")
+        services.ask_approval(actor=office.writer, draft_id=draft.pk)
+        services.return_draft(actor=office.head, draft_id=draft.pk, reason="Nêu số liệu từng tháng")
+
+    def told(actor) -> list[str]:
+        return [line.subject.split(":")[0] for line in notifications.inbox(actor)]
+
+    assert told(office.other) == ["Cho ý kiến về dự thảo"]
+    assert told(office.head) == ["Dự thảo chờ duyệt nội dung"]
+    assert sorted(told(office.writer)) == ["Có ý kiến về dự thảo", "Dự thảo được trả lại"]
