@@ -8,6 +8,7 @@ app_name = "drafts"
 ONE = "lam-viec/du-thao/<uuid:draft_id>"
 urlpatterns = [
     path("lam-viec/du-thao/", lists.drafts, name="drafts"),
+    path("lam-viec/du-thao/tra-loi/<uuid:document_id>/", lists.answering, name="answering"),
     path("lam-viec/mau-van-ban/", lists.templates, name="templates"),
     path("lam-viec/mau-van-ban/<int:template_id>/mau.docx", lists.template_file, name="template-file"),
     path("lam-viec/mau-van-ban/<int:template_id>/thoi/", lists.end, name="end-template"),

@@ -1,5 +1,6 @@
 """Drafts of one's own and what waits for one (danh sách dự thảo); templates of the agency (mẫu văn bản)."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,6 +74,14 @@ def drafts(request: ActorRequest) -> HttpResponse:
 def _row(draft: Draft) -> dict[str, Any]:
     tone, icon = STATE_TONES[draft.state]
     return {"draft": draft, "tone": tone, "icon": icon}
+
+
+@require_safe
+@any_officer
+def answering(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
+    """A fragment for the page of a document: drafts that answer it, the way to begin one."""
+    rows = [_row(each) for each in queries.answering(request.actor, document_id)]
+    return render(request, "drafts/_answering.html", {"rows": rows, "document_id": document_id})
 
 
 @require_http_methods(["GET", "POST"])
