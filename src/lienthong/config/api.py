@@ -25,6 +25,7 @@ from lienthong.domain.lateness.api import router as lateness
 from lienthong.domain.procedures.api import router as procedures
 from lienthong.foundation.accounts.api import BearerToken
 from lienthong.foundation.organizations.api import router as agencies
+from lienthong.foundation.reading.api import router as reading
 from lienthong.foundation.signing.api import router as signatures
 from lienthong.kit.errors import Invalid, Refused
 
@@ -136,6 +137,7 @@ api.add_router("", figures)
 api.add_router("", documents)
 api.add_router("", signatures)
 api.add_router("", work_files)
+api.add_router("", reading)
 
 
 @api.exception_handler(Refused)

@@ -65,11 +65,6 @@ urlpatterns = [
     path(
         "lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/tep/<int:place>/", incoming_registering.file, name="waiting-file"
     ),
-    path(
-        "lam-viec/van-ban-den/vao-so/<uuid:arrival_id>/tep/<int:place>/trang/<int:number>/",
-        incoming_registering.page,
-        name="waiting-page",
-    ),
     path("lam-viec/van-ban-den/<uuid:document_id>/", incoming_document.document, name="document"),
     path("lam-viec/van-ban-den/<uuid:document_id>/sua/", incoming_document.correct, name="correct"),
     path("lam-viec/van-ban-den/<uuid:document_id>/tep/<int:place>/", incoming_document.file, name="file"),

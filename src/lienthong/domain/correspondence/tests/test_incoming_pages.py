@@ -90,8 +90,10 @@ def test_a_file_fills_the_form_and_what_was_read_is_marked(ward: Ward):
     page = client.get(f"{ENTER}{row.pk}/").content.decode()
     assert 'value="1520/UBND-KGVX"' in page
     assert page.count("Từ tệp") >= 7
-    assert client.get(f"{ENTER}{row.pk}/tep/0/trang/1/")["Content-Type"] == "image/webp"
-    assert client.get(f"{ENTER}{row.pk}/tep/0/trang/2/").status_code == 404
+    base = f"/doc/cho-vao-so/{row.pk}/{row.files.get(place=0).file_id}/"
+    assert client.get(f"{base}trang/1-160.webp")["Content-Type"] == "image/webp"
+    assert client.get(f"{base}trang/2-160.webp").status_code == 404
+    assert client.get(f"{ENTER}{row.pk}/tep/0/?tai").getvalue().startswith(b"%PDF")
     assert client.get(f"{ENTER}{row.pk}/tep/0/").getvalue() == paper()
     done = client.post(f"{ENTER}{row.pk}/", TYPED)
     assert "da-vao" in done.url

@@ -19,7 +19,7 @@ from lienthong.domain.correspondence.errors import ArrivalTaken, DocumentNotFoun
 from lienthong.domain.correspondence.models import Document, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.policies import REGISTER
 from lienthong.domain.correspondence.services import Given
-from lienthong.domain.correspondence.views.papers import page_answer, sheets_of
+from lienthong.domain.correspondence.views.papers import sheets_of
 from lienthong.foundation.files import services as files
 from lienthong.kit.access import ActorRequest, officer, take_kept_form
 from lienthong.kit.errors import Invalid, NotFound, Refused
@@ -225,17 +225,10 @@ def give_back(request: ActorRequest, arrival_id: uuid.UUID) -> HttpResponse:
 def file(request: ActorRequest, arrival_id: uuid.UUID, place: int) -> HttpResponseBase:
     """A file of what waits."""
     return files.response_for(
-        _file(request, arrival_id, place),
+        _file(request, arrival_id, place).file,
         download="tai" in request.GET,
         if_none_match=request.headers.get("If-None-Match", ""),
     )
-
-
-@require_safe
-@CLERK
-def page(request: ActorRequest, arrival_id: uuid.UUID, place: int, number: int) -> HttpResponse:
-    """One page of it as a picture."""
-    return page_answer(_file(request, arrival_id, place), number)
 
 
 def _file(request: ActorRequest, arrival_id: uuid.UUID, place: int) -> WaitingFile:

@@ -4,6 +4,7 @@ from lienthong.foundation.reading.queries.marks import DrawnMark, drawn, marks_o
 from lienthong.foundation.reading.queries.opening import TROUBLES, Opened, Sheet, leaves, opened, readable
 from lienthong.foundation.reading.queries.prints import (
     count_prints,
+    own_print,
     print_by_code,
     prints_of,
     prints_page,
@@ -28,6 +29,7 @@ __all__ = [
     "leaves",
     "marks_of",
     "opened",
+    "own_print",
     "print_by_code",
     "prints_of",
     "prints_page",

@@ -21,6 +21,15 @@ def print_by_code(code: str) -> Print:
     return found
 
 
+def own_print(actor: Actor, code: str) -> Print:
+    """The print with this code that the actor made of a file they may still open. Raises PrintNotFound, NotFound."""
+    made = print_by_code(code)
+    if actor.account_id is None or made.account_id != actor.account_id:
+        raise PrintNotFound
+    source(made.source).open(actor, made.subject, made.file_id)
+    return made
+
+
 def count_prints(key: str, subject: str, file_id: uuid.UUID) -> int:
     """How many prints of a file there are. The last number says it: numbers have no gaps."""
     rows = Print.objects.filter(file_id=file_id, source=key, subject=subject)

@@ -48,10 +48,7 @@ def make(request: ActorRequest, source: str, subject: str, file_id: uuid.UUID) -
 @officer()
 def pages(request: ActorRequest, code: str) -> HttpResponse:
     """The pages of a print, for who printed it and may still open the file."""
-    made = queries.print_by_code(code)
-    if made.account_id != request.actor.account_id:
-        raise PrintNotFound
-    queries.readable(request.actor, made.source, made.subject, made.file_id)
+    made = queries.own_print(request.actor, code)
     content = services.printed_pdf(actor=request.actor, printed=made)
     return HttpResponse(
         content,
