@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from lienthong.domain.correspondence.models import Document, WaitingArrival, Wai
 from lienthong.domain.correspondence.policies import require_registering
 from lienthong.domain.correspondence.services.registering import Arrival, refuse_secrets, register_document
 from lienthong.foundation.audit import services as audit
+from lienthong.foundation.files import services as files
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
@@ -195,12 +197,23 @@ def drop_arrival(*, actor: Actor, arrival_id: uuid.UUID, reason: str) -> Waiting
 
 
 def refuse_arrival(row: WaitingArrival, refusal: StateSecret) -> None:
-    """A stamp of secrecy was found in it: nothing of it is shown any more; that it came, from whom and when stays."""
+    """A stamp of secrecy was found in it: files and text are destroyed; that it came, from whom and when stays."""
+    held = [each.file for each in row.files.select_related("file")] + ([row.original] if row.original else [])
     row.files.all().delete()
     row.title, row.letter, row.facts, row.read, row.original = "", "", {}, [], None
     row.save(update_fields=["title", "letter", "facts", "read", "original"])
+    for file in held:
+        for sha256 in files.forget_file(file=file):
+            transaction.on_commit(partial(_destroy, sha256))
     end_arrival(SYSTEM, row, ArrivalState.REFUSED, refusal.message)
     publish(ArrivalReturned(arrival_id=row.pk, agency_id=row.agency_id, key=row.key, reason=row.reason))
+
+
+def _destroy(sha256: str) -> None:
+    """The bytes, at once; where another file has the same ones they stay."""
+    files.set_content_aside(sha256=sha256)
+    if not files.put_content_back(sha256=sha256):
+        files.drop_content(sha256=sha256)
 
 
 def end_arrival(actor: Actor, row: WaitingArrival, state: str, reason: str) -> None:

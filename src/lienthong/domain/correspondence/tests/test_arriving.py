@@ -19,6 +19,7 @@ from lienthong.domain.correspondence.models import ArrivalAddress, Document, Wai
 from lienthong.domain.correspondence.services import Arrival, Given
 from lienthong.domain.correspondence.tests.papers import LINES, letter, locked, paper, word
 from lienthong.foundation.files import services as files
+from lienthong.foundation.files.errors import FileDamaged
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
@@ -74,13 +75,19 @@ def test_a_long_paper_is_read_in_the_background_and_reaches_the_register(ward: W
     assert document.files.get().read_text.count("Trang 12") == 1
 
 
-def test_secrets_are_refused_wherever_they_are_found(ward: Ward):
+def test_secrets_are_refused_wherever_they_are_found(ward: Ward, django_capture_on_commit_callbacks):
     """On the first page at the door, so that nothing is stored; on a later one by the background reading, which leaves nothing to see."""
     with pytest.raises(StateSecret):
         put_in(ward, paper(*LINES, "TỐI MẬT"))
     assert not StoredFile.objects.filter(purpose="document").exists()
     row = put_in(ward, paper(), paper("Phụ lục", "MẬT"), key="appendix")
-    services.read_rest(arrival_id=row.pk)
+    held = [each.file for each in row.files.select_related("file")]
+    with django_capture_on_commit_callbacks(execute=True):
+        services.read_rest(arrival_id=row.pk)
+    assert not StoredFile.objects.filter(purpose="document").exists()
+    for file in held:
+        with pytest.raises(FileDamaged):
+            files.read_bytes(file)
     row.refresh_from_db()
     assert (row.state, row.facts, row.files.count()) == (ArrivalState.REFUSED, {}, 0)
     with pytest.raises(ArrivalTaken, match="Không nhận"):
