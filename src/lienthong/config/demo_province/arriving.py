@@ -95,7 +95,7 @@ ORDERS = (
 def receive_documents(province: Province, timeline: Timeline) -> None:
     """Three offices of two levels, the last two working weeks up to this morning; then what still waits at the door of the first."""
     papers = _papers(timeline)
-    offices = ((province.communes[0], len(LETTERS)), (province.communes[1], 18), (province.departments[0], 15))
+    offices = ((province.communes[0], len(LETTERS)), (province.communes[1], 10), (province.departments[0], 8))
     for office, number in offices:
         cases = [Case(office, letter, place, timeline) for place, letter in enumerate(LETTERS[:number])]
         for case in sorted(cases, key=lambda each: each.hour):
