@@ -156,7 +156,7 @@ def issue_documents(ward: Staff, neighbour: Staff, province_id: int, timeline: T
         services.set_register_kinds(actor=clerk, register_id=register.pk, kinds=[Kind.DECISION])
     made: dict[str, uuid.UUID] = {}
     for place, story in enumerate(STORIES):
-        writer = ward.by_role[Role.SPECIALIST if place % 3 else Role.DEPARTMENT_HEAD][0]
+        writer = ward.by_role[Role.SPECIALIST if place % 3 or story.replaces else Role.DEPARTMENT_HEAD][0]
         to = _receivers(story.to, neighbour.agency.pk, province_id)
         made[story.abstract] = _tell(story, ward, writer, to, made, timeline)
         if place == 0:
