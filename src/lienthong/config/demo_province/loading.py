@@ -44,6 +44,7 @@ from lienthong.config.demo_province.processes import leave_process_drafts
 from lienthong.config.demo_province.publishing import publish_figures
 from lienthong.config.demo_province.reception import open_queues
 from lienthong.config.demo_province.registers import fill_registers
+from lienthong.config.demo_province.relating import relate_documents
 from lienthong.config.demo_province.results import keep_result_templates, leave_result_templates
 from lienthong.config.demo_province.scanning import leave_batches
 from lienthong.config.demo_province.shelving import fill_shelves
@@ -137,6 +138,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Nạp văn bản đến")
         receive_documents(staffed, timeline)
+        relate_documents(staffed)
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)

@@ -67,8 +67,8 @@ FIGURES: dict[str, Figure] = {
         Figure("electronic", "Điện tử", f"{_RECEIVED} AND {_ELECTRONIC} AND NOT d.has_paper", part_of="received"),
         Figure("paper", "Giấy", f"{_RECEIVED} AND NOT {_ELECTRONIC}", part_of="received"),
         Figure("both", "Cả hai", f"{_RECEIVED} AND {_ELECTRONIC} AND d.has_paper", part_of="received"),
-        Figure("signed", "Có chữ ký số", f"{_RECEIVED} AND {_SIGNED}", part_of="received"),
-        Figure("unsigned", "Không có chữ ký số", f"{_RECEIVED} AND NOT {_SIGNED}", part_of="received"),
+        Figure("signed", "Có ký số", f"{_RECEIVED} AND {_SIGNED}", part_of="received"),
+        Figure("unsigned", "Không ký số", f"{_RECEIVED} AND NOT {_SIGNED}", part_of="received"),
         Figure("completed", "Giải quyết xong", _DONE),
         Figure("on_time", "Đúng hạn", f"{_DONE} AND d.due_at >= d.completed_at", part_of="completed"),
         Figure("late", "Quá hạn", f"{_DONE} AND d.due_at < d.completed_at", part_of="completed"),
@@ -93,8 +93,8 @@ FIGURES: dict[str, Figure] = {
             Direction.OUTGOING,
             "issued",
         ),
-        Figure("sealed", "Ký số, đóng dấu số", f"{_ISSUED} AND NOT o.sealed_by_hand", Direction.OUTGOING, "issued"),
-        Figure("by_hand", "Đóng dấu trên giấy", f"{_ISSUED} AND o.sealed_by_hand", Direction.OUTGOING, "issued"),
+        Figure("sealed", "Đóng dấu số", f"{_ISSUED} AND NOT o.sealed_by_hand", Direction.OUTGOING, "issued"),
+        Figure("by_hand", "Đóng dấu giấy", f"{_ISSUED} AND o.sealed_by_hand", Direction.OUTGOING, "issued"),
         Figure(
             "recalled", "Thu hồi, thay thế", f"{_ENDED_OUT} AND d.state IN ('recalled', 'replaced')", Direction.OUTGOING
         ),
