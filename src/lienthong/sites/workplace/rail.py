@@ -31,6 +31,7 @@ DOCUMENTS: tuple[tuple[str, str, str, str], ...] = (
         "search",
     ),
     ("documents.register documents.direct_agency", "/lam-viec/van-ban/so/", "Sổ văn bản", "files"),
+    ("documents.register documents.direct_agency", "/lam-viec/ban-in/", "Sổ bản in", "print"),
     (
         "documents.register documents.direct documents.direct_agency dossiers.view_all",
         "/lam-viec/van-ban/thong-ke/",
@@ -50,7 +51,6 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),
     ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/ca-thu/", "Ca thu", "money"),
     ("dossiers.receive dossiers.sign dossiers.stamp", "/lam-viec/ban-sao/", "Bản sao điện tử", "stamp"),
-    ("documents.register documents.direct_agency", "/lam-viec/ban-in/", "Sổ bản in", "print"),
     ("archive.work", "/lam-viec/ho-so-cong-viec/", "Hồ sơ công việc", "files"),
     ("archive.work", "/lam-viec/luu-tru/", "Lưu trữ cơ quan", "lock"),
     ("dossiers.sign", "/lam-viec/kho-giay-to/", "Giấy tờ đã cấp", "lock"),
