@@ -29,6 +29,8 @@ TOGETHER = 4
 THUMBNAILS_TOGETHER = 24
 _drawing = threading.BoundedSemaphore(2)
 """Processes that draw at the same time: each may need a hundred megabytes."""
+_recognising = threading.BoundedSemaphore(1)
+"""Recognition takes seconds: pages that only want to be drawn do not wait behind it."""
 _one_per_file: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
 _since_swept = 0
@@ -106,7 +108,8 @@ def words(file: StoredFile, number: int, *, recognise: bool = False) -> tuple[Li
     place = folder / f"{'seen' if recognise else 'words'}-{number}.json"
     with suppress(FileNotFoundError, json.JSONDecodeError):
         return tuple(Line(text=text, box=tuple(box)) for text, box in json.loads(place.read_text()))
-    with _alone(folder), _held(shown) as path:
+    turn = _recognising if recognise else _drawing
+    with _alone(folder / place.stem), _held(shown, turn) as path:
         found = pages.words_of(path, shown.media_type, number=number, recognise=recognise)
     _keep(place, json.dumps([[line.text, line.box] for line in found], ensure_ascii=False))
     return found
@@ -159,9 +162,9 @@ def _folder(file: StoredFile) -> Path:
 
 
 @contextmanager
-def _held(file: StoredFile) -> Iterator[Path]:
+def _held(file: StoredFile, turn: threading.BoundedSemaphore = _drawing) -> Iterator[Path]:
     try:
-        with content_store.on_disk(file.path) as path, _drawing:
+        with content_store.on_disk(file.path) as path, turn:
             yield path
     except FileNotFoundError:
         raise errors.FileDamaged(file_id=str(file.id)) from None
@@ -174,7 +177,7 @@ def _alone(folder: Path) -> Iterator[None]:
         if len(_one_per_file) > 1000:
             for name in [name for name, lock in _one_per_file.items() if not lock.locked()]:
                 del _one_per_file[name]
-        lock = _one_per_file.setdefault(folder.name, threading.Lock())
+        lock = _one_per_file.setdefault(str(folder), threading.Lock())
     with lock:
         yield
 
