@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from lienthong.config.demo_province.officers import Province
 from lienthong.config.demo_province.timeline import Timeline
+from lienthong.domain.correspondence import services as correspondence
+from lienthong.domain.correspondence.models import Document
 from lienthong.domain.drafts import queries, services
 from lienthong.domain.drafts.models import Draft
 from lienthong.domain.drafts.queries import RecipientLine
 from lienthong.domain.drafts.services import Asked, Facts
+from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.ids import new_id
@@ -42,14 +47,26 @@ class Desk:
     head: Actor
     leader: Actor
     clerk: Actor
+    second: Actor
     timeline: Timeline
 
 
-def leave_document_drafts(
-    writer: Actor, other: Actor, head: Actor, leader: Actor, clerk: Actor, timeline: Timeline
-) -> None:
-    """One of each kind of standing, a few with a history."""
-    desk = Desk(writer, other, head, leader, clerk, timeline)
+def leave_document_drafts(staffed: Province, timeline: Timeline) -> None:
+    """One of each kind of standing at the primary ward, a few with a history."""
+    ward = staffed.communes[0].by_role
+    seats = next(each for each in staffed.logins if each.username == "kiemnhiem")
+    second = accounts.actor_of(seats.account_id, seats.position_id or 0)
+    assert second is not None
+    writer, other = ward[Role.SPECIALIST][:2]
+    desk = Desk(
+        writer,
+        other,
+        ward[Role.DEPARTMENT_HEAD][0],
+        ward[Role.AGENCY_LEADER][0],
+        ward[Role.CLERK][0],
+        second,
+        timeline,
+    )
     _template(desk)
     _report(desk)
     _team(desk)
@@ -58,6 +75,7 @@ def leave_document_drafts(
     _letter_submitted(desk)
     _invitation(desk)
     _notice_given_up(desk)
+    _report_issued(desk)
 
 
 def _begin(desk: Desk, actor: Actor, ago: float, kind: str, abstract: str, **more: object) -> Draft:
@@ -190,7 +208,7 @@ def _plan(desk: Desk) -> None:
         4,
         desk.head,
         desk.other,
-        desk.clerk,
+        desk.second,
         question="Phân công đơn vị chủ trì, thời hạn từng việc ở mục II.",
         in_order=True,
         days=3,
@@ -242,11 +260,11 @@ def _letter_submitted(desk: Desk) -> None:
 
 def _invitation(desk: Desk) -> None:
     """Another's, whose author wants the specialist's opinion."""
-    draft = _begin(desk, desk.other, 9, "GM", "Họp giao ban tháng 12 năm 2026 về cải cách hành chính")
+    draft = _begin(desk, desk.second, 9, "GM", "Họp giao ban tháng 12 năm 2026 về cải cách hành chính")
     assert desk.writer.position is not None
     with clock.at(desk.timeline.at(desk.timeline.now - 8)):
         services.ask_opinions(
-            actor=desk.other,
+            actor=desk.second,
             draft_id=draft.pk,
             asked=[Asked(position_id=desk.writer.position.id)],
             question="Thời gian họp có trùng lịch trực một cửa không?",
@@ -262,3 +280,25 @@ def _notice_given_up(desk: Desk) -> None:
         services.abandon_draft(
             actor=desk.writer, draft_id=draft.pk, reason="Văn phòng đã ra Thông báo chung về lịch tiếp công dân quý IV"
         )
+
+
+def _report_issued(desk: Desk) -> None:
+    """Signed, numbered, sealed and issued: the draft says which document it became."""
+    draft = _begin(desk, desk.writer, 47, "BC", "Công tác tiếp công dân tháng 10 năm 2026")
+    _write(
+        desk,
+        desk.writer,
+        draft,
+        46,
+        "Trong tháng 10 năm 2026, Ủy ban nhân dân phường tiếp 38 lượt công dân, tiếp nhận 12 đơn kiến nghị, phản ánh.\n"
+        "1. Đã giải quyết xong 10 đơn; 02 đơn đang xác minh, hạn trả lời ngày 05 tháng 12 năm 2026.\n"
+        "2. Không có vụ việc đông người, phức tạp, kéo dài.",
+        to=_copies("Thường trực Đảng ủy phường"),
+    )
+    with clock.at(desk.timeline.at(desk.timeline.now - 45)):
+        services.submit_draft(actor=desk.head, draft_id=draft.pk)
+        document = Document.objects.filter(key=f"draft:{draft.pk}:1").first()  # laid before the leader by the flow
+        if document is not None:
+            look = correspondence.look_at_document(actor=desk.leader, document_id=document.pk)
+            correspondence.sign_document(actor=desk.leader, document_id=document.pk, seen=look.sha256)
+            correspondence.seal_and_issue(actor=desk.clerk, document_id=document.pk)

@@ -131,9 +131,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
             issue_documents(staffed.communes[0], staffed.communes[1], organization_queries.root_agency().pk, timeline)
         note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
         fill_shelves(staffed, timeline)
-        writer, other = staffed.communes[0].by_role[Role.SPECIALIST][:2]
-        head, clerk = ward[Role.DEPARTMENT_HEAD], ward[Role.CLERK]
-        leave_document_drafts(writer, other, head, leader, clerk, timeline)
+        leave_document_drafts(staffed, timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Nạp văn bản đến")

@@ -132,7 +132,9 @@ def _foot(document: object, paper: Paper) -> None:
     table = document.add_table(rows=1, cols=2)  # type: ignore[attr-defined]  # python-docx has no types
     shares(table, (48, 52))
     named = [("Nơi nhận:", {"bold": True, "italic": True, "size": 12, "align": "left", "before": 8})]
-    named += [(f"- {text}", {"size": 11, "align": "left"}) for text in paper.recipients]
+    # A field brings its lines with their dashes.
+    lines = [text if "{{" in text else f"- {text}" for text in paper.recipients]
+    named += [(line, {"size": 11, "align": "left"}) for line in lines]
     cell(table.cell(0, 0), named)
     signed = [
         (line, {"bold": True, "size": 14, "before": 8 if number == 0 else 0})

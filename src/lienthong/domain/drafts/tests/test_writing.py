@@ -161,6 +161,8 @@ def test_a_template_of_the_agency_is_filled_and_read_back(office: Office):
     assert "Về việc mua máy quét" in version.text
     assert "TTr-UBND" in version.text
     assert "{{" not in version.text
+    assert "- Lưu: VT, VHXH." in version.text
+    assert "- - " not in version.text
     with pytest.raises(DocumentRefused, match="trich_yeu"):
         services.keep_template(
             actor=office.head,
