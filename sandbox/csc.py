@@ -240,6 +240,7 @@ class Provider:
             self.add(*holder)
 
     def _asked(self, told: dict[str, Any]) -> Any:
+        self._found()
         return self._row(str(told.get("credentialID", "")))
 
     def _row(self, credential_id: str) -> Any:

@@ -76,7 +76,7 @@ def credential_ids(user_id: str = "") -> list[str]:
 
 def credential(credential_id: str) -> Credential:
     """What the provider tells of a key. Raises KeyUnavailable."""
-    told = _call("credentials/info", {"credentialID": credential_id, "certificates": "chain", "authInfo": True})
+    told = _call("credentials/info", {"credentialID": credential_id, "certificates": "chain", "authInfo": True}, _unknown)
     try:
         ders = [b64decode(each) for each in told["cert"]["certificates"]]
         chain = "".join(x509.load_der_x509_certificate(each).public_bytes(Encoding.PEM).decode() for each in ders)
@@ -93,6 +93,12 @@ def credential(credential_id: str) -> Credential:
 def send_otp(credential_id: str) -> None:
     """Let the provider send a code to the holder's telephone. Raises KeyUnavailable."""
     _call("credentials/sendOTP", {"credentialID": credential_id})
+
+
+def _unknown() -> KeyUnavailable:
+    return KeyUnavailable(
+        "Nhà cung cấp chữ ký từ xa không có chứng thư với mã này. Ông/bà xem lại mã (credentialID) do nhà cung cấp đưa."
+    )
 
 
 def _wants(told: dict[str, Any], name: str) -> bool:
