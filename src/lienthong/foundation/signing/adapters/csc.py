@@ -76,7 +76,9 @@ def credential_ids(user_id: str = "") -> list[str]:
 
 def credential(credential_id: str) -> Credential:
     """What the provider tells of a key. Raises KeyUnavailable."""
-    told = _call("credentials/info", {"credentialID": credential_id, "certificates": "chain", "authInfo": True}, _unknown)
+    told = _call(
+        "credentials/info", {"credentialID": credential_id, "certificates": "chain", "authInfo": True}, _unknown
+    )
     try:
         ders = [b64decode(each) for each in told["cert"]["certificates"]]
         chain = "".join(x509.load_der_x509_certificate(each).public_bytes(Encoding.PEM).decode() for each in ders)
