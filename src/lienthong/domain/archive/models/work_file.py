@@ -68,7 +68,14 @@ class WorkFile(models.Model):
         ]
         indexes = [
             models.Index(fields=["agency", "state", "-opened_at", "-id"], name="work_file_of_agency"),
+            models.Index(fields=["agency", "-opened_at", "-id"], name="work_file_by_age"),
+            models.Index(
+                fields=["agency", "-opened_at", "-id"],
+                condition=Q(state__in=[FileState.ARCHIVED, FileState.DESTROYED]),
+                name="work_file_in_archive",
+            ),
             models.Index(fields=["position", "-opened_at", "-id"], name="work_file_of_seat"),
+            models.Index(fields=["department", "-opened_at", "-id"], name="work_file_of_department"),
             models.Index(
                 fields=["agency", "expires_on", "id"],
                 condition=Q(state=FileState.ARCHIVED, expires_on__isnull=False),

@@ -18,9 +18,12 @@ from lienthong.domain.archive import queries, services
 from lienthong.domain.archive.choices import DestructionState, FileState, HandoverState, LoanState
 from lienthong.domain.archive.errors import FileNotFound, Held, NotExpired, SamePerson, WrongState
 from lienthong.domain.archive.models import Destruction, Handover, ItemContent, Reminder, WorkFile
+from lienthong.domain.archive.services.reorganizing import MOVER
 from lienthong.domain.archive.tests.shelves import FACTS, archived, officer, opened, pages
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.models import StoredFile
+from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.organizations.services import Passage
 from lienthong.foundation.signing import services as signing
 from lienthong.kit import clock
 from lienthong.kit.bags import check_bag
@@ -315,6 +318,23 @@ def test_people_are_told_once_and_then_up_the_line(ward: Ward):
     last = Reminder.objects.filter(file=file).order_by("-id").first()
     assert last.position_id == ward.leader.position.id
     assert still_open.reminders.count() == 1
+
+
+def test_files_in_work_follow_their_agency_and_archived_ones_stay(ward: Ward):
+    other = organizations.communes().exclude(pk=ward.agency_id).first()
+    heir = officer(ward, "nguoi-moi", "Rơ Mah Thiêm", "specialist", other.pk)
+    file, kept = opened(ward.specialist, "o"), archived(ward, "k")
+    offer = services.offer_files(actor=ward.specialist, file_ids=[closed(ward, "c").pk], key="o")
+    passage = Passage(
+        leaving=(ward.agency_id,), main=other.pk, at=clock.now(), seats={ward.specialist.position.id: heir.position.id}
+    )
+    counted = MOVER.count(passage)
+    assert MOVER.move(passage) == counted
+    assert (counted["hồ sơ công việc chưa nộp lưu"], counted["lần nộp lưu chờ nhận"]) == (2, 1)
+    assert services.close_file(actor=heir, file_id=file.pk).founder_id == ward.agency_id
+    offer.refresh_from_db()
+    kept.refresh_from_db()
+    assert (offer.agency_id, kept.agency_id) == (other.pk, ward.agency_id)
 
 
 def test_ids_of_nobody_are_not_found(ward: Ward):
