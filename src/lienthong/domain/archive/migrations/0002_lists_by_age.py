@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0001_initial'),
-        ('organizations', '0003_delegations'),
+        ("archive", "0001_initial"),
+        ("organizations", "0003_delegations"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='workfile',
-            index=models.Index(fields=['agency', '-opened_at', '-id'], name='work_file_by_age'),
+            model_name="workfile",
+            index=models.Index(fields=["agency", "-opened_at", "-id"], name="work_file_by_age"),
         ),
         migrations.AddIndex(
-            model_name='workfile',
-            index=models.Index(condition=models.Q(('state__in', ['archived', 'destroyed'])), fields=['agency', '-opened_at', '-id'], name='work_file_in_archive'),
+            model_name="workfile",
+            index=models.Index(
+                condition=models.Q(("state__in", ["archived", "destroyed"])),
+                fields=["agency", "-opened_at", "-id"],
+                name="work_file_in_archive",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workfile',
-            index=models.Index(fields=['department', '-opened_at', '-id'], name='work_file_of_department'),
+            model_name="workfile",
+            index=models.Index(fields=["department", "-opened_at", "-id"], name="work_file_of_department"),
         ),
     ]
