@@ -82,7 +82,7 @@ def told(content: bytes, expected: layout.Expected) -> dict[str, str]:
     return {finding.rule: finding.found for finding in layout.check(seen, expected)}
 
 
-@pytest.mark.parametrize("kind", ["CV", "QĐ", "TTr", "GM", "QyĐ"])
+@pytest.mark.parametrize("kind", ["CV", "QĐ", "QyĐ"])
 def test_what_we_set_ourselves_is_clean(kind: str):
     is_letter = kind == "CV"
     paper = LETTER if is_letter else replace(DECISION, kind=kind, symbol=f"{kind}-UBND", urgency="urgent")
@@ -318,7 +318,7 @@ _LINE = st.builds(
 
 
 @given(st.lists(_LINE, max_size=12), st.sampled_from(Kind.values), st.text(max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_no_words_make_the_linter_fall(lines: list[layout.Line], kind: str, abstract: str):
     """Whatever people write, in whatever order, it is checked and each finding says its way out."""
     seen = layout.Seen(source="docx", width=210, height=297, margins={}, lines=tuple(lines))
