@@ -51,8 +51,6 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),
     ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/ca-thu/", "Ca thu", "money"),
     ("dossiers.receive dossiers.sign dossiers.stamp", "/lam-viec/ban-sao/", "Bản sao điện tử", "stamp"),
-    ("archive.work", "/lam-viec/ho-so-cong-viec/", "Hồ sơ công việc", "files"),
-    ("archive.work", "/lam-viec/luu-tru/", "Lưu trữ cơ quan", "lock"),
     ("dossiers.sign", "/lam-viec/kho-giay-to/", "Giấy tờ đã cấp", "lock"),
     ("postal.handle", "/lam-viec/buu-chinh/", "Bưu chính", "send"),
     ("procedures.manage", "/lam-viec/thu-tuc/", "Danh mục thủ tục", "files"),
