@@ -26,7 +26,7 @@ function usable(element) {
 }
 
 function activate(element) {
-  if (/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) && !/^(submit|button|radio|checkbox)$/.test(element.type)) {
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) && !/^(submit|button|radio|checkbox|file)$/.test(element.type)) {
     element.focus();
     element.select?.();
   } else {
