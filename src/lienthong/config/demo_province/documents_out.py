@@ -252,7 +252,7 @@ def _receivers(to: str, neighbour_id: int, province_id: int) -> list[Addressee]:
 
 
 def _paper(story: Story, ward: Staff, leader: Actor, writer: Actor) -> uuid.UUID:
-    lines = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    lines = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
     content = pdf.result(
         {
             "agency_parent": PROVINCE,
@@ -261,8 +261,10 @@ def _paper(story: Story, ward: Staff, leader: Actor, writer: Actor) -> uuid.UUID
             "number": "",
             "date": clock.now(),
             "numbered_later": True,
-            "title": story.kind.label,
-            "about": story.abstract,
+            "title": "" if story.kind == Kind.LETTER else story.kind.label,
+            "about": f"V/v {story.abstract[:1].lower()}{story.abstract[1:]}"
+            if story.kind == Kind.LETTER
+            else story.abstract,
             "grounds": ["Căn cứ Luật Tổ chức chính quyền địa phương;", "Theo đề nghị của Văn phòng HĐND và UBND,"],
             "paragraphs": [story.text, "Các phòng, đơn vị, tổ dân phố căn cứ chức năng, nhiệm vụ tổ chức thực hiện."],
             "recipients": ["Như trên", "Lưu: VT"],
