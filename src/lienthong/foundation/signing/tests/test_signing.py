@@ -1,5 +1,4 @@
 import io
-import shutil
 import subprocess
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -186,9 +185,6 @@ def run(*command: str) -> str:
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60).stdout  # noqa: S603  # fixed commands
 
 
-@pytest.mark.skipif(
-    not (shutil.which("pdfsig") and shutil.which("certutil")), reason="needs Debian's poppler-utils and libnss3-tools"
-)
 def test_the_independent_judge_agrees(leader, tmp_path):
     certify(leader)
     services.issue_agency_certificate(agency_id=leader.agency_id, agency_name=leader.position.agency_name)
