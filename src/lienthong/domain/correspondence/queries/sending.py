@@ -146,7 +146,7 @@ def letters_of(document_id: uuid.UUID) -> list[Letter]:
             event_id=mail_event(row),
             address=row.address,
             subject=f"{named(document)} của {document.issuer_name}"[:200],
-            body=f"Kính gửi {row.name},\n\n{document.issuer_name} gửi {named(document)} ngày {document.issued_on:%d/%m/%Y}: "
+            body=f"{document.issuer_name} gửi {row.name} {named(document)} ngày {document.issued_on:%d/%m/%Y}: "
             f"{document.abstract}\n\nVăn bản đã ký số kèm theo thư này.",
             file_ids=files,
         )
@@ -166,7 +166,7 @@ def recall_letters(document_id: uuid.UUID) -> list[Letter]:
             event_id=mail_event(row, "recall"),
             address=row.address,
             subject=f"{verb} {named(document)} của {document.issuer_name}"[:200],
-            body=f"Kính gửi {row.name},\n\n{document.issuer_name} {verb.lower()} {named(document)} ngày {document.issued_on:%d/%m/%Y}. "
+            body=f"{document.issuer_name} báo {row.name}: {verb.lower()} {named(document)} ngày {document.issued_on:%d/%m/%Y}. "
             f"Lý do: {document.outgoing.reason}\n\nĐề nghị không sử dụng văn bản này và xóa bản đã nhận.",
             file_ids=(),
         )
