@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -84,12 +85,13 @@ def _prepare(connection: psycopg.Connection, documents: int) -> dict[str, object
            SELECT agency_id, way, CASE way WHEN 'incoming' THEN 'Sổ đăng ký văn bản đến' ELSE 'Sổ đăng ký văn bản đi' END, true, true, '{}'
            FROM bench_place CROSS JOIN unnest(ARRAY['incoming', 'outgoing']) way"""
     )
+    paper = _paper()
     connection.execute(
         """WITH made AS (INSERT INTO files_storedfile (id, name, media_type, size, sha256, pages, path, purpose, created_at)
-               SELECT gen_random_uuid(), 'van-ban.pdf', 'application/pdf', 180000, repeat('0', 64), 2, 'generated/' || n, 'document', now()
-               FROM generate_series(0, %s) n RETURNING id)
+               SELECT gen_random_uuid(), 'van-ban.pdf', 'application/pdf', %s, %s, 1, %s, 'document', now()
+               FROM generate_series(0, %s) RETURNING id)
            INSERT INTO bench_file SELECT row_number() OVER () - 1, id FROM made""",
-        [FILES],
+        [paper.size, paper.sha256, paper.path, FILES],
     )
     connection.execute("ANALYZE bench_words, bench_issuer, bench_place, bench_file")
     return {
@@ -100,6 +102,29 @@ def _prepare(connection: psycopg.Connection, documents: int) -> dict[str, object
         "files": FILES,
         "until": clock.now(),
     }
+
+
+def _paper() -> Any:
+    """A stored paper whose bytes every generated document shows."""
+    from lienthong.foundation.files import services as files
+    from lienthong.kit import pdf
+
+    content = pdf.result(
+        {
+            "agency": "Ủy ban nhân dân tỉnh",
+            "place": "Pleiku",
+            "number": "12/KH-UBND",
+            "date": clock.now(),
+            "title": "Kế hoạch",
+            "paragraphs": ["Các sở, ban, ngành triển khai thực hiện."],
+            "signer_title": "Chủ tịch",
+            "signer_name": "Rah Lan Chung",
+            "code": "",
+        }
+    )
+    return files.store_bytes(
+        name="van-ban.pdf", media_type="application/pdf", content=content, purpose="document", pages=1
+    )
 
 
 def _seats(connection: psycopg.Connection) -> int:

@@ -17,12 +17,14 @@ from lienthong.domain.correspondence.queries.documents import visible_documents
 from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
-from lienthong.kit.pagination import MOST_HELD, NEAREST, Matching, Page, keyset_page, planned_anew
+from lienthong.kit.pagination import MOST_HELD, Matching, Page, keyset_page, planned_anew
 from lienthong.kit.snippets import READ, Piece, snippet
 from lienthong.kit.text_vi import clean, fold, words
 
 CANDIDATES = 600
 """Documents whose relevance is reckoned: the newest that hold the words."""
+READ_FOR_RANK, FEW = 4_000, 40
+"""Where FEW of the nearest READ_FOR_RANK documents hold the words, only these are ranked: gathering all that hold them took 1.6 s."""
 LONGEST = 200
 OVERDUE, OPEN = "overdue", "open"
 NEWEST, RELEVANT = "moi", "sat"
@@ -120,9 +122,9 @@ def most_relevant(actor: Actor, wanted: Wanted, *, page: int = 1, limit: int = 2
     if asked is None or not query:
         found = documents_found(actor, wanted, limit=limit)
         return found.items, False
-    nearest = rows.order_by(*ORDER).values("pk")[:NEAREST]
+    nearest = rows.order_by(*ORDER).values("pk")[:READ_FOR_RANK]
     ids = list(rows.filter(asked, pk__in=nearest).values_list("pk", flat=True)[:CANDIDATES])
-    if len(ids) < CANDIDATES:
+    if len(ids) < FEW:  # then few hold them in all, and the index gives every one
         held = rows.order_by().filter(asked).values("pk")[:MOST_HELD]
         with planned_anew():
             ids = list(rows.filter(pk__in=held).order_by(*ORDER).values_list("pk", flat=True)[:CANDIDATES])
