@@ -130,13 +130,13 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         if len(staffed.communes) > 1:
             issue_documents(staffed.communes[0], staffed.communes[1], organization_queries.root_agency().pk, timeline)
         note_on_papers(ward[Role.SPECIALIST], leader, ward[Role.CLERK], timeline)
-        fill_shelves(staffed, timeline)
         leave_document_drafts(staffed, timeline)
         if profile == NOW:  # addresses of parcels are written in the units of today
             send_by_post(one_stop, timeline, random.Random(SEED))  # noqa: S311
         say("Nạp văn bản đến")
         receive_documents(staffed, timeline)
         relate_documents(staffed)
+        fill_shelves(staffed, timeline)
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)
         _compare_catalogue(staffed, timeline)

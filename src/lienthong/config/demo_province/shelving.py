@@ -136,7 +136,9 @@ class _Shelf:
 
     def _of_registers(self, clerk: Actor) -> None:
         """What the clerk has in the register, where the story of incoming documents is told too."""
-        found = correspondence.documents_page(clerk, limit=3).items
+        today = clock.today()
+        known = correspondence.documents_page(clerk, limit=20).items
+        found = [each for each in known if each.issued_on is not None and each.issued_on <= today][:3]
         if found:
             file = services.open_file(
                 actor=clerk, key="tu-so", title=f"Tập văn bản đến về chuyển đổi số năm {self.year}", years=20
