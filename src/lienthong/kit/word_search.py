@@ -50,17 +50,17 @@ def matching(text: str) -> Matching:
 _QUOTED = re.compile(r'["“”]([^"“”]*)["“”]?')
 
 
-def terms(text: str, *, weight: str = "") -> list[str]:
+def terms(text: str, *, weight: str = "", unfinished: bool = True) -> list[str]:
     """Parts of a `tsquery`, all of them wanted: words in any order, the last one perhaps unfinished, and "words between quotes" as they
-    stand. `weight` (A to D) wants them at that weight. Written for a cast, not for `to_tsquery`; empty for a text without words.
+    stand. `weight` (A to D) wants them at that weight. An `unfinished` word costs the index all words that begin with it. Written for a cast, not for `to_tsquery`; empty for a text without words.
     """
     phrases = [asked for phrase in _QUOTED.findall(text) if (asked := words(phrase))]
     found = [f"({' <-> '.join(_term(word, weight) for word in asked)})" for asked in phrases]
     loose = words(_QUOTED.sub(" ", text))
     found += [_term(word, weight) for word in loose[:-1]]
     if loose:
-        unfinished = "*" if len(loose[-1]) > 1 and not text.rstrip().endswith(('"', "”")) else ""
-        found.append(_term(loose[-1], weight + unfinished))
+        begun = unfinished and len(loose[-1]) > 1 and not text.rstrip().endswith(('"', "”"))
+        found.append(_term(loose[-1], f"{weight}*" if begun else weight))
     return list(dict.fromkeys(found))
 
 
