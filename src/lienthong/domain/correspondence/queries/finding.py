@@ -104,12 +104,7 @@ def terms_of(text: str, *, unfinished: bool = False) -> list[str]:
     if (read := read_notation(text)).number is not None and not any(quote in text for quote in '"“”'):
         number, *parts = read.key.split()
         if parts and ("/" in text or parts[0] in _ABBREVIATIONS):
-            *whole, begun = parts
-            return [
-                f"'=n{int(re.sub('[^0-9]', '', number))}'",
-                *(f"'{word}':A" for word in whole),
-                f"'{begun}':A{'*' if unfinished else ''}",
-            ]
+            return [f"'=n{int(re.sub('[^0-9]', '', number))}'", *(f"'{word}':A" for word in parts)]
     return word_search.terms(text, unfinished=unfinished)
 
 
