@@ -94,6 +94,7 @@ ORDERS = (
 
 def receive_documents(province: Province, timeline: Timeline) -> None:
     """Three offices of two levels, the last two working weeks up to this morning; then what still waits at the door of the first."""
+    _issuers.clear()  # of a province loaded before by this process
     papers = _papers(timeline)
     offices = ((province.communes[0], len(LETTERS)), (province.communes[1], 10), (province.departments[0], 8))
     for office, number in offices:
