@@ -19,6 +19,8 @@ OFFICERS = (
     ("lanhdao", "Nguyễn Hồng Hải", "Phó Chủ tịch UBND phường Diên Hồng", "agency_leader"),
     ("vanthu", "Rơ Châm H'Nhung", "Văn thư", "clerk"),
     ("quantri", "Bùi Thanh Tâm", "Quản trị hệ thống", "administrator"),
+    ("chutich", "Trịnh Công Sơn", "Chủ tịch UBND phường Diên Hồng", "agency_leader"),
+    ("truongphong", "Phạm Thị Kim Dung", "Trưởng phòng Văn hóa - Xã hội", "department_head"),
 )
 
 
