@@ -65,9 +65,9 @@ def test_a_reception_without_a_mouse(browser: Browser, stack: Stack, looks: Look
     expect(page.get_by_role("heading", name="Đã tiếp nhận")).to_be_visible(timeout=PATIENCE_MS)
     assert CODE.search(page.get_by_role("main").inner_text())
     assert page.request.get(f"{page.url}in/").headers["content-type"] == "application/pdf"
-    page.wait_for_function("window.askedToPrint === 1")
+    page.wait_for_function("() => window.askedToPrint === 1")
     key.press("F9")
-    page.wait_for_function("window.askedToPrint === 2")
+    page.wait_for_function("() => window.askedToPrint === 2")
     looks.at(page, "counter-done")
     key.press("F2")
     expect(page.locator("#tim-nguoi")).to_be_focused()
