@@ -77,14 +77,12 @@ def _matched[M: Model](rows: QuerySet[M], matching: Matching, wanted: int) -> li
     """What many rows hold is among the nearest, and sorting all of them by time would take seconds in a large province; what few hold
     the index gives at once. No planner can tell the two apart by the text, so the nearest rows are read first."""
     nearest = rows.values("pk")[:NEAREST]
-    found = list(rows.filter(matching.seen, pk__in=nearest)[:wanted])
-    if len(found) == wanted:
-        return found
-    # What the words are decides how to look for them, so a plan made for any words is not good enough; and a limit no search reaches
-    # keeps the words apart from the order: otherwise rows are read in order and each is broken into words.
+    # A limit no search reaches keeps the words apart from the order: otherwise rows are read in order and each is broken into words.
     held = rows.order_by().filter(matching.indexed).values("pk")[:MOST_HELD]
+    # What the words are decides how to look for them: a plan made for any words is not good enough.
     with planned_anew():
-        return list(rows.filter(pk__in=held)[:wanted])
+        found = list(rows.filter(matching.seen, pk__in=nearest)[:wanted])
+        return found if len(found) == wanted else list(rows.filter(pk__in=held)[:wanted])
 
 
 @contextmanager
