@@ -51,20 +51,6 @@ def tell_up_the_line(event: DocumentsOverdue) -> None:
     tell(event, correspondence.overdue_told(event.telling_ids))
 
 
-def tell(event: Event, told: correspondence.Told | None) -> None:
-    """A line for each account, or a letter; None tells nobody."""
-    if told is None:
-        return
-    for account_id in told.accounts:
-        notifications.notify(
-            event_id=event.event_id,
-            kind=KIND,
-            subject=told.subject,
-            body=told.body,
-            url=told.url,
-            account_id=account_id,
-        )
-    if told.address:
-        notifications.notify(
-            event_id=event.event_id, kind=KIND, subject=told.subject, body=told.body, email=told.address
-        )
+def tell(event: Event, told: notifications.Told | None) -> None:
+    """What is told of documents, under one heading."""
+    notifications.tell(event_id=event.event_id, kind=KIND, told=told)

@@ -2,44 +2,29 @@
 
 from lienthong.domain.drafts import queries as drafts
 from lienthong.domain.drafts.events import DraftApprovalAsked, DraftReturned, OpinionAsked, OpinionGiven
-from lienthong.foundation.notifications import services as notifications
-from lienthong.kit.events import Event, reacts_to
-
-KIND = "document"
+from lienthong.flows.documents_arrive import tell
+from lienthong.kit.events import reacts_to
 
 
 @reacts_to(OpinionAsked)
 def tell_who_is_asked(event: OpinionAsked) -> None:
     """It is their turn."""
-    _tell(event, drafts.opinion_asked(event.opinion_id))
+    tell(event, drafts.opinion_asked(event.opinion_id))
 
 
 @reacts_to(OpinionGiven)
 def tell_the_writer(event: OpinionGiven) -> None:
     """Somebody has answered."""
-    _tell(event, drafts.opinion_given(event.opinion_id))
+    tell(event, drafts.opinion_given(event.opinion_id))
 
 
 @reacts_to(DraftApprovalAsked)
 def tell_the_head(event: DraftApprovalAsked) -> None:
     """Content waits to be approved."""
-    _tell(event, drafts.approval_asked(event.draft_id))
+    tell(event, drafts.approval_asked(event.draft_id))
 
 
 @reacts_to(DraftReturned)
 def tell_what_to_mend(event: DraftReturned) -> None:
     """It came back, with a reason."""
-    _tell(event, drafts.draft_returned(event.draft_id))
-
-
-def _tell(event: Event, told: drafts.Told | None) -> None:
-    for account_id in told.accounts if told is not None else ():
-        assert told is not None
-        notifications.notify(
-            event_id=event.event_id,
-            kind=KIND,
-            subject=told.subject,
-            body=told.body,
-            url=told.url,
-            account_id=account_id,
-        )
+    tell(event, drafts.draft_returned(event.draft_id))

@@ -1,7 +1,7 @@
 """People are asked how it was; what was bad is looked into, what they wrote is answered (mức độ hài lòng)."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.conf import settings
 
@@ -99,8 +99,6 @@ def _leaders(agency_id: int) -> list[int]:
     return [seat.account_id for seat in organizations.positions_with_role(agency_id, Role.AGENCY_LEADER)]
 
 
-def _tell(event_id: uuid.UUID, accounts: Iterable[int], *, subject: str, body: str, url: str) -> None:
-    for account_id in accounts:
-        notifications.notify(
-            event_id=event_id, kind="rating", subject=subject, body=body, url=url, account_id=account_id
-        )
+def _tell(event_id: uuid.UUID, accounts: Collection[int], *, subject: str, body: str, url: str) -> None:
+    told = notifications.Told(accounts=accounts, subject=subject, body=body, url=url)
+    notifications.tell(event_id=event_id, kind="rating", told=told)

@@ -4,6 +4,7 @@ import uuid
 
 from lienthong.domain.correspondence import queries as documents
 from lienthong.domain.correspondence.events import SearchFound
+from lienthong.flows.documents_arrive import KIND
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.notifications import services as notifications
 from lienthong.kit.errors import NotFound
@@ -31,7 +32,7 @@ def tell_found(event: SearchFound) -> None:
         lines.append(f"… và {len(rows) - LINES} văn bản khác.")
     notifications.notify(
         event_id=event.event_id,
-        kind="documents",
+        kind=KIND,
         subject=f"Tìm kiếm “{search.name}”: {len(rows)} văn bản mới",
         body="\n".join(lines),
         url=f"/lam-viec/van-ban/tim/da-luu/{search.pk}/",

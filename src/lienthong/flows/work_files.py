@@ -1,6 +1,6 @@
 """Lists, hand-overs, loans and destruction reach whoever is next; files not closed or not handed over are told up the line (hồ sơ, lưu trữ)."""
 
-import uuid
+from collections.abc import Collection
 
 from lienthong.domain.archive import policies
 from lienthong.domain.archive import queries as archive
@@ -165,16 +165,14 @@ def remind_of_filing(event: FilingReminded) -> None:
 
 
 def _tell_right(event: Event, agency_id: int, right: str, subject: str, body: str, url: str) -> None:
-    told: set[int] = set()
-    for seat in organizations.seats_held([agency_id]):
-        if right in rights_of(seat.roles) and seat.account_id not in told:
-            told.add(seat.account_id)
-            _tell(event.event_id, seat.account_id, subject, body, url)
+    seats = organizations.seats_held([agency_id])
+    _tell(event, {seat.account_id for seat in seats if right in rights_of(seat.roles)}, subject, body, url)
 
 
 def _tell_seat(event: Event, position_id: int, subject: str, body: str, url: str) -> None:
-    _tell(event.event_id, organizations.get_position(position_id).account_id, subject, body, url)
+    _tell(event, {organizations.get_position(position_id).account_id}, subject, body, url)
 
 
-def _tell(event_id: uuid.UUID, account_id: int, subject: str, body: str, url: str) -> None:
-    notifications.notify(event_id=event_id, kind="archive", subject=subject, body=body, url=url, account_id=account_id)
+def _tell(event: Event, accounts: Collection[int], subject: str, body: str, url: str) -> None:
+    told = notifications.Told(accounts=accounts, subject=subject, body=body, url=url)
+    notifications.tell(event_id=event.event_id, kind="archive", told=told)

@@ -90,7 +90,6 @@ from lienthong.domain.correspondence.queries.sending import (
     to_recall,
 )
 from lienthong.domain.correspondence.queries.telling import (
-    Told,
     arrival_returned,
     arrival_waiting,
     document_completed,
@@ -119,7 +118,6 @@ __all__ = [
     "PileRow",
     "Receiver",
     "SearchRow",
-    "Told",
     "Walk",
     "Wanted",
     "address_of",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lienthong.domain.correspondence.choices import Delivery, How, Part, State, TaskState
 from lienthong.domain.correspondence.models import Document, Recipient
-from lienthong.domain.correspondence.queries.telling import Told, clerks_of, holders_of, url_of
+from lienthong.domain.correspondence.queries.telling import clerks_of, holders_of, url_of
+from lienthong.foundation.notifications.services import Told
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 

@@ -2,24 +2,13 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lienthong.domain.correspondence.choices import Part, TaskState, ToldTo
 from lienthong.domain.correspondence.models import Document, DocumentTask, Telling, WaitingArrival
+from lienthong.foundation.notifications.services import Told
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """One thing to tell: to which accounts, in which words, where it is seen. `address`: a letter to the outside instead."""
-
-    accounts: tuple[int, ...]
-    subject: str
-    body: str
-    url: str = ""
-    address: str = ""
 
 
 def url_of(document_id: uuid.UUID) -> str:

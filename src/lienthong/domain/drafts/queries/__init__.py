@@ -24,7 +24,6 @@ from lienthong.domain.drafts.queries.reading import (
     visible_drafts,
 )
 from lienthong.domain.drafts.queries.telling import (
-    Told,
     approval_asked,
     draft_returned,
     opinion_asked,
@@ -34,7 +33,6 @@ from lienthong.domain.drafts.queries.telling import (
 __all__ = [
     "ReadyDraft",
     "RecipientLine",
-    "Told",
     "answering",
     "appendices_of",
     "approval_asked",

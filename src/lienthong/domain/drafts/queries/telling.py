@@ -1,23 +1,13 @@
 """What people are told of drafts (báo việc): whom, in which words. For flows: nothing here asks who may see."""
 
 import uuid
-from dataclasses import dataclass
 
 from lienthong.domain.drafts.choices import DraftState, OpinionState
 from lienthong.domain.drafts.models import Draft, DraftOpinion
+from lienthong.foundation.notifications.services import Told
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A line for these accounts."""
-
-    accounts: tuple[int, ...]
-    subject: str
-    body: str
-    url: str
 
 
 def opinion_asked(opinion_id: int) -> Told | None:

@@ -2,6 +2,6 @@
 
 from lienthong.foundation.notifications.services.mailing import send_letter
 from lienthong.foundation.notifications.services.reading import mark_all_read, mark_read
-from lienthong.foundation.notifications.services.telling import notify
+from lienthong.foundation.notifications.services.telling import Told, notify, tell
 
-__all__ = ["mark_all_read", "mark_read", "notify", "send_letter"]
+__all__ = ["Told", "mark_all_read", "mark_read", "notify", "send_letter", "tell"]

@@ -1,7 +1,8 @@
 """Telling someone (gửi thông báo)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,6 +15,28 @@ from lienthong.kit import clock
 from lienthong.kit.text_vi import clean
 
 SEND_LETTER = "notifications.send_letter"  # the job's name; jobs.py registers it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One thing to tell: to which accounts, in which words, where it is seen. `address`: a letter to the outside as well."""
+
+    accounts: Collection[int]
+    subject: str
+    body: str
+    url: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def tell(*, event_id: uuid.UUID, kind: str, told: Told | None) -> None:
+    """A line for each account, and the letter; None tells nobody. Repeats change nothing, as of `notify`."""
+    if told is None:
+        return
+    for account_id in told.accounts:
+        notify(event_id=event_id, kind=kind, subject=told.subject, body=told.body, url=told.url, account_id=account_id)
+    if told.address:
+        notify(event_id=event_id, kind=kind, subject=told.subject, body=told.body, email=told.address)
 
 
 @transaction.atomic
