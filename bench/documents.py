@@ -305,6 +305,7 @@ def _plans(desks: dict[str, Desk]) -> str:
     from lienthong.domain.correspondence.queries.books import BOOKS, Span
     from lienthong.foundation.accounts.queries import actor_of
     from lienthong.kit import clock
+    from lienthong.kit.actor import Actor
 
     clerk, specialist = (actor_of(desks[role].account_id, desks[role].position_id) for role in ("clerk", "specialist"))
     assert clerk
@@ -315,8 +316,8 @@ def _plans(desks: dict[str, Desk]) -> str:
     today = clock.today()
     asked = statistics.Asked(since=today.replace(day=1), until=today, by="loai")
 
-    def find(actor: object, **params: str) -> Callable[[], object]:
-        return lambda: queries.documents_found(actor, queries.wanted_of(params))  # type: ignore[arg-type]  # an actor
+    def find(actor: Actor, **params: str) -> Callable[[], object]:
+        return lambda: queries.documents_found(actor, queries.wanted_of(params))
 
     return plans.explained(
         {

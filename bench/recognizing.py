@@ -15,19 +15,20 @@ PAGES = 8
 def recognized_in_background() -> Iterator[Callable[[], float]]:
     """Another process reads one scan after the other. Yields what tells pages a minute, to be asked afterwards."""
     with tempfile.TemporaryDirectory(prefix="lienthong-bench-") as folder:
-        scan, told = Path(folder) / "scan.pdf", Path(folder) / "told"
+        scan = Path(folder) / "scan.pdf"
         scan.write_bytes(_scan())
         began = time.perf_counter()
-        running = subprocess.Popen([sys.executable, "-m", "bench.recognizing", str(scan), str(told)])
+        running = subprocess.Popen(
+            [sys.executable, "-u", "-m", "bench.recognizing", str(scan)], stdout=subprocess.PIPE, bufsize=0
+        )
+        assert running.stdout is not None
         pace = [0.0]
         try:
-            while not told.exists() and running.poll() is None:  # the first page is done: from here on it runs
-                time.sleep(0.05)
+            pages = len(running.stdout.read(1) or b"")  # the first page is done: from here on it runs
             yield lambda: pace[0]
         finally:
             running.terminate()
-            running.wait()
-            pages = len(told.read_bytes()) if told.exists() else 0
+            pages += len(running.communicate()[0])
             pace[0] = pages * 60 / (time.perf_counter() - began)
 
 
@@ -56,7 +57,8 @@ def _scan() -> bytes:
     return out.getvalue()
 
 
-def _read(scan: Path, told: Path) -> None:
+def _read(scan: Path) -> None:
+    """Without end, a point on standard output for each page."""
     import django
 
     django.setup()
@@ -65,9 +67,8 @@ def _read(scan: Path, told: Path) -> None:
     while True:
         for number in range(PAGES):
             read_pages(scan, first=number, last=number + 1)
-            with told.open("ab") as out:
-                out.write(b".")
+            sys.stdout.write(".")
 
 
 if __name__ == "__main__":
-    _read(Path(sys.argv[1]), Path(sys.argv[2]))
+    _read(Path(sys.argv[1]))

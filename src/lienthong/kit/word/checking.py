@@ -8,6 +8,7 @@ import difflib
 import io
 import re
 import zipfile
+from collections.abc import Callable
 
 import defusedxml.ElementTree
 from docxtpl import DocxTemplate
@@ -241,3 +242,16 @@ class _Reader:
         if isinstance(node, nodes.Name):
             return node.name
         return f"{self.spelt(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
+
+
+def tried[T](attempt: Callable[[], T]) -> T:
+    """What filling a template for trial gives. Raises DocumentRefused for whatever the libraries trip over: the official who made it
+    must hear it before a document does."""
+    try:
+        return attempt()
+    except DocumentRefused:
+        raise
+    except Exception as failure:
+        raise DocumentRefused.of(
+            ["Mẫu không điền thử được. Kiểm tra các vòng lặp for, endfor và vị trí của chúng trong bảng."]
+        ) from failure

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Model, QuerySet
+
 from lienthong.domain.correspondence.choices import Direction, Kind, State, Urgency
 from lienthong.domain.correspondence.models import Document
 from lienthong.kit import clock
@@ -144,11 +146,23 @@ def book_of(key: str) -> Book:
     return found
 
 
-def moments_of(span: Span) -> tuple[datetime | None, datetime | None]:
-    """First moment, and the moment after the last, of the days of a range."""
-    begin = datetime.combine(span.since, time(), clock.VIETNAM) if span.since else None
-    end = datetime.combine(span.until + timedelta(days=1), time(), clock.VIETNAM) if span.until else None
-    return begin, end
+def of_numbers[M: Model](rows: QuerySet[M], span: Span) -> QuerySet[M]:
+    """Rows whose `number` is within the range."""
+    if span.first is not None:
+        rows = rows.filter(number__gte=span.first)
+    if span.last is not None:
+        rows = rows.filter(number__lte=span.last)
+    return rows
+
+
+def of_days[M: Model](rows: QuerySet[M], span: Span, moment: str) -> QuerySet[M]:
+    """Rows whose `moment` is on the days of the range, in Vietnam."""
+    if span.since is not None:
+        rows = rows.filter(**{f"{moment}__gte": datetime.combine(span.since, time(), clock.VIETNAM)})
+    if span.until is not None:
+        after = span.until + timedelta(days=1)
+        rows = rows.filter(**{f"{moment}__lt": datetime.combine(after, time(), clock.VIETNAM)})
+    return rows
 
 
 def day(value: date | datetime | None) -> str:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from lienthong.domain.correspondence.choices import Delivery, How, State
 from lienthong.domain.correspondence.models import Document, KeptNumber, Outgoing, Recipient
-from lienthong.domain.correspondence.queries.books import Line, Span, day, moments_of, notes_of, titled
+from lienthong.domain.correspondence.queries.books import Line, Span, day, notes_of, of_days, of_numbers, titled
 
 MOST_NAMED = 12
 
@@ -19,16 +19,7 @@ def kept_numbers(register_id: int, year: int) -> QuerySet[KeptNumber]:
 
 def kept_lines(span: Span, *, above: int | None, until: int | None) -> list[Line]:
     """Those of a range that stand behind the number `above` and before `until`."""
-    rows = kept_numbers(span.register_id, span.year)
-    if span.first is not None:
-        rows = rows.filter(number__gte=span.first)
-    if span.last is not None:
-        rows = rows.filter(number__lte=span.last)
-    begin, end = moments_of(span)
-    if begin is not None:
-        rows = rows.filter(kept_at__gte=begin)
-    if end is not None:
-        rows = rows.filter(kept_at__lt=end)
+    rows = of_days(of_numbers(kept_numbers(span.register_id, span.year), span), span, "kept_at")
     if above is not None:
         rows = rows.filter(number__gt=above)
     if until is not None:

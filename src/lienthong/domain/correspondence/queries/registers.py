@@ -19,8 +19,9 @@ from lienthong.domain.correspondence.queries.books import (
     Line,
     Span,
     day,
-    moments_of,
     notes_of,
+    of_days,
+    of_numbers,
     titled,
 )
 from lienthong.domain.correspondence.queries.documents import visible_documents
@@ -97,31 +98,13 @@ def _chunks(actor: Actor, book: Book, span: Span) -> Iterator[Line]:
 
 def _documents(actor: Actor, span: Span) -> QuerySet[Document]:
     rows = visible_documents(actor).filter(register_id=span.register_id, year=span.year, number__isnull=False)
-    if span.first is not None:
-        rows = rows.filter(number__gte=span.first)
-    if span.last is not None:
-        rows = rows.filter(number__lte=span.last)
-    begin, end = moments_of(span)
-    if begin is not None:
-        rows = rows.filter(arrived_at__gte=begin)
-    if end is not None:
-        rows = rows.filter(arrived_at__lt=end)
-    return rows
+    return of_days(of_numbers(rows, span), span, "arrived_at")
 
 
 def _transfers(actor: Actor, span: Span) -> QuerySet[DocumentTask]:
     seen = visible_documents(actor).filter(register_id=span.register_id, year=span.year, number__isnull=False)
-    if span.first is not None:
-        seen = seen.filter(number__gte=span.first)
-    if span.last is not None:
-        seen = seen.filter(number__lte=span.last)
-    rows = DocumentTask.objects.filter(document__in=seen).select_related("document")
-    begin, end = moments_of(span)
-    if begin is not None:
-        rows = rows.filter(given_at__gte=begin)
-    if end is not None:
-        rows = rows.filter(given_at__lt=end)
-    return rows
+    rows = DocumentTask.objects.filter(document__in=of_numbers(seen, span)).select_related("document")
+    return of_days(rows, span, "given_at")
 
 
 def _kept_among(actor: Actor, span: Span, page: Page[Document]) -> list[Line]:

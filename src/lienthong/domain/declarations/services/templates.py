@@ -17,25 +17,21 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
 from lienthong.kit.pdf import day
-from lienthong.kit.word import DOCX, DocumentRefused, Shape
+from lienthong.kit.word import DOCX, Shape
 
 
 @transaction.atomic
 def keep_template(*, actor: Actor, form_code: str, name: str, content: bytes) -> WordTemplate:
     """Check a .docx and put it in use for a form; the earlier one is retired. Raises NotAllowed, FormNotFound, DocumentRefused."""
-    from lienthong.kit.word.checking import check_template
+    from lienthong.kit.word.checking import check_template, tried
     from lienthong.kit.word.filling import fill_template
 
     if not can_keep_templates(actor):
         raise NotAllowed
     form = form_of(form_code)
     used = check_template(content, shape_of(form))
-    try:
-        fill_template(content, sample_of(form), qr=Mark(form_code=form.code, version=form.version, reference="").url)
-    except Exception as failure:  # whatever the library trips over, the official must hear it before an officer does
-        raise DocumentRefused.of(
-            ["Mẫu không điền thử được. Kiểm tra các vòng lặp for, endfor và vị trí của chúng trong bảng."]
-        ) from failure
+    mark = Mark(form_code=form.code, version=form.version, reference="")
+    tried(lambda: fill_template(content, sample_of(form), qr=mark.url))
     now = clock.now()
     WordTemplate.objects.select_for_update().filter(form_code=form_code, retired_at__isnull=True).update(retired_at=now)
     file = files.store_bytes(name=name, media_type=DOCX, content=content, purpose="word-template", actor=actor)

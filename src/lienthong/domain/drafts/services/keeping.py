@@ -18,7 +18,7 @@ from lienthong.kit.errors import Invalid, NotAllowed
 from lienthong.kit.recordkeeping import Kind
 from lienthong.kit.recordkeeping.paper import build_docx
 from lienthong.kit.text_vi import clean
-from lienthong.kit.word import DOCX, DocumentRefused
+from lienthong.kit.word import DOCX
 
 MOST_APPENDICES = 30
 
@@ -76,7 +76,7 @@ def starting_template(kind: str) -> bytes:
 
 def check_template_file(content: bytes) -> tuple[list[str], list[str]]:
     """(fields used, what Word shows and the print does not). Raises DocumentRefused with everything that is wrong."""
-    from lienthong.kit.word.checking import check_template
+    from lienthong.kit.word.checking import check_template, tried
     from lienthong.kit.word.filling import fill_template
     from lienthong.kit.word.reading import read_document
 
@@ -84,15 +84,7 @@ def check_template_file(content: bytes) -> tuple[list[str], list[str]]:
     sample: dict[str, Any] = {name: f"[{shape.label}]" for name, shape in SHAPE.fields.items()}
     sample |= {name: mark for name, (mark, _) in MARKS.items()}
     sample |= {name: f"[{name}]" for name in used if name.startswith(INPUT)}
-    try:
-        notes = read_document(fill_template(content, sample)).notes
-    except DocumentRefused:
-        raise
-    except Exception as failure:  # whatever the libraries trip over, the official must hear it before a draft does
-        raise DocumentRefused.of(
-            ["Mẫu không điền thử được. Kiểm tra các vòng lặp for, endfor và vị trí của chúng trong bảng."]
-        ) from failure
-    return used, list(notes)
+    return used, list(tried(lambda: read_document(fill_template(content, sample))).notes)
 
 
 @transaction.atomic

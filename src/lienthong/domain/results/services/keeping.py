@@ -76,7 +76,7 @@ def propose_template(
 
 def check(content: bytes, form: Any | None) -> tuple[list[str], list[str]]:
     """(fields used, what Word shows and the print does not). Raises DocumentRefused with everything that is wrong."""
-    from lienthong.kit.word.checking import check_template
+    from lienthong.kit.word.checking import check_template, tried
 
     used = check_template(content, shape_for(form), of="thủ tục này", free=INPUT)
     missing = [
@@ -86,15 +86,7 @@ def check(content: bytes, form: Any | None) -> tuple[list[str], list[str]]:
     ]
     if missing:
         raise DocumentRefused.of(missing)
-    try:
-        notes = read_result(sample_docx(content, form, used)).notes
-    except DocumentRefused:
-        raise
-    except Exception as failure:  # whatever the libraries trip over, the official must hear it before a draft does
-        raise DocumentRefused.of(
-            ["Mẫu không điền thử được. Kiểm tra các vòng lặp for, endfor và vị trí của chúng trong bảng."]
-        ) from failure
-    return used, list(notes)
+    return used, list(tried(lambda: read_result(sample_docx(content, form, used))).notes)
 
 
 @transaction.atomic

@@ -145,7 +145,7 @@ class _Case:
             )
             told, status = self._look(signature, brought)
         except _BROKEN as error:
-            return _unreadable_signer(error)
+            return unreadable_signer(f"Một chữ ký trong tệp không đọc được ({type(error).__name__}).")
         return self._signer(signature, certificate, status, told, brought)
 
     def _look(self, signature: EmbeddedPdfSignature, brought: Brought) -> tuple[Told, Any]:
@@ -295,7 +295,8 @@ def _time_of(token: Any) -> datetime:
     return told
 
 
-def _unreadable_signer(error: Exception) -> Signer:
+def unreadable_signer(problem: str) -> Signer:
+    """A signature of which nothing can be said but why."""
     return Signer(
         name="không rõ",
         title="",
@@ -305,7 +306,7 @@ def _unreadable_signer(error: Exception) -> Signer:
         reason="",
         is_intact=False,
         is_trusted=False,
-        problem=f"Một chữ ký trong tệp không đọc được ({type(error).__name__}).",
+        problem=problem,
         state=SignatureState.UNREADABLE,
     )
 

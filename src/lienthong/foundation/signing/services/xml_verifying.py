@@ -20,7 +20,14 @@ from lienthong.foundation.signing import queries
 from lienthong.foundation.signing.choices import Level, SignatureState
 from lienthong.foundation.signing.services import chains
 from lienthong.foundation.signing.services.judging import Brought, Told, certificates_from, judge_certificate
-from lienthong.foundation.signing.services.verifying import NO_SIGNATURE, Signer, Verdict, unreadable, verify_pdf
+from lienthong.foundation.signing.services.verifying import (
+    NO_SIGNATURE,
+    Signer,
+    Verdict,
+    unreadable,
+    unreadable_signer,
+    verify_pdf,
+)
 from lienthong.foundation.signing.services.xml_signing import DS, EXCLUSIVE, XADES, canonical_value, read_xml
 from lienthong.kit import clock
 
@@ -60,7 +67,7 @@ def _judge(root: Any, signature: Any, *, may_ask: bool) -> tuple[Signer, bool]:
     except (binascii.Error, TypeError):
         found = []
     if not found:
-        return _unreadable("Chữ ký trong tệp XML không kèm chứng thư số nên không biết ai ký."), False
+        return unreadable_signer("Chữ ký trong tệp XML không kèm chứng thư số nên không biết ai ký."), False
     certificate, *others = found
     brought = Brought(certificates=others)
     told = _told(signature, brought, now)
@@ -74,7 +81,7 @@ def _judge(root: Any, signature: Any, *, may_ask: bool) -> tuple[Signer, bool]:
         state = SignatureState.CHANGED
         problem = f"Nội dung đã bị thay đổi sau khi {name} ký: chữ ký không còn khớp với tệp."
     elif whole is SignatureState.UNREADABLE:
-        return _unreadable(f"Chữ ký của {name} trong tệp XML theo cách mà hệ thống không đọc được."), False
+        return unreadable_signer(f"Chữ ký của {name} trong tệp XML theo cách mà hệ thống không đọc được."), False
     elif whole is None:
         notes.append("Chữ ký chỉ bao một phần của tệp XML; phần còn lại không được ký.")
     if state == SignatureState.VALID and not _may_sign(certificate):
@@ -189,18 +196,3 @@ def _may_sign(certificate: x509.Certificate) -> bool:
 def _first(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:
     found = certificate.subject.get_attributes_for_oid(oid)
     return str(found[0].value) if found else ""
-
-
-def _unreadable(problem: str) -> Signer:
-    return Signer(
-        name="không rõ",
-        title="",
-        agency="",
-        signed_at=None,
-        serial="",
-        reason="",
-        is_intact=False,
-        is_trusted=False,
-        problem=problem,
-        state=SignatureState.UNREADABLE,
-    )
