@@ -173,7 +173,8 @@ class Row:
 
 
 def scope_of(actor: Actor) -> Scope:
-    """Own agency and those below it for clerks and leaders; the department for its head; everything for who follows the province.
+    """Own agency and those below it for clerks and leaders; the department for its head, where an agency has none its figures without
+    the documents behind them; everything for who follows the province.
 
     Raises NotAllowed.
     """
@@ -187,8 +188,9 @@ def scope_of(actor: Actor) -> Scope:
         )
     if _sees_all(actor):
         return Scope(agencies=tuple({*organizations.subtree_ids(actor.position.agency_id), *own}), own=own)
-    if actor.may(HEAD) and actor.position.department_id is not None:
-        return Scope(agencies=own, own=own, department_id=actor.position.department_id)
+    if actor.may(HEAD):
+        department_id = actor.position.department_id
+        return Scope(agencies=own, own=own if department_id is not None else (), department_id=department_id)
     raise NotAllowed("Chức vụ đang dùng không xem thống kê văn bản. Đổi sang chức vụ văn thư hoặc lãnh đạo.")
 
 

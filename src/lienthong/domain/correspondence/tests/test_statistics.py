@@ -160,6 +160,16 @@ def test_rows_by_agency_department_and_register_with_the_period_before(ward: War
         statistics.behind(ward.leader, november, figure="made-up")
 
 
+def test_a_head_of_no_department_sees_the_figures_without_the_documents(ward: Ward):
+    enter(ward, [{"arrived": 40, "took": 0, "limit": 5, "end": "open", "source": "mail", "paper": False, "kind": "KH"}])
+    seat = ward.leader.position
+    assert seat
+    head = replace(ward.leader, position=replace(seat, rights=frozenset({"documents.direct"})))
+    with clock.at(NOW):
+        (row,) = statistics.counted(head, Asked(since=SINCE, until=UNTIL, by="co-quan"))
+    assert (row.numbers["received"], row.opens) == (1, False)
+
+
 def test_agencies_below_are_summed_up_but_their_lists_stay_theirs(ward: Ward):
     enter(
         ward,
