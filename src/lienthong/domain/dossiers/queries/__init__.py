@@ -80,7 +80,6 @@ from lienthong.domain.dossiers.queries.piles import (
     batches_running,
     items_of,
     last_look,
-    look_for,
     pile,
     recent_batches,
 )
@@ -301,7 +300,6 @@ __all__ = [
     "lent_dossier",
     "letters_of",
     "lives_of",
-    "look_for",
     "lookalikes_of",
     "most_used",
     "must_choose_again",

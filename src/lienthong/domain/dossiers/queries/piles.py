@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from lienthong.domain.dossiers.choices import BatchKind, ItemState
-from lienthong.domain.dossiers.models import BatchItem, Dossier, DossierStep, Look, SigningBatch
+from lienthong.domain.dossiers.models import BatchItem, DossierStep, Look, SigningBatch
 from lienthong.domain.dossiers.queries.headings import heading_text
 from lienthong.domain.dossiers.queries.holding import held_by
 from lienthong.foundation.organizations.choices import Role
@@ -82,15 +82,6 @@ def pile(actor: Actor, kind: str, *, limit: int = MOST_SHOWN) -> list[PileRow]:
                 behalf = held.who.on_behalf_of
                 rows.append(PileRow(*shown, title, version, by, returns, sha256 if current else "", behalf))  # type: ignore[call-arg]  # nine columns are shown
     return sorted(rows, key=lambda row: (row.due_at, row.step_id))[:limit]
-
-
-def look_for(actor: Actor, dossier: Dossier, look_id: int) -> Look:
-    """What the actor was shown of a dossier they may see, with its file. Raises NotFound."""
-    seat = actor.position.id if actor.position else 0
-    found = Look.objects.select_related("file").filter(pk=look_id, position_id=seat, step__dossier=dossier).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def last_look(actor: Actor, step: DossierStep) -> Look | None:
