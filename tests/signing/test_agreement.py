@@ -8,7 +8,7 @@ from sandbox.authority import Authority
 from sandbox.config import Config
 from sandbox.store import Store
 from tests.signing.conftest import register
-from tests.signing.judges import PdfJudge, XmlJudge
+from tests.signing.judges import PdfJudge, XmlJudge, with_list
 
 from lienthong.foundation.signing import services
 from lienthong.foundation.signing.choices import SignatureState
@@ -37,7 +37,8 @@ def judge(world, tmp_path):
 
 @pytest.fixture
 def xml_judge(world, tmp_path):
-    return XmlJudge(tmp_path / "xmlsec", pem(world.authority.root.certificate))
+    keys = world.authority
+    return XmlJudge(tmp_path / "xmlsec", pem(keys.root.certificate), pem(keys.issuing.certificate))
 
 
 def state(content: bytes) -> SignatureState:
@@ -114,27 +115,100 @@ def test_an_authority_nobody_knows(world, leader, judge, tmp_path):
     store.close()
 
 
-@pytest.mark.parametrize("advanced", [False, True])
+BOTH = pytest.mark.parametrize("advanced", [False, True], ids=["xml-dsig", "xades"])
+
+
+@BOTH
 def test_xml_good_and_altered(signer, xml_judge, advanced):
     signed = services.sign_xml(actor=signer, content=XML, reason="Gửi đi", advanced=advanced)
     verdict = services.verify_xml(signed)
     assert verdict.valid, verdict
     assert verdict.signers[0].is_time_proven is advanced
-    said = xml_judge.says(signed)
-    assert "OK" in said, said
+    assert xml_judge.agrees(signed)
     changed = signed.replace(b"12/Q", b"13/Q")
     assert state(changed) == SignatureState.CHANGED
-    assert "OK" not in xml_judge.says(changed).split("SignedInfo")[0]
+    assert not xml_judge.agrees(changed)
 
 
-def test_xml_of_a_stranger_and_expired(world, leader, xml_judge, tmp_path):
+def test_xml_of_a_stranger(world, leader, xml_judge, tmp_path):
     (tmp_path / "other").mkdir()
     store = Store(tmp_path / "other" / "store.sqlite3")
     register(Authority(Config(data_dir=tmp_path / "other", url=world.config.url), store), leader)
     signed = services.sign_xml(actor=leader, content=XML, reason="Gửi đi", advanced=False)
     assert state(signed) == SignatureState.UNKNOWN
-    assert "OK" not in xml_judge.says(signed).split("SignedInfo")[0]
+    assert not xml_judge.agrees(signed)
     store.close()
+
+
+@BOTH
+def test_xml_by_a_certificate_that_had_expired(world, leader, xml_judge, advanced):
+    then = datetime.now(UTC) - timedelta(days=400)
+    register(world.authority, leader, start=then, days=30)
+    with clock.at(
+        then + timedelta(days=10)
+    ):  # the clock of the platform was set back; the time that is stamped is today's
+        signed = services.sign_xml(actor=leader, content=XML, reason="Gửi đi", advanced=advanced)
+    assert state(signed) == SignatureState.EXPIRED
+    assert "certificate has expired" in xml_judge.says(signed)
+    assert not xml_judge.agrees(signed)
+    assert xml_judge.agrees(signed, at=then + timedelta(days=10))  # nothing but the day is wrong
+
+
+def test_xml_by_a_certificate_that_expired_since(world, leader, xml_judge):
+    register(world.authority, leader, days=365 + 30)
+    plain = services.sign_xml(actor=leader, content=XML, reason="Gửi đi", advanced=False)
+    stamped = services.sign_xml(actor=leader, content=XML, reason="Gửi đi")
+    later = datetime.now(UTC) + timedelta(days=60)
+    with clock.at(later):
+        assert state(plain) == SignatureState.EXPIRED  # says no time at all, so today counts
+        assert state(stamped) == SignatureState.VALID  # the stamp proves the day
+    for signed in (plain, stamped):
+        assert xml_judge.agrees(signed)
+        assert not xml_judge.agrees(signed, at=later)  # it reads no stamp: it must be told the day
+
+
+def test_xml_by_a_revoked_certificate(world, leader, xml_judge):
+    certificate = register(world.authority, leader)
+    signed = services.sign_xml(actor=leader, content=XML, reason="Gửi đi", advanced=False)
+    before = with_list(signed, revocation_list(world))
+    assert state(before) == SignatureState.VALID
+    assert xml_judge.agrees(before)
+    world.authority.revoke(certificate.serial, "key_compromise", at=datetime.now(UTC) - timedelta(days=1))
+    after = with_list(signed, revocation_list(world))
+    world.authority.down.update({"ocsp", "crl"})  # the list in the file is enough, for them and for us
+    assert state(after) == SignatureState.REVOKED
+    assert "certificate is revoked" in xml_judge.says(after)
+    assert not xml_judge.agrees(after)
+
+
+def test_advanced_xml_by_a_revoked_certificate(world, leader, xml_judge):
+    """XAdES signs the place where xmlsec1 looks for a list, so OpenSSL is asked of the certificate, xmlsec1 of the rest."""
+    certificate = register(world.authority, leader)
+    signed = services.sign_xml(actor=leader, content=XML, reason="Gửi đi")
+    assert xml_judge.says_of_chain(signed, revocation_list(world)).endswith("own.pem: OK\n")
+    world.authority.revoke(certificate.serial, "key_compromise", at=datetime.now(UTC) - timedelta(days=1))
+    assert state(signed) == SignatureState.REVOKED
+    assert xml_judge.agrees(signed)  # whole, and of a known authority; without a list it cannot know more
+    assert "certificate revoked" in xml_judge.says_of_chain(signed, revocation_list(world))
+
+
+def test_a_list_of_a_stranger_revokes_nothing(world, leader, tmp_path):
+    (tmp_path / "other").mkdir()
+    store = Store(tmp_path / "other" / "store.sqlite3")
+    stranger = Authority(Config(data_dir=tmp_path / "other", url=world.config.url), store)
+    certificate = register(world.authority, leader)
+    store.run(
+        "INSERT INTO ca_certificates (serial, subject, not_after, pem, revoked_at, reason) VALUES (?, '', '', '', ?, 'superseded')",
+        (certificate.serial, datetime.now(UTC).isoformat()),
+    )
+    signed = services.sign_xml(actor=leader, content=XML, reason="Gửi đi", advanced=False)
+    assert state(with_list(signed, stranger._crl("issuing").body)) == SignatureState.VALID
+    store.close()
+
+
+def revocation_list(world) -> bytes:
+    """What the authority publishes now."""
+    return world.authority._crl("issuing").body
 
 
 @pytest.mark.parametrize("content", [b"", b"<a", b"<a/>", b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"])

@@ -2,7 +2,9 @@
 
 import asyncio
 import binascii
+import contextlib
 import hashlib
+import itertools
 from base64 import b64decode
 from datetime import UTC, datetime
 from typing import Any
@@ -69,7 +71,11 @@ def _judge(root: Any, signature: Any, *, may_ask: bool) -> tuple[Signer, bool]:
     if not found:
         return unreadable_signer("Chữ ký trong tệp XML không kèm chứng thư số nên không biết ai ký."), False
     certificate, *others = found
-    brought = Brought(certificates=others)
+    brought = Brought(
+        certificates=others,
+        crls=_carried(signature, f"{{{DS}}}X509CRL", f"{{{XADES}}}EncapsulatedCRLValue"),
+        ocsps=_carried(signature, f"{{{XADES}}}EncapsulatedOCSPValue"),
+    )
     told = _told(signature, brought, now)
     name = _first(certificate, NameOID.COMMON_NAME) or "không rõ"
     opinion = judge_certificate(
@@ -141,6 +147,15 @@ def _id_name(signature: Any) -> str | None:
             if signature.getroottree().getroot().find(f".//*[@{name}='{wanted}']") is not None and name == "id":
                 return "id"
     return None
+
+
+def _carried(signature: Any, *tags: str) -> list[bytes]:
+    """Lists and answers of authorities that came along; each is believed only under its authority's own signature."""
+    found = []
+    for each in itertools.islice(signature.iter(*tags), 20):
+        with contextlib.suppress(binascii.Error, TypeError):
+            found.append(b64decode(each.text))
+    return found
 
 
 def _told(signature: Any, brought: Brought, now: datetime) -> Told:
