@@ -6,6 +6,8 @@ DATABASE_URL names a server to use; without it the embedded one starts in .cache
 import atexit
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ FAST = {
 }
 
 _started: list[EmbeddedPostgres] = []
+_making: list[subprocess.Popen[bytes]] = []
 _connect = socket.socket.connect
 _connect_ex = socket.socket.connect_ex
 
@@ -42,6 +45,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             _started.append(server)
             atexit.register(_stop)  # when pytest gives up before it is configured
         os.environ["DATABASE_URL"] = server.url
+    if "PYTEST_XDIST_WORKER" not in os.environ and "--help" not in early_config.invocation_params.args:
+        # While the tests are collected; whoever needs it first waits for the rest.
+        _making.append(
+            subprocess.Popen([sys.executable, "-m", "tests.databases"], cwd=PROJECT, stderr=subprocess.DEVNULL)
+        )
     return (yield)
 
 
@@ -51,6 +59,10 @@ def pytest_unconfigure() -> None:
 
 
 def _stop() -> None:
+    while _making:
+        making = _making.pop()
+        making.terminate()
+        making.wait()
     while _started:
         _started.pop().stop()
 

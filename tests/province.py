@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from tests.databases import blank
 
 from lienthong.domain.procedures import services as procedures
 from lienthong.foundation.accounts import queries as account_queries
@@ -138,6 +139,12 @@ def _filled(cursor: Any) -> set[str]:
         if cursor.fetchone()[0]:
             filled.add(table)
     return filled
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The database of this process begins as a copy of the migrated one."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = blank()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`python -m tests.e2e.province`: migrate, gather static files, load one staffed ward; prints {sign-in name: password} as JSON.
+"""`python -m tests.e2e.province`: gather static files, load one staffed ward; prints {sign-in name: password} as JSON.
 
 Names and ward are those of the demo province, so that the journeys run there too: LIENTHONG_DOSSIERS=400 loads that province
 with so many dossiers instead, for pictures of full desks.
@@ -133,6 +133,5 @@ if __name__ == "__main__":
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("migrate", verbosity=0)
     wanted = int(os.environ.get("LIENTHONG_DOSSIERS", "0"))
     sys.stdout.write(json.dumps(load_demo(wanted) if wanted else load()))

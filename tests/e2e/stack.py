@@ -21,6 +21,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from tests.databases import blank, on_server
 
 from lienthong.config.demo import web_command, worker_command
 from lienthong.config.supervisor import Child, Supervisor
@@ -161,18 +162,16 @@ def _wait_until_well(supervisor: Supervisor, addresses: list[str]) -> None:
 
 @contextmanager
 def _own_database() -> Iterator[str]:
-    """A database that nobody else touches, on the server of DATABASE_URL."""
-    server = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
-    name = f"lienthong_journeys_{os.getpid()}"
-    maintenance = server._replace(path="/postgres").geturl()
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
+    """A database that nobody else touches, migrated, on the server of DATABASE_URL."""
+    name, migrated = sql.Identifier(f"lienthong_journeys_{os.getpid()}"), sql.Identifier(blank())
+    with psycopg.connect(on_server("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        connection.execute(sql.SQL("create database {} template {}").format(name, migrated))
     try:
-        yield server._replace(path=f"/{name}").geturl()
+        yield on_server(f"lienthong_journeys_{os.getpid()}")
     finally:
-        with psycopg.connect(maintenance, autocommit=True) as connection:
-            connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        with psycopg.connect(on_server("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
 
 
 def _run(words: list[str], environment: dict[str, str]) -> str:

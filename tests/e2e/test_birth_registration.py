@@ -14,8 +14,6 @@ from tests.e2e.looks import Looks
 from tests.e2e.people import PATIENCE_MS, Citizen, Officer, choose, declare_birth, follow, heading, open_page, press
 from tests.e2e.stack import Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
-
 NOTICE, AUTHORITY = "Giấy chứng sinh", "Văn bản ủy quyền"
 CHILD = "Nguyễn Hà An"
 

@@ -11,7 +11,6 @@ from tests.e2e.stack import Stack
 
 from lienthong.kit import clock
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
 COUNTER = "/lam-viec/quay-tiep-nhan/"
 # A browser without a window has no printer: being asked is what can be seen.
 PRINTER = "window.print = () => { top.askedToPrint = (top.askedToPrint ?? 0) + 1; }"

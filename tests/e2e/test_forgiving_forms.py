@@ -3,14 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 from tests.e2e import papers
 from tests.e2e.looks import Looks
 from tests.e2e.people import PATIENCE_MS, Citizen, choose, declare_birth, fill_date, heading, open_page, press
 from tests.e2e.stack import Stack
-
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
 
 
 def test_an_ended_session_and_a_doubled_click(browser: Browser, stack: Stack, looks: Looks, tmp_path: Path) -> None:

@@ -10,8 +10,6 @@ from tests.e2e.looks import Looks
 from tests.e2e.people import PATIENCE_MS, Citizen, choose, fill_date, follow, heading, open_page, press
 from tests.e2e.stack import Stack
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
-
 FORM = "Bản đăng ký chuyển đổi cây trồng trên đất lúa"
 PROCEDURE, NAME = "1.008004", "Chuyển đổi cây trồng, vật nuôi trên đất trồng lúa"
 ACCEPT = re.compile("cam đoan", re.IGNORECASE)

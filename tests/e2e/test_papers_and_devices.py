@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pypdfium2
-import pytest
 import segno
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -13,8 +12,6 @@ from tests.e2e.conftest import FLAGS, chromium_path
 from tests.e2e.looks import Looks
 from tests.e2e.people import PATIENCE_MS, Citizen, Officer, choose, declare_birth, follow, heading, open_page, press
 from tests.e2e.stack import Stack
-
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
 
 NAME, EMAIL, LAST_FOUR = "Võ Thị Ngọc Trâm", "vo.ngoctram@congdan.example", "6584"
 CARD = "064090004711||Rơ Châm Y Thuận|15081990|Nam|Làng Ốp, Phường Pleiku, Gia Lai|01072024"

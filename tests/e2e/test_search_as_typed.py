@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.looks import Looks
 from tests.e2e.people import open_page
 from tests.e2e.stack import Stack
-
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
 
 FIELD = "Tên việc, tên giấy tờ hoặc mã thủ tục"
 

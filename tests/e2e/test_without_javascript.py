@@ -3,14 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 from tests.e2e import papers
 from tests.e2e.looks import Looks
 from tests.e2e.people import CODE, Citizen, choose, declare_birth, follow, heading, open_page, press
 from tests.e2e.stack import Stack
-
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("journeys")]
 
 
 def test_a_free_dossier_from_search_to_code(browser: Browser, stack: Stack, looks: Looks, tmp_path: Path) -> None:
