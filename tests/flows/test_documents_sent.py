@@ -1,13 +1,16 @@
 """A document goes out to an agency and to a hospital by mail, is entered, answered, recalled, and each hears of it (văn bản đi)."""
 
+import smtplib
 from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from tests.province import Ward, _officer
 
 from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.choices import ArrivalState, Delivery, State
+from lienthong.domain.correspondence.errors import WrongDocumentState
 from lienthong.domain.correspondence.models import Document, WaitingArrival
 from lienthong.domain.correspondence.services import Addressee, Charge
 from lienthong.domain.correspondence.tests.outgoing_papers import (
@@ -21,10 +24,12 @@ from lienthong.domain.correspondence.tests.outgoing_papers import (
 )
 from lienthong.foundation.notifications import queries as notifications
 from lienthong.foundation.notifications import services as letters
+from lienthong.foundation.notifications.choices import MailState
 from lienthong.foundation.notifications.models import MailMessage
+from lienthong.foundation.notifications.services.mailing import MOST_ATTEMPTS, LetterNotSentError
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.events import reacting_at_once
 from lienthong.kit.ids import new_id
 
@@ -52,6 +57,12 @@ def states(document: Document) -> list[str]:
     return [row.state for row in queries.recipients_of(document)]
 
 
+def post() -> int:
+    """The workers send every letter that waits; how many went out."""
+    waiting = MailMessage.objects.filter(state=MailState.QUEUED).values_list("pk", flat=True)
+    return sum(letters.send_letter(letter_id=each) for each in list(waiting))
+
+
 def enter(clerk: Actor) -> Document:
     """The province registers what waits."""
     row = WaitingArrival.objects.get(state=ArrivalState.WAITING)
@@ -65,6 +76,8 @@ def test_it_reaches_everybody_and_what_they_do_comes_back(ward: Ward, province_c
         assert lines(ward.leader) == ["Trình ký Thông báo: Lịch tiêm chủng mở rộng tháng 12 năm 2026"]
         assert lines(ward.clerk) == ["Chờ đóng dấu, phát hành: Thông báo 01/TB-UBND"]
         assert lines(ward.specialist) == ["Đã phát hành Thông báo 01/TB-UBND"]
+        assert states(document) == [Delivery.SENT, Delivery.WAITING, Delivery.WAITING], "the letter is still on its way"
+        post()
         assert states(document) == [Delivery.SENT, Delivery.SENT, Delivery.WAITING]
         arrived = enter(province_clerk)
         assert (arrived.notation, arrived.issuer_id, arrived.files.count()) == ("01/TB-UBND", ward.agency_id, 1)
@@ -93,6 +106,64 @@ def test_the_letter_brings_the_signed_file(ward: Ward, province_clerk: Actor):
     assert content.startswith(b"%PDF")
 
 
+def test_a_letter_that_is_refused_is_told_and_sent_again_once(ward: Ward, province_clerk: Actor, monkeypatch):
+    def refused(letter: EmailMultiAlternatives) -> int:
+        raise smtplib.SMTPRecipientsRefused({letter.to[0]: (550, b"5.1.1 Hop thu khong ton tai")})
+
+    with reacting_at_once(), clock.at(MORNING):
+        document = send(ward)
+        hospital = queries.recipients_of(document)[1]
+        with monkeypatch.context() as broken:
+            broken.setattr(EmailMultiAlternatives, "send", refused)
+            assert post() == 0
+        hospital.refresh_from_db()
+        assert (hospital.state, hospital.said) == (
+            Delivery.FAILED,
+            "Máy chủ thư từ chối: 550 5.1.1 Hop thu khong ton tai",
+        )
+        assert lines(ward.clerk)[0] == f"Gửi lỗi: Thông báo 01/TB-UBND tới {HOSPITAL.name}"
+        failed = queries.outgoing_page(ward.clerk, states=[State.ISSUED], deliveries=[Delivery.FAILED])
+        assert failed.items == [document]
+        for _ in range(2):  # pressed twice
+            services.send_again(actor=ward.clerk, recipient_id=hospital.pk, location="vanthu@bvgialai.gov.vn")
+        first = hospital.letter
+        assert first is not None
+        services.note_letter(actor=SYSTEM, letter=first, reason="550 once more")
+        hospital.refresh_from_db()
+        assert (hospital.state, hospital.sendings) == (Delivery.WAITING, 1), "an earlier letter says nothing any more"
+        post()
+        assert post() == 0
+        hospital.refresh_from_db()
+    assert (hospital.state, hospital.said, hospital.address) == (Delivery.SENT, "", "vanthu@bvgialai.gov.vn")
+    assert [each.to for each in mail.outbox if each.attachments] == [["vanthu@bvgialai.gov.vn"]]
+    with pytest.raises(WrongDocumentState, match="Đã gửi"):
+        services.send_again(actor=ward.clerk, recipient_id=queries.recipients_of(document)[0].pk)
+
+
+def test_what_no_server_takes_goes_on_paper(ward: Ward, province_clerk: Actor, monkeypatch):
+    def down(letter: EmailMultiAlternatives) -> int:
+        raise ConnectionRefusedError(letter.to)
+
+    with reacting_at_once(), clock.at(MORNING):
+        document = send(ward)
+        hospital = queries.recipients_of(document)[1]
+        with pytest.raises(WrongDocumentState, match="đang chờ máy chủ thư"):
+            services.mark_sent(actor=ward.clerk, recipient_id=hospital.pk, note="EMS 12")
+        monkeypatch.setattr(EmailMultiAlternatives, "send", down)
+        letter = MailMessage.objects.get(to=HOSPITAL.address)
+        for _ in range(MOST_ATTEMPTS - 1):
+            with pytest.raises(LetterNotSentError):
+                letters.send_letter(letter_id=letter.pk)
+        assert states(document)[1] == Delivery.WAITING
+        letters.send_letter(letter_id=letter.pk)
+        assert queries.recipients_of(document)[1].said.startswith(f"Đã thử {MOST_ATTEMPTS} lần không gửi được")
+        services.mark_sent(actor=ward.clerk, recipient_id=hospital.pk, note="EMS 12")
+        hospital.refresh_from_db()
+        assert (hospital.state, hospital.how, hospital.said) == (Delivery.SENT, "paper", "EMS 12")
+        services.recall_document(actor=ward.clerk, document_id=document.pk, reason="Sai căn cứ pháp lý")
+    assert MailMessage.objects.filter(to=HOSPITAL.address).count() == 1, "told of the recall on paper"
+
+
 def test_what_a_receiver_sends_back_is_told_to_the_clerks(ward: Ward, province_clerk: Actor):
     with reacting_at_once(), clock.at(MORNING):
         document = send(ward)
@@ -105,6 +176,7 @@ def test_what_a_receiver_sends_back_is_told_to_the_clerks(ward: Ward, province_c
 def test_a_recall_reaches_who_has_it_and_who_has_not_entered_it(ward: Ward, province_clerk: Actor):
     with reacting_at_once(), clock.at(MORNING):
         early = send(ward, "a")
+        post()
         services.recall_document(actor=ward.clerk, document_id=early.pk, reason="Sai căn cứ pháp lý")
         assert WaitingArrival.objects.get().state == ArrivalState.RETURNED
         assert states(early) == [Delivery.TAKEN_BACK, Delivery.SENT, Delivery.WAITING]

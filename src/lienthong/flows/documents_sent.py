@@ -10,18 +10,26 @@ from lienthong.domain.correspondence.events import (
     DocumentIssued,
     DocumentRecalled,
     ReceiverAnswered,
+    SendingAsked,
+    SendingFailed,
 )
 from lienthong.flows.documents_arrive import KIND, tell
 from lienthong.foundation.notifications import services as notifications
+from lienthong.foundation.notifications.events import LetterEnded
 from lienthong.kit.actor import SYSTEM
 from lienthong.kit.events import reacts_to
 
 
-@reacts_to(DocumentIssued)
-def send_it(event: DocumentIssued) -> None:
+@reacts_to(DocumentIssued, SendingAsked)
+def send_it(event: DocumentIssued | SendingAsked) -> None:
     """To agencies by the exchange, to others by mail with the signed files; paper waits for the clerk."""
     services.send_by_exchange(actor=SYSTEM, document_id=event.document_id)
     for letter in correspondence.letters_of(event.document_id):
+        if not notifications.is_address(letter.address):
+            said = f"“{letter.address}” không phải địa chỉ thư điện tử."
+            services.mark_failed(actor=SYSTEM, recipient_id=letter.recipient_id, reason=said)
+            continue
+        services.note_queued(recipient_id=letter.recipient_id, letter=letter.event_id)
         notifications.notify(
             event_id=letter.event_id,
             kind=KIND,
@@ -29,8 +37,20 @@ def send_it(event: DocumentIssued) -> None:
             body=letter.body,
             email=letter.address,
             file_ids=letter.file_ids,
+            is_followed=True,
         )
-        services.mark_sent(actor=SYSTEM, recipient_id=letter.recipient_id)
+
+
+@reacts_to(LetterEnded)
+def note_letter(event: LetterEnded) -> None:
+    """The mail server of the receiver has taken the letter, or it is given up."""
+    services.note_letter(actor=SYSTEM, letter=event.letter, reason=event.reason)
+
+
+@reacts_to(SendingFailed)
+def tell_of_a_failure(event: SendingFailed) -> None:
+    """The clerks hear whom it did not reach and why."""
+    tell(event, correspondence.sending_failed(event.recipient_id))
 
 
 @reacts_to(DocumentIssued)

@@ -19,6 +19,7 @@ from lienthong.kit.errors import Invalid, NotFound
 router = Router(tags=["outgoing-documents"])
 LARGEST_PAGE = 100
 PDF_ANSWER: dict[str, Any] = {"responses": {200: {"description": "OK", "content": {"application/pdf": {}}}}}
+DeliveryState = Literal["waiting", "sent", "registered", "settled", "refused", "failed", "taken_back"]
 type OutState = Literal["to_sign", "signed", "sealed", "issued", "recalled", "replaced", "given_back", "cancelled"]
 
 
@@ -100,13 +101,27 @@ class OutgoingPage(Schema):
 
 class OutgoingActIn(Schema):
     """One act. `seen` of `sign` is the digest that `look` answered; `reason` of return, withdraw, void and recall; `recipients` of address and
-    send-also; `recipient` of mark-sent; `by_hand` of seal where the agency has no certificate."""
+    send-also; `recipient` of mark-sent (on paper) and send-again (what failed, by mail to `location` where that is another address); `by_hand` of
+    seal where the agency has no certificate."""
 
-    act: Literal["sign", "return", "withdraw", "seal", "issue", "void", "recall", "address", "send-also", "mark-sent"]
+    act: Literal[
+        "sign",
+        "return",
+        "withdraw",
+        "seal",
+        "issue",
+        "void",
+        "recall",
+        "address",
+        "send-also",
+        "mark-sent",
+        "send-again",
+    ]
     seen: str = Field(default="", max_length=64)
     reason: str = Field(default="", max_length=2000)
     recipients: list[RecipientIn] = Field(default=[], max_length=400)
     recipient: int | None = None
+    location: str = Field(default="", max_length=254)
     by_hand: bool = False
 
 
@@ -136,13 +151,16 @@ class CopyOut(Schema):
 def list_outgoing(
     request: ActorRequest,
     state: Annotated[list[OutState] | None, Query()] = None,
+    delivery: Annotated[list[DeliveryState] | None, Query()] = None,
     text: Annotated[str, Query(max_length=200)] = "",
     cursor: Annotated[str, Query(max_length=400)] = "",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 20,
 ) -> OutgoingPage:
-    """Those the position may see; all that are out unless states are named."""
+    """Those the position may see; all that are out unless states are named. `delivery`: those with a receiver in one of these states."""
     states = list(state) if state else [State.ISSUED, State.RECALLED, State.REPLACED]
-    page = queries.outgoing_page(request.actor, states=states, text=text, cursor=cursor or None, limit=limit)
+    page = queries.outgoing_page(
+        request.actor, states=states, deliveries=delivery or (), text=text, cursor=cursor or None, limit=limit
+    )
     return OutgoingPage(items=[_out(each) for each in page.items], next=page.next)
 
 
@@ -223,13 +241,15 @@ def act_on_outgoing(request: ActorRequest, document_id: uuid.UUID, payload: Outg
         case "send-also":
             services.send_also(**common, recipients=_addressees(payload.recipients))
         case "mark-sent":
-            queries.outgoing_for(request.actor, document_id)
-            if (
-                payload.recipient is None
-                or not Recipient.objects.filter(pk=payload.recipient, document_id=document_id).exists()
-            ):
-                raise NotFound
-            services.mark_sent(actor=request.actor, recipient_id=payload.recipient, note=payload.reason)
+            services.mark_sent(
+                actor=request.actor, recipient_id=_recipient(request, document_id, payload), note=payload.reason
+            )
+        case "send-again":
+            services.send_again(
+                actor=request.actor,
+                recipient_id=_recipient(request, document_id, payload),
+                location=payload.location,
+            )
     return _whole(queries.outgoing_for(request.actor, document_id))
 
 
@@ -248,6 +268,16 @@ def copy_outgoing(request: ActorRequest, document_id: uuid.UUID, payload: CopyIn
         key=payload.key,
     )
     return Status(201, _copy(made))
+
+
+def _recipient(request: ActorRequest, document_id: uuid.UUID, payload: OutgoingActIn) -> int:
+    """The receiver meant, one of this visible document. Raises NotFound."""
+    queries.outgoing_for(request.actor, document_id)
+    rows = Recipient.objects.filter(pk=payload.recipient or 0, document_id=document_id)
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _addressees(rows: list[RecipientIn]) -> list[Addressee]:

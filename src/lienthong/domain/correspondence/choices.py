@@ -113,13 +113,19 @@ class How(models.TextChoices):
 class Delivery(models.TextChoices):
     """What is known of one receiver; codes of the exchange beside them (QCVN 102:2016/BTTTT)."""
 
-    WAITING = "waiting", "Chưa gửi"
+    WAITING = "waiting", "Chờ gửi"
     SENT = "sent", "Đã gửi"  # 01
     REGISTERED = "registered", "Đã vào sổ nơi nhận"  # 03
     SETTLED = "settled", "Nơi nhận đã giải quyết xong"  # 06
     REFUSED = "refused", "Nơi nhận trả lại"  # 02
     FAILED = "failed", "Gửi lỗi"
     TAKEN_BACK = "taken_back", "Đã lấy lại"  # 13, 15
+
+
+DELIVERED = (Delivery.REGISTERED, Delivery.SETTLED)
+"""The receiver has it in its register."""
+UNDELIVERED = (Delivery.FAILED, Delivery.REFUSED)
+"""Somebody has to see to it that it gets there another way."""
 
 
 class CopyKind(models.TextChoices):

@@ -146,6 +146,22 @@ class ReceiverAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendingFailed(Event):
+    """A document did not reach a receiver (Gửi lỗi): the clerk has to see to it."""
+
+    document_id: uuid.UUID
+    recipient_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingAsked(Event):
+    """The clerk has what failed sent once more (Gửi lại)."""
+
+    document_id: uuid.UUID
+    recipient_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemConfirmed(Event):
     """One document of a confirmed round waits to be signed, or sealed and issued."""
 

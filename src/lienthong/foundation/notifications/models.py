@@ -63,6 +63,7 @@ class MailMessage(models.Model):
     body = models.TextField("nội dung")
     url = models.CharField("trang liên quan", max_length=250, blank=True)
     file_ids = ArrayField(models.UUIDField(), default=list, blank=True, verbose_name="tệp kèm theo")
+    is_followed = models.BooleanField("báo khi gửi xong hoặc hỏng", default=False)
     state = models.CharField("trạng thái", max_length=8, choices=MailState.choices, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     error = models.CharField("lỗi gần nhất", max_length=250, blank=True)

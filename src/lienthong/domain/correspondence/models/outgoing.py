@@ -83,6 +83,8 @@ class Recipient(models.Model):
     sent_at = models.DateTimeField("gửi lúc", null=True)
     answered_at = models.DateTimeField("nơi nhận trả lời lúc", null=True)
     said = models.CharField("nơi nhận cho biết", max_length=300, blank=True)
+    sendings = models.PositiveSmallIntegerField("số lần gửi lại", default=0)
+    letter = models.UUIDField(null=True, help_text="thư đang mang văn bản đi, theo tên của lần gửi")
     received_as = models.ForeignKey(
         Document,
         null=True,
@@ -105,7 +107,13 @@ class Recipient(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["received_as"], condition=Q(received_as__isnull=False), name="recipient_by_arrival")
+            models.Index(fields=["received_as"], condition=Q(received_as__isnull=False), name="recipient_by_arrival"),
+            models.Index(fields=["letter"], condition=Q(letter__isnull=False), name="recipient_by_letter"),
+            models.Index(
+                fields=["state", "document"],
+                condition=Q(state__in=[Delivery.WAITING, Delivery.FAILED, Delivery.REFUSED]),
+                name="recipient_undelivered",
+            ),
         ]
 
     def __str__(self) -> str:

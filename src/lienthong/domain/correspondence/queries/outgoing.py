@@ -44,10 +44,19 @@ def outgoing_for(actor: Actor, document_id: uuid.UUID) -> Document:
 
 
 def outgoing_page(
-    actor: Actor, *, states: Sequence[str], text: str = "", cursor: str | None = None, limit: int = 20
+    actor: Actor,
+    *,
+    states: Sequence[str],
+    text: str = "",
+    deliveries: Sequence[str] = (),
+    cursor: str | None = None,
+    limit: int = 20,
 ) -> Page[Document]:
-    """Visible outgoing documents in these states, the last signed or laid before a signer first. `text` as for `documents_page`."""
+    """Visible outgoing documents in these states, the last signed or laid before a signer first. `text` as for `documents_page`;
+    `deliveries`: those with a receiver in one of these states of delivery."""
     rows = _visible(actor).filter(state__in=states).select_related("outgoing")
+    if deliveries:
+        rows = rows.filter(pk__in=Recipient.objects.filter(state__in=deliveries).values("document_id"))
     matching = None
     if text.strip():
         read = read_notation(text)

@@ -102,6 +102,20 @@ def receiver_refused(recipient_id: int) -> Told | None:
     )
 
 
+def sending_failed(recipient_id: int) -> Told | None:
+    """To the clerks: it did not reach a receiver, why, and what can be done. None when that is settled meanwhile."""
+    row = Recipient.objects.select_related("document").filter(pk=recipient_id, state=Delivery.FAILED).first()
+    if row is None:
+        return None
+    where = f" ({row.address})" if row.address else ""
+    return Told(
+        accounts=tuple(clerks_of(row.document.agency_id)),
+        subject=f"Gửi lỗi: {named(row.document)} tới {row.name}"[:200],
+        body=f"{row.get_how_display()}{where}. {row.said}\nGửi lại, hoặc gửi bản giấy rồi đánh dấu đã gửi.",
+        url=outgoing_url(row.document_id),
+    )
+
+
 def recall_told(recipient_id: int) -> Told | None:
     """To a receiver of ours that has registered it: the clerks and who works on it. None where it never was registered."""
     row = Recipient.objects.select_related("document__outgoing", "received_as").filter(pk=recipient_id).first()
@@ -171,7 +185,9 @@ def recall_letters(document_id: uuid.UUID) -> list[Letter]:
             f"Lý do: {document.outgoing.reason}\n\nĐề nghị không sử dụng văn bản này và xóa bản đã nhận.",
             file_ids=(),
         )
-        for row in document.recipients.filter(how=How.MAIL, recalled_at=None).exclude(state=Delivery.WAITING)
+        for row in document.recipients.filter(how=How.MAIL, recalled_at=None)
+        .exclude(state=Delivery.WAITING, letter=None)
+        .exclude(state=Delivery.FAILED)
     ]
 
 
@@ -182,8 +198,8 @@ def to_recall(document_id: uuid.UUID) -> list[int]:
 
 
 def mail_event(row: Recipient, what: str = "") -> uuid.UUID:
-    """What the letters to a receiver are known by."""
-    return uuid.uuid5(_NAMESPACE, f"{row.key}{what}")
+    """What the letters to a receiver are known by; sent again it is another letter."""
+    return uuid.uuid5(_NAMESPACE, f"{row.key}{what}" + (f"#{row.sendings}" if row.sendings else ""))
 
 
 def _document(document_id: uuid.UUID) -> Document | None:

@@ -13,6 +13,13 @@ from lienthong.domain.correspondence.services.arriving import (
 from lienthong.domain.correspondence.services.copying import (
     make_copy,
 )
+from lienthong.domain.correspondence.services.delivering import (
+    mark_failed,
+    mark_sent,
+    note_letter,
+    note_queued,
+    send_again,
+)
 from lienthong.domain.correspondence.services.directing import (
     Charge,
     direct_document,
@@ -28,8 +35,6 @@ from lienthong.domain.correspondence.services.ending import (
 )
 from lienthong.domain.correspondence.services.issuing import (
     issue_document,
-    mark_failed,
-    mark_sent,
     note_answer,
     note_recalled,
     note_settled,
@@ -137,7 +142,9 @@ __all__ = [
     "mark_seen",
     "mark_sent",
     "note_answer",
+    "note_letter",
     "note_privately",
+    "note_queued",
     "note_recalled",
     "note_settled",
     "open_register",
@@ -162,6 +169,7 @@ __all__ = [
     "save_search",
     "seal_and_issue",
     "seal_document",
+    "send_again",
     "send_also",
     "send_by_exchange",
     "set_notation_sign",

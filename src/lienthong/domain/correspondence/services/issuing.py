@@ -8,10 +8,11 @@ from django.conf import settings
 from django.db import transaction
 
 from lienthong.domain.correspondence.choices import Delivery, Relation, State
-from lienthong.domain.correspondence.errors import DocumentNotFound, WrongDocumentState
+from lienthong.domain.correspondence.errors import WrongDocumentState
 from lienthong.domain.correspondence.events import DocumentIssued, DocumentRecalled, ReceiverAnswered
 from lienthong.domain.correspondence.models import Document, DocumentLink, Recipient
 from lienthong.domain.correspondence.models.outgoing import SENDING
+from lienthong.domain.correspondence.services.delivering import locked_recipient, require_clerk
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
 from lienthong.domain.correspondence.services.preparing import Addressee, address, problems_of
 from lienthong.domain.correspondence.services.signing import end, main_file, replace_file, require_reason
@@ -20,7 +21,7 @@ from lienthong.foundation.files.choices import PDF
 from lienthong.foundation.signing import services as signing
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
-from lienthong.kit.errors import Invalid, NotAllowed
+from lienthong.kit.errors import Invalid
 from lienthong.kit.events import publish
 from lienthong.kit.text_vi import clean
 
@@ -79,7 +80,7 @@ def seal_and_issue(*, actor: Actor, document_id: uuid.UUID) -> Document:
 def send_also(*, actor: Actor, document_id: uuid.UUID, recipients: Sequence[Addressee]) -> Document:
     """More receivers of a document that is out already. Raises WrongDocumentState, NotAllowed, Invalid."""
     document = lock_document(actor, document_id)
-    _require_clerk(actor, document)
+    require_clerk(actor, document)
     if document.state != State.ISSUED:
         raise WrongDocumentState(
             f"Văn bản đang ở trạng thái “{document.get_state_display()}”; chỉ gửi thêm được văn bản đã phát hành."
@@ -97,32 +98,6 @@ def send_also(*, actor: Actor, document_id: uuid.UUID, recipients: Sequence[Addr
         )
     )
     return document
-
-
-@transaction.atomic
-def mark_sent(*, actor: Actor, recipient_id: int, note: str = "") -> Recipient:
-    """It has gone to this receiver: told by whoever carries it, or by the clerk for paper. Told twice it is one sending. Raises DocumentNotFound."""
-    document, recipient = _recipient(actor, recipient_id)
-    if not actor.is_system:
-        _require_clerk(actor, document)
-    if document.state not in {State.ISSUED, State.RECALLED, State.REPLACED}:
-        raise WrongDocumentState("Văn bản chưa phát hành nên chưa gửi được. Phát hành trước.")
-    if recipient.state in {Delivery.WAITING, Delivery.FAILED}:
-        recipient.state, recipient.sent_at, recipient.said = Delivery.SENT, clock.now(), clean(note)[:300]
-        recipient.save(update_fields=["state", "sent_at", "said"])
-        if not actor.is_system:
-            recorded(actor, document, "mark_sent", to=recipient.name, how=recipient.how)
-    return recipient
-
-
-@transaction.atomic
-def mark_failed(*, actor: Actor, recipient_id: int, reason: str) -> Recipient:
-    """It could not be sent to this receiver; the clerk sees why and sends it another way. Raises DocumentNotFound."""
-    _, recipient = _recipient(actor, recipient_id)
-    if recipient.state == Delivery.WAITING:
-        recipient.state, recipient.said = Delivery.FAILED, clean(reason)[:300]
-        recipient.save(update_fields=["state", "said"])
-    return recipient
 
 
 @transaction.atomic
@@ -183,7 +158,7 @@ def recall_document(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Doc
 @transaction.atomic
 def note_recalled(*, actor: Actor, recipient_id: int, said: str, taken_back: bool) -> Recipient:
     """A receiver has been told of the recall; `taken_back`: it had not registered the document yet and holds it no more."""
-    _, recipient = _recipient(actor, recipient_id)
+    _, recipient = locked_recipient(actor, recipient_id)
     if recipient.recalled_at is None:
         recipient.recalled_at, recipient.said = clock.now(), clean(said)[:300]
         if taken_back:
@@ -229,18 +204,3 @@ def _seal(actor: Actor, document: Document) -> None:
             by_agency=True,
         )
         replace_file(actor, row, content)
-
-
-def _recipient(actor: Actor, recipient_id: int) -> tuple[Document, Recipient]:
-    found = Recipient.objects.filter(pk=recipient_id).values_list("document_id", flat=True).first()
-    if found is None:
-        raise DocumentNotFound
-    document = lock_document(actor, found)
-    return document, Recipient.objects.select_for_update(of=("self",)).get(pk=recipient_id)
-
-
-def _require_clerk(actor: Actor, document: Document) -> None:
-    if actor.agency_id != document.agency_id or not actor.may("documents.register"):
-        raise NotAllowed(
-            "Chỉ văn thư của cơ quan ban hành gửi và đánh dấu đã gửi. Đổi sang chức vụ văn thư rồi thử lại."
-        )

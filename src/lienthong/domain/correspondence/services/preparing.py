@@ -23,6 +23,7 @@ from lienthong.domain.correspondence.services.moving import lock_document, move,
 from lienthong.domain.correspondence.services.numbers import agency_sign, office_sign
 from lienthong.domain.correspondence.services.papers import ready_paper
 from lienthong.domain.correspondence.services.registering import searched
+from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing.queries import SigningSeat
@@ -254,8 +255,9 @@ def problems_of(recipients: Sequence[Addressee]) -> dict[str, str]:
             return {
                 "recipients": f"{name} không có trên trục liên thông. Chọn gửi thư điện tử hoặc bản giấy cho nơi này."
             }
-        if each.how == How.MAIL and "@" not in each.address:
-            return {"recipients": f"Ghi địa chỉ thư điện tử của {name}, ví dụ vanthu@donvi.vn."}
+        if each.how == How.MAIL and not notifications.is_address(each.address.strip()):
+            said = f"“{each.address}” không phải địa chỉ thư. " if each.address.strip() else ""
+            return {"recipients": f"{said}Ghi địa chỉ thư điện tử của {name}, ví dụ vanthu@donvi.vn."}
     return {}
 
 

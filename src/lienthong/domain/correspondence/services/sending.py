@@ -7,14 +7,13 @@ from django.db import transaction
 from lienthong.domain.correspondence.choices import ArrivalState, Delivery, How, State
 from lienthong.domain.correspondence.models import Document, Recipient, WaitingArrival
 from lienthong.domain.correspondence.services.arriving import deliver_document, end_arrival
-from lienthong.domain.correspondence.services.issuing import mark_failed, mark_sent, note_recalled
+from lienthong.domain.correspondence.services.delivering import OUT, mark_failed, mark_sent
+from lienthong.domain.correspondence.services.issuing import note_recalled
 from lienthong.domain.correspondence.services.moving import lock_document
 from lienthong.domain.correspondence.services.registering import Arrival
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Refused
-
-OUT = (State.ISSUED, State.RECALLED, State.REPLACED)
 
 
 @transaction.atomic
@@ -83,6 +82,8 @@ def _how_it_stands(row: Recipient) -> str:
     if row.state == Delivery.SETTLED:
         at = f" lúc {row.answered_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}" if row.answered_at else ""
         return f"Nơi nhận đã giải quyết xong{at},{number or ' trước khi thu hồi'}. Thông báo thu hồi đã gửi để nơi nhận xem lại việc đã làm."
+    if row.state == Delivery.FAILED:
+        return f"Chưa gửi tới được nên không phải lấy lại. {row.said}".strip()[:300]
     if row.how == How.PAPER:
         return "Cần gửi thông báo thu hồi bằng giấy."
     return f"Nơi nhận đã vào sổ{number}. Thông báo thu hồi đã gửi." if number else "Thông báo thu hồi đã gửi."

@@ -50,6 +50,11 @@ def test_it_works(ward: Ward):
     )
     assert copy.json()["notation"] == "01/SY-UBND"
     assert [each["notation"] for each in clerk.get(HERE).json()["items"]] == ["01/TB-UBND"]
+    receiver = {"recipient": done.json()["recipients"][0]["id"]}
+    early = clerk.post(f"{here}/act", {"act": "send-again", **receiver}, content_type="application/json")
+    assert (early.status_code, early.json()["title"]) == (409, "wrong-document-state")
+    assert clerk.get(f"{HERE}?delivery=failed").json()["items"] == []
+    assert len(clerk.get(f"{HERE}?delivery=waiting&delivery=failed").json()["items"]) == 1
     back = clerk.post(f"{here}/act", {"act": "recall", "reason": "Sai căn cứ pháp lý"}, content_type="application/json")
     assert (back.json()["state"], back.json()["reason"]) == ("recalled", "Sai căn cứ pháp lý")
 

@@ -26,7 +26,7 @@ from lienthong.foundation.files import services as files
 from lienthong.foundation.files.models import StoredFile
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.signing import services as signing
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.ids import new_id
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,25 @@ def test_receivers_are_marked_added_and_told_of_a_recall(ward: Ward):
     assert clerk.post(page, {"act": "no-such"}).status_code == 404
     for tab in ("thong-tin", "ban-sao", "nhat-ky"):
         assert clerk.get(f"{page}?the={tab}").status_code == 200
+
+
+def test_what_failed_is_found_and_sent_again(ward: Ward):
+    give_seal(ward)
+    document = issued(ward)
+    page, clerk = f"{HOME}{document.pk}/", as_(ward.clerk)
+    hospital = Recipient.objects.get(how="mail")
+    services.mark_failed(actor=SYSTEM, recipient_id=hospital.pk, reason="550 Hộp thư không tồn tại")
+    listed = clerk.get(f"{HOME}?xem=da-phat-hanh&gui=loi").content.decode()
+    assert "1 nơi gửi lỗi" in listed
+    assert "Không có văn bản ở tình trạng gửi này" in clerk.get(f"{HOME}?xem=da-phat-hanh&gui=da-nhan").content.decode()
+    assert "550 Hộp thư không tồn tại" in clerk.get(page).content.decode()
+    again = {"act": "gui-lai", "recipient": hospital.pk}
+    assert clerk.post(page, {**again, "address": "không phải thư"}).status_code == 422
+    assert clerk.post(page, {**again, "address": "vanthu@bvgialai.gov.vn"}).status_code == 302
+    hospital.refresh_from_db()
+    assert (hospital.state, hospital.address, hospital.sendings) == ("waiting", "vanthu@bvgialai.gov.vn", 1)
+    assert clerk.post(page, {"act": "gui-lai", "recipient": 999999}).status_code == 404
+    assert as_(ward.specialist).post(page, again).status_code == 403
 
 
 def test_copies_are_numbered_in_one_sequence_and_bear_the_seal(ward: Ward):

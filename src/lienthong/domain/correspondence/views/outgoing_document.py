@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.domain.correspondence import policies, queries, services
-from lienthong.domain.correspondence.choices import CopyKind, Delivery, How, State
+from lienthong.domain.correspondence.choices import UNDELIVERED, CopyKind, Delivery, How, State
 from lienthong.domain.correspondence.models import Document, Recipient
 from lienthong.domain.correspondence.outgoing_forms import read_recipients
 from lienthong.domain.correspondence.views.outgoing_copying import make_copy
@@ -38,6 +38,7 @@ VERBS = {
     "issue_document": "Phát hành",
     "send_also": "Gửi thêm",
     "mark_sent": "Đánh dấu đã gửi",
+    "send_again": "Gửi lại",
     "recall_document": "Thu hồi",
     "replace_document": "Được thay thế",
     "void_number": "Hủy số",
@@ -136,21 +137,25 @@ def _page(request: ActorRequest, document: Document, tab: str, refusal: Refused 
 
 
 def _with_letters(recipients: list[Recipient]) -> list[dict[str, Any]]:
-    """Receivers, and of those served by mail whether the letter went out."""
+    """Receivers, and of those served by mail where the letter is."""
     mailed = {queries.mail_event(each): each.pk for each in recipients if each.how == How.MAIL}
     letters = notifications.letter_states(mailed) if mailed else {}
     said = {mailed[event]: state for event, state in letters.items()}
     rows = []
     for each in recipients:
         state, error = said.get(each.pk, ("", ""))
+        tried = f", chưa được: {error}" if error else ""
         rows.append(
             {
                 "it": each,
-                "letter": {"queued": "thư chờ gửi", "sending": "thư đang gửi", "sent": "máy chủ thư đã nhận"}.get(
-                    state, ""
-                ),
-                "trouble": f"Thư không gửi được: {error}" if state == "failed" else "",
-                "open": each.state in {Delivery.WAITING, Delivery.FAILED},
+                "letter": {
+                    "queued": f"thư trong hàng đợi{tried}",
+                    "sending": "thư đang gửi",
+                    "sent": "máy chủ thư đã nhận",
+                }.get(state, ""),
+                "trouble": each.state in UNDELIVERED,
+                "again": each.state == Delivery.FAILED,
+                "by_hand": each.state == Delivery.FAILED or (each.state == Delivery.WAITING and each.letter is None),
             }
         )
     return rows
@@ -194,12 +199,24 @@ def _send_also(actor: Actor, document: Document, post: QueryDict) -> str:
     return "Đang gửi thêm."
 
 
-def _mark(actor: Actor, document: Document, post: QueryDict) -> str:
+def _recipient(document: Document, post: QueryDict) -> int:
+    """The receiver meant, one of this document. Raises NotFound."""
     said = post.get("recipient", "")
     if not (said.isascii() and said.isdigit() and len(said) < 19):
         raise NotFound
-    done = services.mark_sent(actor=actor, recipient_id=int(said), note=post.get("note", ""))
-    return f"Đã ghi gửi {done.name}."
+    if not document.recipients.filter(pk=int(said)).exists():
+        raise NotFound
+    return int(said)
+
+
+def _mark(actor: Actor, document: Document, post: QueryDict) -> str:
+    done = services.mark_sent(actor=actor, recipient_id=_recipient(document, post), note=post.get("note", ""))
+    return f"Đã ghi gửi {done.name} bằng bản giấy."
+
+
+def _send_again(actor: Actor, document: Document, post: QueryDict) -> str:
+    done = services.send_again(actor=actor, recipient_id=_recipient(document, post), location=post.get("address", ""))
+    return f"Đang gửi lại {done.name}."
 
 
 def _recall(actor: Actor, document: Document, post: QueryDict) -> str:
@@ -217,6 +234,7 @@ ACTS: dict[str, tuple[str, Callable[[Actor, Document, QueryDict], str]]] = {
     "noi-nhan": ("noi-nhan", _address),
     "gui-them": ("noi-nhan", _send_also),
     "da-gui": ("noi-nhan", _mark),
+    "gui-lai": ("noi-nhan", _send_again),
     "thu-hoi": ("noi-nhan", _recall),
     "huy-so": ("noi-nhan", _void),
     "sao": ("ban-sao", make_copy),

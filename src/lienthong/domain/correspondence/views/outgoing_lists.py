@@ -5,13 +5,14 @@ Who opens them: the clerk all day, the leader on a phone between two meetings, w
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lienthong.domain.correspondence import queries
-from lienthong.domain.correspondence.choices import Delivery, RoundKind, State
+from lienthong.domain.correspondence.choices import DELIVERED, UNDELIVERED, Delivery, RoundKind, State
 from lienthong.domain.correspondence.models import Document
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
@@ -25,6 +26,14 @@ LISTS: dict[str, tuple[str, tuple[State, ...]]] = {
     "thu-hoi": ("Thu hồi, thay thế", (State.RECALLED, State.REPLACED)),
     "tra-lai": ("Trả lại, hủy số", (State.GIVEN_BACK, State.CANCELLED)),
 }
+DELIVERIES: dict[str, tuple[str, tuple[Delivery, ...]]] = {
+    "": ("Mọi tình trạng gửi", ()),
+    "loi": ("Gửi lỗi, bị trả lại", UNDELIVERED),
+    "cho": ("Chờ gửi", (Delivery.WAITING,)),
+    "da-gui": ("Đã gửi, nơi nhận chưa báo", (Delivery.SENT,)),
+    "da-nhan": ("Nơi nhận đã nhận", DELIVERED),
+}
+"""What is asked of receivers: a document is shown when one of its receivers stands there."""
 may_sign = officer("documents.direct", "documents.direct_agency")
 
 
@@ -37,7 +46,16 @@ def documents(request: ActorRequest) -> HttpResponse:
     chosen = request.GET.get("xem", "da-phat-hanh" if text or not counts else "")
     if chosen not in LISTS:
         chosen = next((key for key, (_, states) in LISTS.items() if any(counts.get(each) for each in states)), "cho-ky")
-    page = queries.outgoing_page(request.actor, states=LISTS[chosen][1], text=text, cursor=request.GET.get("trang"))
+    filtered = chosen in {"da-phat-hanh", "thu-hoi"}
+    sent = request.GET.get("gui", "") if filtered else ""
+    sent = sent if sent in DELIVERIES else ""
+    page = queries.outgoing_page(
+        request.actor,
+        states=LISTS[chosen][1],
+        text=text,
+        deliveries=DELIVERIES[sent][1],
+        cursor=request.GET.get("trang"),
+    )
     return render(
         request,
         "correspondence/outgoing.html",
@@ -55,9 +73,11 @@ def documents(request: ActorRequest) -> HttpResponse:
                 }
                 for key, (label, states) in LISTS.items()
             ],
+            "deliveries": [(key, label) for key, (label, _) in DELIVERIES.items()] if filtered else [],
+            "sent": sent,
             "to_sign": queries.pile_count(request.actor),
             "issues": request.actor.may("documents.register"),
-            "query": f"xem={chosen}" + (f"&q={text}" if text else ""),
+            "query": urlencode({"xem": chosen, **({"q": text} if text else {}), **({"gui": sent} if sent else {})}),
         },
     )
 
@@ -74,7 +94,9 @@ def rows_of(documents: list[Document]) -> list[dict[str, Any]]:
                 "receivers": sum(found.values()),
                 "entered": found.get(Delivery.REGISTERED, 0) + found.get(Delivery.SETTLED, 0),
                 "waiting": found.get(Delivery.WAITING, 0),
-                "trouble": found.get(Delivery.FAILED, 0) + found.get(Delivery.REFUSED, 0),
+                "failed": found.get(Delivery.FAILED, 0),
+                "failed_said": f"{found.get(Delivery.FAILED, 0)} nơi gửi lỗi",
+                "refused": found.get(Delivery.REFUSED, 0),
             }
         )
     return rows

@@ -2,6 +2,6 @@
 
 from lienthong.foundation.notifications.services.mailing import send_letter
 from lienthong.foundation.notifications.services.reading import mark_all_read, mark_read
-from lienthong.foundation.notifications.services.telling import Told, notify, tell
+from lienthong.foundation.notifications.services.telling import Told, is_address, notify, tell
 
-__all__ = ["Told", "mark_all_read", "mark_read", "notify", "send_letter", "tell"]
+__all__ = ["Told", "is_address", "mark_all_read", "mark_read", "notify", "send_letter", "tell"]

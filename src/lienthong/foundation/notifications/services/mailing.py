@@ -2,6 +2,7 @@
 
 import smtplib
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -14,9 +15,11 @@ from django.template.loader import render_to_string
 from lienthong.foundation.files import queries as file_queries
 from lienthong.foundation.files import services as files
 from lienthong.foundation.notifications.choices import MailState
+from lienthong.foundation.notifications.events import LetterEnded
 from lienthong.foundation.notifications.models import MailMessage
 from lienthong.kit import clock
 from lienthong.kit.errors import Refused
+from lienthong.kit.events import publish
 
 MOST_ATTEMPTS = 8
 ABANDONED = timedelta(minutes=10)  # a worker that held a letter longer than this died with it
@@ -41,7 +44,14 @@ def send_letter(*, letter_id: uuid.UUID) -> bool:
         _compose(letter).send()
     except smtplib.SMTPRecipientsRefused as error:
         final = all(500 <= code < 600 for code, _ in error.recipients.values())
-        _put_down(letter, error, final=final)
+        _put_down(letter, error, final=final, said=_answers(error.recipients.values()))
+        return False
+    except (
+        smtplib.SMTPDataError
+    ) as error:  # too large, or its content is refused: the same letter fares no better later
+        _put_down(
+            letter, error, final=500 <= error.smtp_code < 600, said=_answers([(error.smtp_code, error.smtp_error)])
+        )
         return False
     except Refused as error:  # a file that goes along is lost: trying again brings nothing back
         _put_down(letter, error, final=True)
@@ -49,7 +59,9 @@ def send_letter(*, letter_id: uuid.UUID) -> bool:
     except (smtplib.SMTPException, OSError) as error:
         _put_down(letter, error, final=False)
         return False
-    MailMessage.objects.filter(pk=letter.pk).update(state=MailState.SENT, sent_at=clock.now(), error="")
+    with transaction.atomic():
+        MailMessage.objects.filter(pk=letter.pk).update(state=MailState.SENT, sent_at=clock.now(), error="")
+        _tell(letter, "")
     return True
 
 
@@ -62,14 +74,39 @@ def _claim(letter_id: uuid.UUID) -> MailMessage | None:
     return MailMessage.objects.get(pk=letter_id) if taken else None
 
 
-def _put_down(letter: MailMessage, error: Exception, *, final: bool) -> None:
-    final = final or letter.attempts >= MOST_ATTEMPTS
-    state = MailState.FAILED if final else MailState.QUEUED
-    MailMessage.objects.filter(pk=letter.pk).update(
-        state=state, error=f"{type(error).__name__}: {error}".replace("\x00", "")[:250]
-    )
-    if not final:
+def _put_down(letter: MailMessage, error: Exception, *, final: bool, said: str = "") -> None:
+    given_up = letter.attempts >= MOST_ATTEMPTS
+    state = MailState.FAILED if final or given_up else MailState.QUEUED
+    text = f"{type(error).__name__}: {error}".replace("\x00", "")[:250]
+    with transaction.atomic():
+        MailMessage.objects.filter(pk=letter.pk).update(state=state, error=text)
+        if state == MailState.FAILED:
+            _tell(letter, _reason(letter, error, said, final=final))
+    if state == MailState.QUEUED:
         raise LetterNotSentError(str(letter.pk)) from error
+
+
+def _tell(letter: MailMessage, reason: str) -> None:
+    if letter.is_followed:
+        publish(LetterEnded(letter=letter.event_id, address=letter.to, reason=reason))
+
+
+def _reason(letter: MailMessage, error: Exception, said: str, *, final: bool) -> str:
+    """For people: what the other side said, or what stood in the way."""
+    if isinstance(error, Refused):
+        return error.message
+    if final:
+        return f"Máy chủ thư từ chối: {said or error}"
+    return f"Đã thử {letter.attempts} lần không gửi được, lần cuối: {said or error or type(error).__name__}"
+
+
+def _answers(answers: Iterable[tuple[int, bytes | str]]) -> str:
+    """`550 5.1.1 no such user`: the words of the server, once each."""
+    found = [
+        f"{code} {text.decode('utf-8', 'replace') if isinstance(text, bytes) else text}".replace("\x00", "")
+        for code, text in answers
+    ]
+    return "; ".join(dict.fromkeys(found))[:200]
 
 
 def _compose(letter: MailMessage) -> EmailMultiAlternatives:

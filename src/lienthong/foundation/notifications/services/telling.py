@@ -51,11 +51,12 @@ def notify(
     person_id: int | None = None,
     email: str | None = "",
     file_ids: Sequence[uuid.UUID] = (),
+    is_followed: bool = False,
 ) -> None:
     """Tell one recipient once: a line in their list, and a letter where an address is known. Repeats change nothing.
 
     `url` is a path of ours ("/ho-so/…"). `email`: "" = the recipient's own address, None = no letter, else this address. `file_ids`: stored files
-    that go along with the letter.
+    that go along with the letter. `is_followed`: `LetterEnded` tells when the letter has gone or is given up.
     With neither account nor person only the letter goes out. Raises ValueError for a foreign `url` or no recipient at all.
     """
     if url and (not url.startswith("/") or url.startswith(("//", "/\\"))):
@@ -77,7 +78,7 @@ def notify(
             created_at=clock.now(),
         )
         Notification.objects.bulk_create([line], ignore_conflicts=True)
-    if email and _is_address(email):
+    if email and is_address(email):
         _queue_letter(
             MailMessage(
                 event_id=event_id,
@@ -86,6 +87,7 @@ def notify(
                 body=body,
                 url=url,
                 file_ids=list(file_ids),
+                is_followed=is_followed,
                 created_at=clock.now(),
             )
         )
@@ -97,7 +99,8 @@ def _queue_letter(letter: MailMessage) -> None:
         jobs.configure_task(SEND_LETTER, queue="mail").defer(letter_id=str(letter.pk))
 
 
-def _is_address(email: str) -> bool:
+def is_address(email: str) -> bool:
+    """Whether a letter can be written to it at all."""
     try:
         validate_email(email)
     except ValidationError:
