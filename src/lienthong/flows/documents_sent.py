@@ -1,5 +1,7 @@
 """An issued document reaches its receivers, what they do with it comes back, and a recall follows it (gửi văn bản đi, trạng thái nơi nhận)."""
 
+import uuid
+
 from lienthong.domain.correspondence import queries as correspondence
 from lienthong.domain.correspondence import services
 from lienthong.domain.correspondence.choices import Delivery
@@ -20,11 +22,22 @@ from lienthong.kit.actor import SYSTEM
 from lienthong.kit.events import reacts_to
 
 
-@reacts_to(DocumentIssued, SendingAsked)
-def send_it(event: DocumentIssued | SendingAsked) -> None:
+@reacts_to(DocumentIssued)
+def send_it(event: DocumentIssued) -> None:
     """To agencies by the exchange, to others by mail with the signed files; paper waits for the clerk."""
-    services.send_by_exchange(actor=SYSTEM, document_id=event.document_id)
-    for letter in correspondence.letters_of(event.document_id):
+    _serve(event.document_id)
+
+
+@reacts_to(SendingAsked)
+def send_again(event: SendingAsked) -> None:
+    """What failed goes out once more."""
+    _serve(event.document_id)
+
+
+def _serve(document_id: uuid.UUID) -> None:
+    """Everybody who waits; whoever is served already is left alone."""
+    services.send_by_exchange(actor=SYSTEM, document_id=document_id)
+    for letter in correspondence.letters_of(document_id):
         if not notifications.is_address(letter.address):
             said = f"“{letter.address}” không phải địa chỉ thư điện tử."
             services.mark_failed(actor=SYSTEM, recipient_id=letter.recipient_id, reason=said)
