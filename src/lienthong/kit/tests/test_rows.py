@@ -4,8 +4,9 @@ import pytest
 from django.db import DataError, IntegrityError, models, transaction
 
 from lienthong.foundation.audit.models import AuditEntry
-from lienthong.foundation.workflows.models import Workflow
-from lienthong.kit.rows import copy_in, insert
+from lienthong.foundation.workflows.models import Workflow, WorkflowInstance
+from lienthong.kit import clock
+from lienthong.kit.rows import change, copy_in, insert, one
 
 
 class Stamped(models.Model):
@@ -57,3 +58,30 @@ def test_the_database_judges_them_with_the_errors_of_the_orm() -> None:
 def test_a_model_that_changes_on_saving_is_refused() -> None:
     with pytest.raises(TypeError, match="needs the ORM"):
         insert(Stamped(at=None))
+
+
+def test_a_row_is_found_and_changed_as_the_orm_does_it() -> None:
+    workflow = Workflow.objects.create(code="test-rows", version=1, name="Hộ tịch", steps=[{"key": "một"}], bpmn="")
+    run = WorkflowInstance.objects.create(workflow=workflow, state=b"\x00\xff")
+    read = one(WorkflowInstance, id=run.pk, lock=True)
+    assert read is not None
+    assert (read.pk, read.workflow_id, bytes(read.state)) == (run.pk, workflow.pk, b"\x00\xff")
+    again = one(Workflow, code="test-rows", version=1)
+    assert again is not None
+    assert (again.steps, again.name) == ([{"key": "một"}], "Hộ tịch")
+    assert one(Workflow, code="test-rows", version=2) is None
+
+    read.state, read.ended_at = b"\x01", clock.now()
+    change(read, "state", "ended_at")
+    run.refresh_from_db()
+    assert (bytes(run.state), run.ended_at, run.status) == (b"\x01", read.ended_at, "running")
+
+    again.steps, again.name = [], "x" * 301
+    change(again, "steps")
+    workflow.refresh_from_db()
+    assert workflow.steps == []
+    with pytest.raises(DataError), transaction.atomic():
+        change(again, "name")
+    run.delete()
+    with pytest.raises(WorkflowInstance.DoesNotExist):
+        change(read, "ended_at")

@@ -1,9 +1,10 @@
 """A document in a register of an agency (văn bản trong sổ), its files, and how it stands to others."""
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from lienthong.domain.correspondence.choices import (
     OPEN_STATES,
@@ -138,6 +139,22 @@ class Document(models.Model):
                 name="document_to_issue",
             ),
             GinIndex(word_search.index_of(), name="document_words", fastupdate=True),
+            GistIndex(
+                Func(
+                    "arrived_at",
+                    Case(
+                        When(
+                            Q(completed_at__isnull=False) | Q(returned_at__isnull=False),
+                            then=Greatest(Coalesce("completed_at", "returned_at"), "arrived_at"),
+                        )
+                    ),
+                    Value("[]"),
+                    function="tstzrange",
+                    output_field=DateTimeRangeField(),
+                ),
+                condition=Q(direction=Direction.INCOMING) & ~Q(state=State.CANCELLED),
+                name="document_by_stay",  # what lay here within a period, for the figures (`queries.statistics`)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -61,6 +61,8 @@ class Outgoing(models.Model):
             models.Index(fields=["signer", "-document"], name="outgoing_of_signer"),
             models.Index(fields=["writer", "-document"], name="outgoing_of_writer"),
             models.Index(fields=["department", "-document"], name="outgoing_of_department"),
+            models.Index(fields=["issued_at"], condition=Q(issued_at__isnull=False), name="outgoing_by_issue"),
+            models.Index(fields=["ended_at"], condition=Q(ended_at__isnull=False), name="outgoing_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -218,9 +218,9 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
     step = payload.step or 0
     match payload.act:
         case "accept":
-            services.accept_dossier(actor=actor, dossier_id=dossier_id, note=payload.note)
+            done = services.accept_dossier(actor=actor, dossier_id=dossier_id, note=payload.note)
         case "reject":
-            services.reject_dossier(actor=actor, dossier_id=dossier_id, reason=payload.note)
+            done = services.reject_dossier(actor=actor, dossier_id=dossier_id, reason=payload.note)
         case "request-supplement":
             lines = [
                 services.JudgedLine(
@@ -228,24 +228,30 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
                 )
                 for one in payload.lines
             ]
-            services.request_supplement(actor=actor, dossier_id=dossier_id, lines=lines, note=payload.note)
+            done = services.request_supplement(
+                actor=actor, dossier_id=dossier_id, lines=lines, note=payload.note
+            ).dossier
         case "draft":
-            services.draft_result(
+            done = services.draft_result(
                 actor=actor, dossier_id=dossier_id, step_id=step, title=payload.title, body=payload.body
             )
         case "complete":
-            services.complete_step(
+            done = services.complete_step(
                 actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
             )
         case "send-back":
-            services.send_back_step(actor=actor, dossier_id=dossier_id, step_id=step, reason=payload.note)
+            done = services.send_back_step(actor=actor, dossier_id=dossier_id, step_id=step, reason=payload.note)
         case "sign":
-            services.sign_result(actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen)
+            done = services.sign_result(
+                actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
+            )
         case "return":
-            services.return_result(actor=actor, dossier_id=dossier_id, note=payload.note)
+            done = services.return_result(actor=actor, dossier_id=dossier_id, note=payload.note)
         case _:
             _act_on_life(actor, dossier_id, payload)
-    dossier.refresh_from_db(fields=["state", "work_begun", "due_at"])
+            dossier.refresh_from_db(fields=["state", "work_begun", "due_at"])
+            done = dossier
+    dossier.state, dossier.work_begun, dossier.due_at = done.state, done.work_begun, done.due_at
     return DossierRow.of(dossier)
 
 

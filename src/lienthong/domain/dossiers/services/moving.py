@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from lienthong.domain.dossiers.choices import Outcome, ReferralKind, ReferralState, State, Timeliness
 from lienthong.domain.dossiers.errors import HandedOver
 from lienthong.domain.dossiers.events import ResultReady
@@ -16,6 +18,7 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound, Refused
 from lienthong.kit.events import publish
+from lienthong.kit.rows import change, insert, one
 
 UNTIMED_STEP_HOURS = 8
 """A step without a limit of its own (handing over the result) is shown as due after one working day."""
@@ -32,25 +35,40 @@ RELATED = ("agency", "version", "procedure")
 
 def lock_dossier(dossier_id: uuid.UUID, *, related: Sequence[str] = RELATED) -> Dossier:
     """Beat one of every verb: the row, for us alone until the commit. Raises NotFound."""
-    rows = Dossier.objects.select_for_update(of=("self",)).filter(id=dossier_id)
-    dossier = (rows.select_related(*related) if related else rows).first()
+    if related:
+        rows = Dossier.objects.select_for_update(of=("self",)).filter(id=dossier_id)
+        dossier = rows.select_related(*related).first()
+    else:
+        dossier = one(Dossier, id=dossier_id, lock=True)
     if dossier is None:
         raise NotFound
     return dossier
 
 
+_HELD = """
+SELECT agency.name, referral.due_at
+FROM dossiers_referral referral JOIN organizations_agency agency ON agency.id = referral.agency_id
+WHERE referral.dossier_id = %s AND referral.kind = %s AND referral.state = %s
+ORDER BY referral.id LIMIT 1
+"""
+
+
 def refuse_handed_over(dossier: Dossier) -> None:
     """Raise HandedOver while the dossier lies with another agency."""
-    held = dossier.referrals.filter(kind=ReferralKind.HANDOVER, state=ReferralState.OPEN)
-    for agency, due_at in held.values_list("agency__name", "due_at")[:1]:
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [dossier.id, ReferralKind.HANDOVER, ReferralState.OPEN])
+        held = cursor.fetchone()
+    if held is not None:
+        agency, due_at = held
         raise HandedOver.of(agency, f"{due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}")
 
 
 def open_step(dossier: Dossier, *, step_id: int | None = None, kinds: Sequence[str] = ()) -> DossierStep:
     """The open step with this id, or the one of these kinds. Raises StepTaken with who finished it and when."""
-    rows = DossierStep.objects.filter(dossier=dossier)
-    rows = rows.filter(id=step_id) if step_id is not None else rows.filter(kind__in=kinds)
-    step = rows.order_by("-id").first()
+    if step_id is not None:
+        step = one(DossierStep, dossier_id=dossier.id, id=step_id)
+    else:
+        step = DossierStep.objects.filter(dossier=dossier, kind__in=kinds).order_by("-id").first()
     if step is None:
         raise NotFound("Không tìm thấy bước xử lý này của hồ sơ.")
     if step.finished_at is not None:
@@ -92,21 +110,21 @@ def finish_step(actor: Actor, step: DossierStep, *, outcome: str = Outcome.DONE,
     step.outcome = outcome
     step.note = note
     step.is_paused = False
-    step.save(update_fields=["finished_at", "finished_by", "finished_by_name", "outcome", "note", "is_paused"])
+    change(step, "finished_at", "finished_by_id", "finished_by_name", "outcome", "note", "is_paused")
 
 
-def advance(actor: Actor, dossier: Dossier, step: DossierStep, *, note: str = "") -> list[DossierStep]:
+def advance(actor: Actor, dossier: Dossier, step: DossierStep, *, note: str = "") -> None:
     """Finish `step`, ask the workflow what follows, open it. The dossier is completed when its result waits to be returned."""
     assert dossier.workflow_instance is not None
     finish_step(actor, step, note=note)
     moved = workflows.complete_step(instance_id=dossier.workflow_instance, step_key=step.key, data=dossier.answers)
-    opened = DossierStep.objects.bulk_create(steps_to_open(dossier, moved.opened, at=clock.now()))
+    opened = steps_to_open(dossier, moved.opened, at=clock.now())
+    insert(*opened)
     if step.kind not in {"receive", "return"} and not dossier.work_begun:
         dossier.work_begun = True
-        dossier.save(update_fields=["work_begun"])
+        change(dossier, "work_begun")
     if any(each.kind == "return" for each in opened) and dossier.state == State.PROCESSING:
         complete(dossier)
-    return opened
 
 
 def complete(dossier: Dossier) -> None:

@@ -14,14 +14,15 @@ from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 
-# One statement for one dossier or for a thousand. The turn of a moment that the dossier itself keeps has that very moment.
+# One statement for a thousand dossiers, and with the first line of WHERE changed for one: to find one row by its key is planned once for
+# any key, a list of keys each time anew. The turn of a moment that the dossier itself keeps has that very moment.
 _KEEP = """
 WITH stands AS (
     SELECT d.id, d.state, coalesce(handed.agency_id, d.agency_id) AS holder_id, d.parent_id IS NOT NULL AS is_child, d.due_at, d.timeliness,
         d.procedure_id, d.channel, d.submitted_at, d.accepted_at, d.completed_at, d.returned_at
     FROM dossiers_dossier d
     LEFT JOIN dossiers_referral handed ON handed.dossier_id = d.id AND handed.kind = 'handover' AND handed.state = 'open'
-    WHERE d.id = ANY(%(ids)s)
+    WHERE d.id = {which}
 ), turned AS (
     SELECT s.*, last.id AS last_id, last.at AS last_at, coalesce(last.number, 0) AS last_number, coalesce(last.state, '') AS was_state,
         last.holder_id AS was_holder_id, coalesce(last.is_child, false) AS was_child, coalesce(last.spent, 0) AS was_spent,
@@ -49,6 +50,7 @@ SELECT turned.id, last_number + 1, turned.at, %(verb)s, state, was_state, holder
     procedure_id, channel, '', ''
 FROM turned LEFT JOIN ended ON ended.id = turned.last_id
 """
+_KEEP_ALL, _KEEP_ONE = _KEEP.format(which="ANY(%(ids)s)"), _KEEP.format(which="%(id)s")
 
 
 def record(
@@ -69,4 +71,8 @@ def record_all(*, actor: Actor, verb: str, rows: Sequence[tuple[uuid.UUID, dict[
 def keep_turns(dossier_ids: Sequence[uuid.UUID], *, verb: str, at: datetime | None = None) -> None:
     """Add a turn for each of these locked dossiers that stands otherwise than its last turn says. A repeat adds nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, {"ids": list(dossier_ids), "now": at or clock.now(), "verb": verb})
+        now = at or clock.now()
+        if len(dossier_ids) == 1:
+            cursor.execute(_KEEP_ONE, {"id": dossier_ids[0], "now": now, "verb": verb})
+        else:
+            cursor.execute(_KEEP_ALL, {"ids": list(dossier_ids), "now": now, "verb": verb})

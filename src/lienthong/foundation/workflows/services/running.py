@@ -1,5 +1,6 @@
 """A run from its first step to its end (thực hiện quy trình). Pauses are not known here: they are the dossier's matter."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from lienthong.foundation.workflows.queries import get_workflow, in_force, steps
 from lienthong.foundation.workflows.rules.journal import Journal, kept_before, unpack, wanted
 from lienthong.foundation.workflows.rules.steps import Steps, StepSpec
 from lienthong.kit import clock
-from lienthong.kit.rows import insert
+from lienthong.kit.rows import change, insert, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class Moved:
 
     opened: tuple[StepSpec, ...]
     finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a run stands after a move: its packed state, and what to say of it."""
+
+    packed: bytes
+    moved: Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +63,16 @@ def start_instance(*, workflow_id: int) -> Started:
     return Started(instance.id, beginning.open_steps)
 
 
-@transaction.atomic
 def complete_step(*, instance_id: uuid.UUID, step_key: str, data: Mapping[str, Any]) -> Moved:
     """Complete an open step and say what opened. Of `data` only the fields that conditions name are kept.
 
-    Raises StepNotOpen when the step is not open (any more): of two at once the second gets it. Raises InstanceEnded.
+    Within the transaction of whoever calls, and without a savepoint of its own: writing is the last it does. Raises StepNotOpen when the
+    step is not open (any more): of two at once the second gets it. Raises InstanceEnded.
     """
     instance = _lock(instance_id)
-    steps = steps_of(instance.workflow_id)
-    journal = unpack(instance.state)
-    if step_key not in journal.open:
-        raise _not_open(steps, journal, step_key)
-    kept = wanted(steps, data)
-    run = spiff.Run(_beginning(instance.workflow_id).process, journal.engine)
-    run.complete(step_key, kept)
-    return _save(instance, steps, before=journal.open, run=run, done=[*journal.done, (step_key, kept)])
+    kept = wanted(steps_of(instance.workflow_id), data)
+    after = _after_step(instance.workflow_id, bytes(instance.state), step_key, json.dumps(kept))
+    return _save(instance, after)
 
 
 @transaction.atomic
@@ -86,7 +90,7 @@ def send_back(*, instance_id: uuid.UUID, to_step_key: str) -> Moved:
         )
     run = spiff.Run(_beginning(instance.workflow_id).process)
     done = [(key, data) for key, data in kept_before(steps, journal, to_step_key) if run.complete(key, data)]
-    return _save(instance, steps, before=[], run=run, done=done)
+    return _save(instance, _place(steps, before=[], run=run, done=done))
 
 
 @transaction.atomic
@@ -117,8 +121,28 @@ def _beginning(workflow_id: int) -> _Beginning:
     return _Beginning(process, Journal(keys, [], run.state()).pack(), _specs(steps_of(workflow_id), keys))
 
 
+@lru_cache(maxsize=4096)
+def _after_step(workflow_id: int, state: bytes, step_key: str, kept: str) -> _Place:
+    """A step completed, from one state of a version to the next. Runs that went the same way stand in the very same state
+    (`spiff.Run.state`), so the engine is asked once for all of them. Raises StepNotOpen."""
+    steps = steps_of(workflow_id)
+    journal = unpack(state)
+    if step_key not in journal.open:
+        raise _not_open(steps, journal, step_key)
+    run = spiff.Run(_beginning(workflow_id).process, journal.engine)
+    data = json.loads(kept)
+    run.complete(step_key, data)
+    return _place(steps, before=journal.open, run=run, done=[*journal.done, (step_key, data)])
+
+
+def _place(steps: Steps, *, before: list[str], run: spiff.Run, done: list[tuple[str, dict[str, Any]]]) -> _Place:
+    keys = run.open_steps()
+    opened = _specs(steps, [key for key in keys if key not in before])
+    return _Place(Journal(keys, done, run.state()).pack(), Moved(opened, run.is_finished))
+
+
 def _lock(instance_id: uuid.UUID, *, ended: bool = False) -> WorkflowInstance:
-    instance = WorkflowInstance.objects.select_for_update().filter(id=instance_id).first()
+    instance = one(WorkflowInstance, id=instance_id, lock=True)
     if instance is None:
         raise WorkflowNotFound
     if instance.status != InstanceStatus.RUNNING and not (ended and instance.status == InstanceStatus.FINISHED):
@@ -126,20 +150,12 @@ def _lock(instance_id: uuid.UUID, *, ended: bool = False) -> WorkflowInstance:
     return instance
 
 
-def _save(
-    instance: WorkflowInstance,
-    steps: Steps,
-    *,
-    before: list[str],
-    run: spiff.Run,
-    done: list[tuple[str, dict[str, Any]]],
-) -> Moved:
-    keys = run.open_steps()
-    instance.state = Journal(keys, done, run.state()).pack()
-    if run.is_finished:
+def _save(instance: WorkflowInstance, place: _Place) -> Moved:
+    instance.state = place.packed
+    if place.moved.finished:
         instance.status, instance.ended_at = InstanceStatus.FINISHED, clock.now()
-    instance.save(update_fields=["state", "status", "ended_at"])
-    return Moved(_specs(steps, [key for key in keys if key not in before]), run.is_finished)
+    change(instance, "state", "status", "ended_at")
+    return place.moved
 
 
 def _not_open(steps: Steps, journal: Journal, step_key: str) -> StepNotOpen:

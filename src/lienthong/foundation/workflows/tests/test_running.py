@@ -2,7 +2,7 @@ import threading
 import uuid
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from lienthong.foundation.workflows import queries
 from lienthong.foundation.workflows.adapters import spiff
@@ -151,7 +151,8 @@ def test_of_two_officers_at_once_one_gets_a_clear_answer():
     def officer() -> None:
         gate.wait(timeout=10)
         try:
-            complete_step(instance_id=run, step_key="tiep_nhan", data={})
+            with transaction.atomic():
+                complete_step(instance_id=run, step_key="tiep_nhan", data={})
             answers.append("done")
         except StepNotOpen as refusal:
             answers.append(refusal.message)
