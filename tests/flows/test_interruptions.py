@@ -6,8 +6,10 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import State
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.notifications.models import Notification
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments import queries as payments
 from lienthong.foundation.payments.tests.test_confirm_from_bank import confirm
+from lienthong.kit.actor import SYSTEM
 from lienthong.kit.events import reacting_at_once
 
 REASON = "Thông báo 203/TB-TCT6 của cơ quan thuế."
@@ -53,3 +55,27 @@ def test_the_apology_and_the_stop_reach_the_person_with_their_letters(ward: Ward
         "Dừng giải quyết",
     ]
     assert [letter.form for letter in queries.letters_of(dossier)] == ["04", "05"]
+
+
+def test_a_child_is_one_matter_with_its_parent_for_the_person(ward: Ward) -> None:
+    there = organizations.communes().exclude(id=ward.agency_id).first()
+    assert there is not None
+    dossier = stages.accepted(ward)
+    with reacting_at_once():
+        child = services.open_child(
+            actor=ward.specialist,
+            dossier_id=dossier.id,
+            procedure_code=stages.BIRTH,
+            agency_id=there.pk,
+            asked="Đề nghị đăng ký tại nơi cư trú của người mẹ.",
+            holds=True,
+        )
+        told = subjects(ward)
+        assert told[-1] == "Cơ quan khác cùng giải quyết"
+        services.reject_dossier(actor=SYSTEM, dossier_id=child.id, reason="Không thuộc địa bàn của xã này.")
+    assert subjects(ward) == told  # the office hears, not the person
+    heard = Notification.objects.filter(account_id=ward.specialist.account_id).latest("id")
+    assert "đã xong phần việc" in heard.subject
+    assert "Không thuộc địa bàn" in heard.body
+    dossier.refresh_from_db()
+    assert dossier.awaited_children == 0

@@ -114,6 +114,7 @@ HISTORICAL = {
     "dossiers.Proposal.proposed_by": "who proposed, in the seat of then",
     "dossiers.Proposal.decided_by": "who decided, in the seat of then",
     "dossiers.Referral.sent_by": "who asked, in the seat of then",
+    "dossiers.ChildWork.opened_by": "who asked, in the seat of then",
     "dossiers.Referral.answered_by": "who answered, in the seat of then",
     "dossiers.DraftVersion.made_by": "who saved the draft, in the seat of then",
     "dossiers.DraftReturn.made_by": "who sent the draft back, in the seat of then",

@@ -20,10 +20,18 @@ from lienthong.foundation.notifications import services as notifications
 from lienthong.kit import clock
 from lienthong.kit.events import reacts_to
 
+TO_DO = {"supplement", "payment"}
+"""Kinds of letter that ask the applicant for something."""
+
 
 def tell(event: DossierEvent, *, kind: str, subject: str, body: str, path: str = "") -> None:
-    """One letter to the applicant, in the application and by e-mail; `event_id` keeps a retry from sending it twice."""
+    """One letter to the applicant, in the application and by e-mail; `event_id` keeps a retry from sending it twice.
+
+    Of a child at another agency the applicant hears only what they have to do: they follow one dossier, its parent.
+    """
     contact = dossiers.contact_of(event.dossier_id)
+    if contact.is_child and kind not in TO_DO:
+        return
     notifications.notify(
         event_id=event.event_id,
         kind=kind,

@@ -34,7 +34,8 @@ def question_address(dossier_id: uuid.UUID, code: str) -> str:
 @reacts_to(ResultReturned, DossierRejected)
 def ask_how_it_was(event: DossierEvent) -> None:
     """The question stands ready for the letter, the page of the dossier and the device at the counter."""
-    question_address(event.dossier_id, event.code)
+    if not dossiers.contact_of(event.dossier_id).is_child:  # asked once, of the dossier the applicant knows
+        question_address(event.dossier_id, event.code)
 
 
 @reacts_to(LowRating)

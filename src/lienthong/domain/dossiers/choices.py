@@ -123,6 +123,15 @@ class ReferralState(models.TextChoices):
     RECALLED = "recalled", "Đã thu hồi"
 
 
+class ChildOutcome(models.TextChoices):
+    """What came of a child that another agency was given (kết cục hồ sơ con)."""
+
+    RESULT = "result", "Đã có kết quả"
+    REFUSED = "refused", "Không được tiếp nhận"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
 class PaperSource(models.TextChoices):
     """Where a paper of the dossier came from."""
 
@@ -132,6 +141,8 @@ class PaperSource(models.TextChoices):
     COUNTER = "counter", "Nhận tại quầy"
     VAULT = "vault", "Kho giấy tờ của người nộp"
     POST = "post", "Gửi qua bưu chính"
+    PARENT = "parent", "Hồ sơ gốc chuyển sang"
+    CHILD = "child", "Kết quả của hồ sơ con"
 
 
 class Verdict(models.TextChoices):

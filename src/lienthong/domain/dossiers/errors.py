@@ -206,6 +206,26 @@ class NotReferable(Refused):
     code = "not-referable"
 
 
+class WaitsForChild(Refused):
+    """The office chose to wait for what another agency is doing."""
+
+    code = "waits-for-child"
+
+    @classmethod
+    def of(cls, children: Sequence[str]) -> Self:
+        """Sentence naming what is awaited: `Cấp phiếu lý lịch tư pháp, Sở Tư pháp (H21.12-…)`."""
+        return cls(
+            f"Hồ sơ đang chờ kết quả: {'; '.join(children)}. Có kết quả là xử lý tiếp được; "
+            "không cần chờ nữa thì bấm Không chờ ở thẻ Liên thông."
+        )
+
+
+class OpenedBefore(Refused):
+    """The same procedure at the same agency is being handled for this dossier."""
+
+    code = "child-opened-before"
+
+
 class AlreadyOnList(Refused):
     """A bundle of paper goes to one place at a time."""
 

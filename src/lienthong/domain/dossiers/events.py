@@ -155,6 +155,22 @@ class ReferralAnswered(DossierEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChildOpened(DossierEvent):
+    """A child was opened at another agency for this dossier, and lies in its queue (Mở hồ sơ con)."""
+
+    child_code: str
+    child_agency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildEnded(DossierEvent):
+    """A child of this dossier came to its end; its result is a paper of this one (Hồ sơ con có kết quả)."""
+
+    child_id: uuid.UUID
+    child_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DossierFollowedAgency(DossierEvent):
     """An open dossier went to the successor of its agency; its due date stays."""
 

@@ -1,6 +1,7 @@
 """Dossiers, what they hold and where they stand (hồ sơ)."""
 
 from lienthong.domain.dossiers.models.batching import BatchItem, SigningBatch
+from lienthong.domain.dossiers.models.child import ChildWork
 from lienthong.domain.dossiers.models.deciding import Letter, Proposal
 from lienthong.domain.dossiers.models.desk import Assignment, SavedFilter
 from lienthong.domain.dossiers.models.dossier import Dossier, DossierPaper, DossierStep
@@ -24,6 +25,7 @@ from lienthong.domain.dossiers.models.turning import Turn
 __all__ = [
     "Assignment",
     "BatchItem",
+    "ChildWork",
     "CollectionReminder",
     "CollectionRule",
     "Dossier",

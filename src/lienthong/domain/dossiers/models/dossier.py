@@ -90,6 +90,12 @@ class Dossier(models.Model):
         db_index=False,
         help_text="hồ sơ con ở cơ quan khác; với người dân chỉ tính hồ sơ gốc",
     )
+    awaited_children = models.PositiveSmallIntegerField(
+        "số hồ sơ con phải chờ",
+        default=0,
+        db_default=0,
+        help_text="đếm ở đây để mỗi bước xử lý không phải hỏi; kể từ `ChildWork.holds`",
+    )
     reopened = models.PositiveSmallIntegerField("số lần mở lại", default=0)
     workflow_instance = models.UUIDField(null=True)
     work_begun = models.BooleanField(default=False)

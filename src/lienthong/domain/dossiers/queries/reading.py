@@ -249,7 +249,7 @@ def national_status_of(dossier: Dossier) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to tell about a dossier, and the few words every letter holds. `by_hand`: filed at a counter."""
+    """Whom to tell about a dossier, and the few words every letter holds. `by_hand`: filed at a counter; `is_child`: part of another."""
 
     name: str
     email: str
@@ -260,6 +260,7 @@ class Contact:
     due_at: datetime | None
     by_hand: bool = False
     agency_id: int = 0
+    is_child: bool = False
 
 
 def contact_of(dossier_id: uuid.UUID) -> Contact:
@@ -276,6 +277,7 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
             "procedure__short_name",
             "agency_id",
             "agency__name",
+            "parent_id",
         )
         .get(id=dossier_id)
     )
@@ -290,6 +292,7 @@ def contact_of(dossier_id: uuid.UUID) -> Contact:
         due_at=dossier.due_at,
         by_hand=dossier.channel == Channel.COUNTER,
         agency_id=dossier.agency_id,
+        is_child=dossier.parent_id is not None,
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from lienthong.domain.dossiers.choices import ReferralState
-from lienthong.domain.dossiers.models import Dossier, Referral
+from lienthong.domain.dossiers.choices import PaperSource, ReferralState
+from lienthong.domain.dossiers.models import ChildWork, Dossier, DossierPaper, DossierStep, Referral
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
 
@@ -74,4 +74,29 @@ def lent_dossier(actor: Actor, dossier_ids: Sequence[uuid.UUID]) -> Dossier | No
 
 def children_of(dossier: Dossier) -> list[Dossier]:
     """Dossiers at other agencies that stand under this one."""
-    return list(dossier.children.select_related("procedure", "agency").order_by("submitted_at"))
+    return list(dossier.children.select_related("procedure", "agency", "child_work").order_by("submitted_at"))
+
+
+def asked_of_child(dossier: Dossier) -> ChildWork | None:
+    """For a child that an office opened: what it is asked for, its parent with agency and procedure."""
+    if dossier.parent_id is None:
+        return None
+    rows = ChildWork.objects.select_related("child__parent__procedure", "child__parent__agency")
+    return rows.filter(child_id=dossier.id).first()
+
+
+def papers_to_hand_on(dossier: Dossier) -> list[DossierPaper]:
+    """Papers with a file that a child may be given; not the form, and not what the applicant lent out of the vault."""
+    rows = dossier.papers.filter(replaced_at__isnull=True, file__isnull=False)
+    return list(rows.exclude(source__in=[PaperSource.FORM, PaperSource.VAULT]))
+
+
+def ended_child(child_id: uuid.UUID) -> ChildWork:
+    """What came of a child, with its procedure and agency, and who opened it. For the flows."""
+    return ChildWork.objects.select_related("child__procedure", "child__agency", "opened_by").get(child_id=child_id)
+
+
+def holders_of(dossier_id: uuid.UUID) -> list[int]:
+    """Accounts of those with whom the open steps of a dossier lie by name. For the flows."""
+    rows = DossierStep.objects.filter(dossier_id=dossier_id, finished_at__isnull=True, assignee__isnull=False)
+    return list(rows.values_list("assignee__account_id", flat=True).distinct())

@@ -21,6 +21,13 @@ from lienthong.domain.dossiers.services.batching import (
     resume_batch,
 )
 from lienthong.domain.dossiers.services.carrying import carry_answers
+from lienthong.domain.dossiers.services.children import (
+    bring_child_back,
+    end_child_work,
+    open_child,
+    recall_children,
+    stop_waiting,
+)
 from lienthong.domain.dossiers.services.closing import close_dossier
 from lienthong.domain.dossiers.services.collecting import remind_collection, remind_uncollected, set_collection_rule
 from lienthong.domain.dossiers.services.concluding import accept_reception, refuse_reception, return_reception
@@ -222,6 +229,7 @@ __all__ = [
     "attach_at_counter",
     "attach_from_vault",
     "attach_paper",
+    "bring_child_back",
     "call_back_parcels",
     "cancel_duty",
     "cancel_handover",
@@ -253,6 +261,7 @@ __all__ = [
     "drop_filter",
     "drop_reception",
     "drop_withdrawn_paper",
+    "end_child_work",
     "end_pause",
     "fee_due",
     "fee_lines",
@@ -279,6 +288,7 @@ __all__ = [
     "move_filing",
     "note_paper_part",
     "offers_on",
+    "open_child",
     "open_parcel",
     "open_supplement",
     "open_with_filter",
@@ -297,6 +307,7 @@ __all__ = [
     "propose_stop",
     "propose_supplement",
     "read_present",
+    "recall_children",
     "recall_referral",
     "receive_handover",
     "refer_dossier",
@@ -335,6 +346,7 @@ __all__ = [
     "spread_plan",
     "start_filing",
     "start_reception",
+    "stop_waiting",
     "subject_for",
     "submit_at_counter",
     "submit_dossier",

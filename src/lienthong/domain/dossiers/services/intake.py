@@ -94,6 +94,7 @@ def submit_dossier(
     judged: bool = False,
     by_post: Sequence[str] = (),
     fee_later: bool = False,
+    parent_id: uuid.UUID | None = None,
 ) -> Dossier:
     """Make a dossier of checked answers and papers, start its workflow and put it in the reception queue.
 
@@ -102,7 +103,7 @@ def submit_dossier(
     `judged`: an officer has looked at every paper and says next what is missing, so nothing is demanded here, not even the fee.
     `helped_agency_id`: the counter where the applicant was helped. `by_post`: papers that come in a parcel; until it is opened the
     dossier stands paused at reception. `fee_later`: the postman takes the fee, or it is taken with the result;
-    the dossier does not wait for it.
+    the dossier does not wait for it. `parent_id`: the dossier of another agency for which this one is done.
     """
     dossier_id = dossier_id or new_id()
     if idempotency_key:
@@ -154,6 +155,7 @@ def submit_dossier(
         fee_amount=fee_amount,
         fee_paid_at=fee_paid_at,
         submitted_at=now,
+        parent_id=parent_id,
         workflow_instance=started.instance_id,
     )
     insert(dossier)

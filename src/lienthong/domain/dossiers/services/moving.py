@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from lienthong.domain.dossiers.choices import Outcome, ReferralKind, ReferralState, State, Timeliness
-from lienthong.domain.dossiers.errors import HandedOver
+from lienthong.domain.dossiers.errors import HandedOver, WaitsForChild
 from lienthong.domain.dossiers.events import ResultReady
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.services.paper_parts import note_result
@@ -61,6 +61,15 @@ def refuse_handed_over(dossier: Dossier) -> None:
     if held is not None:
         agency, due_at = held
         raise HandedOver.of(agency, f"{due_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}")
+
+
+def refuse_waiting(dossier: Dossier) -> None:
+    """Raise WaitsForChild while another agency does what the office chose to wait for. Asks nothing where nothing is awaited."""
+    if not dossier.awaited_children:
+        return
+    rows = dossier.children.filter(child_work__holds=True, child_work__ended_at__isnull=True)
+    named = rows.order_by("submitted_at").values_list("procedure__short_name", "agency__name", "code")
+    raise WaitsForChild.of([f"{procedure}, {agency} ({code})" for procedure, agency, code in named])
 
 
 def open_step(dossier: Dossier, *, step_id: int | None = None, kinds: Sequence[str] = ()) -> DossierStep:

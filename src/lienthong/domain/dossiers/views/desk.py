@@ -16,7 +16,6 @@ from lienthong.domain.dossiers.choices import (
     PaperKind,
     PaperSource,
     Priority,
-    ProposalKind,
     ReturnGround,
     State,
     Verdict,
@@ -27,10 +26,11 @@ from lienthong.domain.dossiers.queries import matching as matching_queries
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.domain.dossiers.views.comparing import found_wrong, matching_context
 from lienthong.domain.dossiers.views.draft_panel import draft_context
+from lienthong.domain.dossiers.views.history import told
 from lienthong.domain.dossiers.views.kept_list import list_beside
 from lienthong.domain.dossiers.views.lending import referral_context
 from lienthong.domain.dossiers.views.life import ACTS, BY_KEY, acts_for, life_context
-from lienthong.domain.dossiers.views.opening import TOLD_BY_POST, panel_context
+from lienthong.domain.dossiers.views.opening import panel_context
 from lienthong.domain.dossiers.views.posting import ENDED
 from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
@@ -61,72 +61,13 @@ PANELS = {
     "quy-trinh": ("Quy trình", "dossiers/staff/_panel_process.html"),
     "buu-chinh": ("Bưu chính", "dossiers/staff/_panel_post.html"),
     "lien-thong": ("Liên thông", "dossiers/staff/_panel_referrals.html"),
+    "ho-so-con": ("Mở hồ sơ con", "dossiers/staff/_panel_child.html"),
     "dien-bien": ("Diễn biến", "dossiers/staff/_panel_life.html"),
     "lich-su": ("Lịch sử", "dossiers/staff/_panel_history.html"),
     **{act.key: (act.label, "dossiers/staff/_panel_act.html") for act in ACTS},
 }
-ON_DEMAND = {"bo-sung", "tu-choi", "tra-lai", *BY_KEY}
+ON_DEMAND = {"bo-sung", "tu-choi", "tra-lai", "ho-so-con", *BY_KEY}
 """Panels that a button of the key bar opens; they have a tab only while they are open."""
-
-TOLD = {
-    "submit_dossier": "Nộp hồ sơ",
-    "mark_fee_paid": "Ghi nhận phí, lệ phí đã nộp",
-    "follow_agency": "Hồ sơ chuyển theo sắp xếp cơ quan",
-    "import_dossier": "Chuyển từ phần mềm cũ",
-    "correct_ledger": "Đính chính sổ biến động",
-    "accept_dossier": "Tiếp nhận hồ sơ, hẹn trả kết quả",
-    "reject_dossier": "Từ chối tiếp nhận",
-    "request_supplement": "Yêu cầu bổ sung",
-    "send_supplement": "Người nộp gửi bổ sung",
-    "complete_step": "Hoàn thành bước",
-    "send_back_step": "Trả lại chuyên viên",
-    "draft_result": "Lập dự thảo kết quả",
-    "sign_result": "Ký số kết quả",
-    "number_result": "Cấp số kết quả",
-    "seal_result": "Đóng dấu của cơ quan",
-    "return_result": "Trả kết quả",
-    "undo_return": "Hủy việc trả kết quả",
-    "remind_collection": "Nhắc nhận kết quả",
-    "note_paper_part": "Ghi nhận có bản giấy",
-    "hand_over": "Bàn giao bản giấy",
-    "receive_paper": "Nhận bản giấy",
-    "refuse_paper": "Không nhận bản giấy",
-    "cancel_handover": "Hủy danh sách bàn giao",
-    "withdraw_dossier": "Người nộp rút hồ sơ",
-    "pause_dossier": "Tạm dừng giải quyết",
-    "end_pause": "Giải quyết tiếp",
-    "ask_duty": "Yêu cầu nghĩa vụ tài chính",
-    "cancel_duty": "Bỏ yêu cầu nghĩa vụ tài chính",
-    "settle_duty": "Ngân hàng báo đã nộp",
-    "close_dossier": "Kết thúc hồ sơ",
-    "refer_dossier": "Chuyển cơ quan khác",
-    "answer_referral": "Cơ quan khác trả lời",
-    "recall_referral": "Thu hồi đề nghị",
-    "link_child": "Gắn hồ sơ con",
-    "attach_scans": "Quét giấy tờ vào hồ sơ",
-    "match": "Đối chiếu",
-    "ask_register": "Tra cứu",
-    "assign_step": "Phân công",
-    "undo_assignment": "Hoàn lại phân công",
-    "set_priority": "Mức ưu tiên",
-    "certify_paper": "Bản sao điện tử được ký",
-    "reuse_paper": "Dùng lại giấy tờ trong kho",
-    "withdraw_reused_paper": "Người nộp rút đồng ý",
-    **{f"propose_{kind}": f"Trình lãnh đạo: {kind.label.lower()}" for kind in ProposalKind},
-    **{f"approve_{kind}": f"Lãnh đạo đồng ý: {kind.label.lower()}" for kind in ProposalKind},
-    **{f"decline_{kind}": f"Lãnh đạo không đồng ý: {kind.label.lower()}" for kind in ProposalKind},
-    **TOLD_BY_POST,
-    "rate": "Đánh giá mức độ hài lòng",
-    "submit_filing": "Nộp bản khai",
-    "accept_reception": "Tiếp nhận tại quầy",
-    "accept_supplement": "Nhận bổ sung tại quầy",
-    "return_reception": "Hướng dẫn bổ sung tại quầy",
-    "refuse_reception": "Từ chối tại quầy",
-    "take_cash": "Thu tiền mặt",
-    "return_cash": "Trả lại tiền mặt",
-    "create_payment_order": "Lập lệnh thanh toán",
-    "confirm_payment": "Ghi nhận đã nộp tiền",
-}
 
 
 def desk_page(
@@ -145,12 +86,13 @@ def desk_page(
             reason=f"Giải quyết hồ sơ {dossier.code}",
         )
     can = {verb: _may(request, verb, dossier) for verb in ("accept", "reject", "request_supplement", "return_result")}
+    can["open_child"] = dossier.parent_id is None and request.actor.is_officer and _may(request, "refer", dossier)
     can["post"] = (
         dossier.state not in ENDED and request.actor.may("dossiers.return_result") and services.is_offered(version)
     )
     papers = queries.papers_of(dossier)
     checks = queries.paper_checks_of(dossier) if dossier.channel == Channel.COUNTER else []
-    history = [_told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
+    history = [told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
     allowed = [*_panels(mine, dossier, can), *(act.key for act in acts_for(request.actor, dossier))]
     requests = queries.supplement_requests(dossier)
     asked, panel = panel, panel if panel in allowed else "xu-ly"
@@ -178,6 +120,7 @@ def desk_page(
         **(list_beside(request, mine, QUEUE_OF_KIND.get(mine.kind, "processing")) if mine else {"neighbours": []}),
         "can": can,
         "post_choice": services.choice_for(dossier),
+        "asked_of_child": queries.asked_of_child(dossier),
         "result_on_paper": mine is not None
         and mine.kind == "return"
         and any(part.kind == PaperKind.RESULT for part in queries.parts_of(dossier.id)),
@@ -217,7 +160,13 @@ def desk_page(
         "now": clock.now(),
         **(panel_context(request.actor, dossier, may_change=can["post"]) if panel == "buu-chinh" else {}),
         **(matching_context(dossier, version, step=mine, typed=request.POST) if panel == "doi-chieu" else {}),
-        **(referral_context(request.actor, dossier, request.POST) if panel == "lien-thong" else {}),
+        **(
+            referral_context(
+                request.actor, dossier, request.POST, refusal.problems if isinstance(refusal, Invalid) else None
+            )
+            if panel in {"lien-thong", "ho-so-con"}
+            else {}
+        ),
         **(
             life_context(
                 request.actor,
@@ -268,6 +217,8 @@ def _panels(mine: DossierStep | None, dossier: Dossier, can: dict[str, bool]) ->
         keys.append("du-thao")
     if can["post"] or services.choice_for(dossier) is not None:
         keys.append("buu-chinh")
+    if can["open_child"]:
+        keys.append("ho-so-con")
     return [*keys, "quy-trinh", "lien-thong", "dien-bien", "lich-su"]
 
 
@@ -339,18 +290,6 @@ def draft_text(dossier: Dossier, sections: list[eforms.SummarySection]) -> str:
         for section in sections
     ]
     return "\n\n".join(lines)
-
-
-def _told(entry: Any) -> dict[str, Any]:
-    step = entry.details.get("step", "")
-    said = TOLD.get(entry.verb, entry.verb)
-    return {
-        "said": f"{said}: {step}" if step else said,
-        "said_note": entry.details.get("note") or entry.details.get("reason") or "",
-        "at": entry.at,
-        "actor_name": entry.actor_name,
-        "position_title": entry.position_title,
-    }
 
 
 def _may(request: ActorRequest, verb: str, dossier: Dossier) -> bool:

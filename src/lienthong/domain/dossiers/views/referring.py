@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lienthong.domain.dossiers import policies, queries, services
 from lienthong.domain.dossiers.choices import ReferralState
@@ -21,6 +21,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.text_vi import fold
 
 _TABS = (("den", "Chờ cơ quan tôi trả lời"), ("di", "Chờ cơ quan khác"), ("da-tra-loi", "Đã trả lời"))
 
@@ -152,3 +153,96 @@ def link_child(request: ActorRequest, code: str) -> HttpResponse:
         return desk_page(request, dossier, refusal, "lien-thong")
     messages.success(request, f"Đã gắn hồ sơ con {child.code}; người nộp theo dõi chung một hồ sơ.")
     return redirect(reverse("dossiers:work", args=[dossier.code]) + "?the=lien-thong")
+
+
+@require_GET
+@officer("dossiers.handle")
+def child_procedures(request: ActorRequest) -> HttpResponse:
+    """What the box for the procedure of a child offers, as it is typed."""
+    text = request.GET.get("child-procedure", "").strip()[:100]
+    rows = procedures.search_procedures(text, limit=8).rows if text else ()
+    return render(request, "dossiers/staff/_child_procedures.html", {"rows": rows})
+
+
+@require_POST
+@officer("dossiers.handle")
+def open_child(request: ActorRequest, code: str) -> HttpResponse:
+    """A dossier at another agency, opened here: it lies in its reception at once."""
+    dossier = queries.dossier_for(request.actor, code)
+    post = request.POST
+    try:
+        version = _procedure_named(post.get("child-procedure", ""))
+        child = services.open_child(
+            actor=request.actor,
+            dossier_id=dossier.id,
+            procedure_code=version.code,
+            agency_id=_competent_named(version, post.get("child-agency", "")),
+            asked=post.get("child-asked", ""),
+            paper_ids=[int(each) for each in post.getlist("child-paper") if each.isascii() and each.isdecimal()],
+            holds=bool(post.get("child-holds")),
+        )
+    except Refused as refusal:
+        return desk_page(request, dossier, refusal, "ho-so-con")
+    messages.success(
+        request,
+        f"Đã mở hồ sơ con {child.code} ở {organizations.agency(child.agency_id).name}; kết quả tự về hồ sơ này.",
+    )
+    return redirect(reverse("dossiers:work", args=[dossier.code]) + "?the=lien-thong")
+
+
+@require_POST
+@officer("dossiers.handle")
+def stop_waiting(request: ActorRequest, code: str) -> HttpResponse:
+    """The parent goes on without what this child will bring."""
+    dossier = queries.dossier_for(request.actor, code)
+    try:
+        services.stop_waiting(actor=request.actor, child_code=request.POST.get("child", ""))
+    except Refused as refusal:
+        return desk_page(request, dossier, refusal, "lien-thong")
+    messages.success(request, "Hồ sơ này xử lý tiếp, không chờ hồ sơ con; hồ sơ con vẫn được giải quyết.")
+    return redirect(reverse("dossiers:work", args=[dossier.code]) + "?the=lien-thong")
+
+
+def _procedure_named(typed: str) -> procedures.VersionSnapshot:
+    """By its code at the beginning, `1.000689 Cấp phiếu…`, or by words that mean one procedure alone."""
+    text = typed.strip()[:200]
+    if not text:
+        raise Invalid({"child-procedure": "Chưa chọn thủ tục. Gõ vài chữ của tên rồi chọn trong danh sách."})
+    first = text.split()[0]
+    if first[0].isdigit() and "." in first:
+        return procedures.version_to_file(first)
+    found = procedures.search_procedures(text, limit=2).rows
+    exact = [row for row in found if fold(row.short_name) == fold(text)]
+    if len(exact or found) == 1:
+        return procedures.version_to_file((exact or found)[0].code)
+    raise Invalid(
+        {
+            "child-procedure": f"Có nhiều thủ tục như “{text[:60]}”. Chọn một thủ tục trong danh sách gợi ý."
+            if found
+            else f"Không có thủ tục nào như “{text[:60]}”. Gõ từ khác của tên thủ tục."
+        }
+    )
+
+
+def _competent_named(version: procedures.VersionSnapshot, typed: str) -> int:
+    """The agency named, as `H21.12 Sở Tư pháp` or by words; left blank where one agency alone handles the procedure."""
+    text = typed.strip()[:120]
+    rows = procedures.agencies_for(version)
+    if not text:
+        only = list(rows[:2])
+        if len(only) == 1:
+            return int(only[0].pk)
+        raise Invalid({"child-agency": "Chưa chọn cơ quan. Nhiều cơ quan giải quyết thủ tục này: gõ tên rồi chọn."})
+    try:
+        return organizations.agency_by_identifier(text.split()[0]).pk
+    except NotFound:
+        like = [each for each in rows if fold(text) in fold(each.name)]
+    if len(like) == 1:
+        return int(like[0].pk)
+    raise Invalid(
+        {
+            "child-agency": f"Có {len(like)} cơ quan tên như “{text[:60]}”. Gõ rõ hơn hoặc chọn trong danh sách."
+            if like
+            else f"Không có cơ quan nào tên “{text[:60]}” giải quyết “{version.short_name}”. Chọn trong danh sách."
+        }
+    )
