@@ -59,6 +59,7 @@ HISTORICAL = {
     "correspondence.Outgoing.department": "the department itself is moved or ended",
     "correspondence.Outgoing.writer": "who wrote it, in the seat of then",
     "correspondence.Outgoing.signer": "who signed it, in the seat of then; unsigned ones go back to who wrote them",
+    "correspondence.Outgoing.for_position": "for whom it was signed, in the seat of then",
     "correspondence.Recipient.agency": "who received it, as the agency of then",
     "correspondence.DocumentCopy.agency": "who certified it, as the agency of then",
     "correspondence.NotationSign.agency": "a successor says how it is written itself",

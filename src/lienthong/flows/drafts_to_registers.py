@@ -34,6 +34,7 @@ def lay_before_the_signer(event: DraftSubmitted) -> None:
         department_id=ready.department_id,
         writer_position_id=ready.writer_position_id,
         signer_position_id=ready.signer_position_id,
+        for_position_id=ready.signer_for_id,
         recipients=[_addressee(line) for line in ready.recipients if _is_sent(line)],
         answers_id=ready.answers_id,
         based_on=[document_id for document_id, _ in ready.based_on if document_id is not None],

@@ -1,6 +1,6 @@
 """Who acts (người thực hiện). Plain data, so that every layer may ask `actor.may(...)` without a query."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ _LONGEST_NAME = 50
 class StandIn:
     """A seat on whose behalf another may act now (thay mặt, theo ủy quyền): what was delegated of what that seat itself may do.
 
-    `procedures`: codes of the procedures it is limited to, empty for all. `until`: when it ends by itself.
+    `procedures`: codes of the procedures it is limited to, empty for all. `since`, `until`: its period.
     """
 
     delegation_id: int
@@ -27,6 +27,7 @@ class StandIn:
     until: datetime
     procedures: frozenset[str] = frozenset()
     predecessor_ids: tuple[int, ...] = ()
+    since: datetime | None = None
 
     def covers(self, procedure_code: str) -> bool:
         """Whether what is delegated holds for this procedure."""
@@ -140,6 +141,23 @@ class Actor:
         for stand in self.stand_ins:
             if stand.covers(procedure_code):
                 yield self.acting_for(stand)
+
+    def first_that(self, may: Callable[["Actor"], bool], *rights: str) -> "Actor | None":
+        """The actor as themself where `may` holds, else for the first seat that delegated one of these rights for which it does.
+
+        Without delegations `may` is asked once.
+        """
+        if may(self):
+            return self
+        lent = (self.acting_for(stand) for stand in self.stand_ins if stand.rights.intersection(rights))
+        return next((each for each in lent if may(each)), None)
+
+    @property
+    def seat_id(self) -> int | None:
+        """The seat acted for: on behalf of another that one, else one's own."""
+        if self.for_seat is not None:
+            return self.for_seat.seat_id
+        return self.position.id if self.position else None
 
     @property
     def on_behalf_of(self) -> str:

@@ -13,6 +13,7 @@ from lienthong.domain.correspondence.policies import DIRECT_AGENCY, REGISTER
 from lienthong.domain.correspondence.services import Arrival, Charge
 from lienthong.foundation.files import queries as files
 from lienthong.kit.access import ActorRequest, officer
+from lienthong.kit.actor import StandIn
 from lienthong.kit.errors import Invalid
 
 router = Router(tags=["documents"])
@@ -51,6 +52,9 @@ class TaskOut(Schema):
     part: str = Field(description="decide, lead, support or inform")
     state: str = Field(description="open, done, returned or recalled")
     receiver: str
+    on_behalf_of: str = Field(
+        description="In the inbox: whose seat it lies with, where the position only stands in for them; else empty"
+    )
     instruction: str
     given_by: str
     given_at: datetime
@@ -158,8 +162,8 @@ def list_documents(
 @router.get("/documents/inbox", response=list[TaskOut])
 @officer().operation
 def inbox_of_documents(request: ActorRequest) -> list[dict[str, object]]:
-    """Open tasks of the seat behind the token, the least time left first, at most a hundred."""
-    return [_task(each) for each in queries.inbox(request.actor, limit=LARGEST_PAGE)]
+    """Open tasks of the seat behind the token and of the seats it stands in for, the least time left first, at most a hundred."""
+    return [_task(each.task, each.behalf) for each in queries.lying_with(request.actor, limit=LARGEST_PAGE)]
 
 
 @router.post("/documents", response={201: DocumentOut})
@@ -308,12 +312,13 @@ def _detail(row: Document) -> dict[str, object]:
     }
 
 
-def _task(row: DocumentTask) -> dict[str, object]:
+def _task(row: DocumentTask, behalf: StandIn | None = None) -> dict[str, object]:
     names = ("id", "part", "state", "instruction", "given_at", "due_at", "seen_at", "ended_at", "result")
     return {
         "document": row.document_id,
         "parent": row.parent_id,
         "receiver": row.receiver_name,
+        "on_behalf_of": behalf.holder if behalf else "",
         "given_by": row.given_by_name,
         **{name: getattr(row, name) for name in names},
     }

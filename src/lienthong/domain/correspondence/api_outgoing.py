@@ -41,6 +41,9 @@ class OutgoingIn(Schema):
     abstract: str = Field(max_length=2000)
     urgency: Literal["normal", "urgent", "very_urgent", "express"] = "normal"
     signer: int = Field(description="The seat that signs")
+    signer_for: int | None = Field(
+        None, description="The seat of the head for whom they sign by a delegation in force (KT., TUQ.)"
+    )
     department: int | None = None
     files: list[uuid.UUID] = Field(
         min_length=1, max_length=21, description="Uploaded by POST /files; the document itself first"
@@ -79,6 +82,7 @@ class OutgoingOut(Schema):
     urgency: str
     signer: str
     signer_position: int
+    signer_for: int | None = Field(description="The seat for which it is signed by delegation")
     signed_at: datetime | None
     sealed_at: datetime | None
     issued_at: datetime | None
@@ -178,6 +182,7 @@ def prepare_outgoing(request: ActorRequest, payload: OutgoingIn) -> Status[Outgo
             abstract=payload.abstract,
             urgency=payload.urgency,
             signer_position_id=payload.signer,
+            for_position_id=payload.signer_for,
             department_id=payload.department,
             recipients=_addressees(payload.recipients),
             answers_id=payload.answers,
@@ -308,6 +313,7 @@ def _facts(document: Document) -> dict[str, Any]:
         "urgency": document.urgency,
         "signer": document.signer,
         "signer_position": row.signer_id,
+        "signer_for": row.for_position_id,
         "signed_at": row.signed_at,
         "sealed_at": row.sealed_at,
         "issued_at": row.issued_at,

@@ -1,5 +1,7 @@
 """What the registers refuse (lỗi của văn thư): the rule, what was found, the way out."""
 
+from collections.abc import Sequence
+
 from lienthong.kit.errors import NotAllowed, NotFound, Refused
 
 
@@ -70,6 +72,34 @@ class SignerOnly(NotAllowed):
     """The document lies before another seat."""
 
     message = "Văn bản này trình chức vụ khác ký. Chỉ người được trình mới ký hoặc trả lại được."
+
+
+class SigningNotDelegated(NotAllowed):
+    """Who would sign for another may not, or not this paper."""
+
+    code = "signing-not-delegated"
+
+    @classmethod
+    def ended(cls, giver: str) -> "SigningNotDelegated":
+        """The delegation by which it was laid before this seat holds no more."""
+        return cls(
+            f"Ủy quyền ký văn bản của {giver} không còn hiệu lực nên không ký thay được nữa. Trả lại người soạn để trình người có thẩm quyền."
+        )
+
+    @classmethod
+    def not_covered(cls, giver: str) -> "SigningNotDelegated":
+        """They stand in, but not for signing."""
+        return cls(
+            f"Ủy quyền của {giver} không gồm việc ký văn bản đi. Chờ {giver} ký, hoặc đề nghị ủy quyền ký bằng văn bản."
+        )
+
+    @classmethod
+    def bears_another(cls, signer: str, lines: Sequence[str]) -> "SigningNotDelegated":
+        """The paper is printed for the giver."""
+        return cls(
+            f"Khối chữ ký in “{' / '.join(lines)}, {signer}” nên chỉ {signer} ký được. Trả lại người soạn để trình ông/bà ký, khối chữ ký khi ấy "
+            "ghi TUQ. hoặc KT. đúng thẩm quyền (Điều 13 Nghị định 30/2020/NĐ-CP)."
+        )
 
 
 class PaperNotSeen(Refused):

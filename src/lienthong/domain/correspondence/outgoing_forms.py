@@ -11,6 +11,7 @@ from lienthong.domain.correspondence import queries
 from lienthong.domain.correspondence.choices import How, Kind, Urgency
 from lienthong.domain.correspondence.services import Addressee, OutgoingFacts
 from lienthong.foundation.organizations import queries as organizations
+from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing.queries import SigningSeat
 from lienthong.kit.actor import Actor
 from lienthong.kit.text_vi import clean, fold
@@ -51,11 +52,13 @@ def read_outgoing(actor: Actor, post: QueryDict) -> tuple[OutgoingFacts, dict[st
     problems: dict[str, str] = {}
     answers = _named(actor, post.get("answers", ""), "answers", problems)
     replaces = _named(actor, post.get("replaces", ""), "replaces", problems)
+    signer, for_position = certificates.seat_of_key(post.get("signer", ""))
     facts = OutgoingFacts(
         kind=post.get("kind", ""),
         abstract=post.get("abstract", ""),
         urgency=post.get("urgency", Urgency.NORMAL),
-        signer_position_id=_number(post.get("signer", "")) or 0,
+        signer_position_id=signer,
+        for_position_id=for_position,
         recipients=read_recipients(post.get("recipients", "")),
         answers_id=answers,
         replaces_id=replaces,
@@ -106,8 +109,8 @@ def outgoing_fields(
                 ("", "Chọn người ký"),
                 *(
                     (
-                        str(each.position_id),
-                        f"{each.holder}, {each.title}{'' if each.certified_until else ' (chưa có chứng thư số)'}",
+                        each.key,
+                        _named_signer(each),
                     )
                     for each in seats
                 ),
@@ -142,6 +145,11 @@ def outgoing_fields(
         if name == "urgency" and not row["value"]:
             row["value"] = Urgency.NORMAL
     return rows
+
+
+def _named_signer(seat: SigningSeat) -> str:
+    by = f", {seat.by_whom}" if seat.by_whom else ""
+    return f"{seat.holder}, {seat.title}{by}{'' if seat.certified_until else ' (chưa có chứng thư số)'}"
 
 
 def _number(said: str) -> int | None:

@@ -89,13 +89,15 @@ def _agencies_by_name(actor: Actor, names: list[str]) -> dict[str, int]:
 
 def read_facts(actor: Actor, post: QueryDict) -> Facts:
     """What the document is, as typed."""
+    signer, signer_for = signing.seat_of_key(post.get("signer", ""))
     return Facts(
         kind=post.get("kind", ""),
         abstract=post.get("abstract", ""),
         urgency=post.get("urgency", Urgency.NORMAL),
         symbol=post.get("symbol"),
         enacting=post.get("enacting"),
-        signer_position_id=number(post.get("signer"), 0) or None,
+        signer_position_id=signer or None,
+        signer_for_id=signer_for,
         recipients=read_recipients(actor, post),
     )
 
@@ -122,10 +124,16 @@ def agency_names(actor: Actor) -> list[str]:
 
 
 def signer_choices(actor: Actor) -> list[tuple[str, str]]:
-    """Who may sign at the agency, with the lines that will stand above their name."""
-    seats = signing.signing_seats(actor, actor.agency_id) if actor.agency_id is not None else []
+    """Who may sign at the agency, with the lines that will stand above their name; those by delegation last."""
+    if actor.agency_id is None:
+        return [("", "Chưa chọn")]
+    seats = signing.signing_seats(actor, actor.agency_id) + signing.delegated_seats(actor, actor.agency_id)
     return [("", "Chưa chọn")] + [
-        (str(seat.position_id), f"{seat.holder}, {seat.title} ({' / '.join(seat.authority.lines)})") for seat in seats
+        (
+            seat.key,
+            f"{seat.holder}, {seat.title} ({' / '.join(seat.authority.lines)}){f', {seat.by_whom}' if seat.by_whom else ''}",
+        )
+        for seat in seats
     ]
 
 

@@ -1,4 +1,8 @@
-"""Who may do what with a draft (quyền trên dự thảo). What an actor may see is decided in `queries.visible_drafts`."""
+"""Who may do what with a draft (quyền trên dự thảo). What an actor may see is decided in `queries.visible_drafts`.
+
+Who stands in for a head or a leader (thay mặt) approves, returns and lays before the signer; who stands in for a seat that was asked answers.
+Writing is nobody's to delegate.
+"""
 
 from lienthong.domain.drafts.choices import DraftState, OpinionState
 from lienthong.domain.drafts.models import Draft, DraftOpinion
@@ -7,6 +11,10 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
 
 DIRECT, DIRECT_AGENCY, REGISTER = "documents.direct", "documents.direct_agency", "documents.register"
+WORK = "documents.work"
+DELEGATED = (DIRECT, DIRECT_AGENCY, WORK)
+"""Rights on drafts that one seat may lend another."""
+FOR_ANOTHER = ("approve", "return", "submit")
 
 
 def require_seat(actor: Actor) -> int:
@@ -23,7 +31,7 @@ def keeps_templates(actor: Actor) -> bool:
 
 def is_writer(actor: Actor, draft: Draft) -> bool:
     """Whoever began it."""
-    return actor.position is not None and draft.writer_id == actor.position.id
+    return actor.position is not None and actor.for_seat is None and draft.writer_id == actor.position.id
 
 
 def approves(actor: Actor, draft: Draft) -> bool:
@@ -40,8 +48,15 @@ def may(actor: Actor, verb: str, draft: Draft) -> bool:
     return draft.state in MOVES[verb].source and does(actor, verb, draft)
 
 
+def acting(actor: Actor, verb: str, draft: Draft) -> Actor | None:
+    """Who does `verb` now: the actor, or the actor on behalf of a seat that may; None when neither may."""
+    return actor.first_that(lambda each: may(each, verb, draft), *DELEGATED)
+
+
 def does(actor: Actor, verb: str, draft: Draft) -> bool:
     """Whether `verb` is theirs at all."""
+    if actor.for_seat is not None and verb not in FOR_ANOTHER:
+        return False
     match MOVES[verb].who:
         case "writer":
             return is_writer(actor, draft)
@@ -64,12 +79,19 @@ def may_submit(actor: Actor, draft: Draft) -> bool:
 
 
 def is_asked(actor: Actor, opinion: DraftOpinion) -> bool:
-    """Whether this opinion is asked of the actor's seat, or of their department."""
+    """Whether this opinion is asked of the actor's seat, or of their department; on behalf of another where that was delegated."""
     if actor.position is None or opinion.state != OpinionState.OPEN:
         return False
+    if actor.for_seat is not None and not actor.may(WORK):
+        return False
     if opinion.position_id is not None:
-        return opinion.position_id == actor.position.id
+        return opinion.position_id == actor.seat_id
     return actor.position.department_id is not None and opinion.department_id == actor.position.department_id
+
+
+def answering(actor: Actor, opinion: DraftOpinion) -> Actor | None:
+    """Who answers it: the actor, or the actor on behalf of the seat that was asked."""
+    return actor.first_that(lambda each: is_asked(each, opinion), *DELEGATED)
 
 
 def may_comment(draft: Draft) -> bool:

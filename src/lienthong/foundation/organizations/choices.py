@@ -21,6 +21,7 @@ class Role(models.TextChoices):
 RIGHTS: dict[str, frozenset[str]] = {
     Role.ONE_STOP_OFFICER: frozenset(
         {
+            "documents.work",
             "dossiers.view_agency",
             "dossiers.receive",
             "dossiers.return_result",
@@ -31,6 +32,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     Role.SPECIALIST: frozenset(
         {
+            "documents.work",
             "dossiers.view_agency",
             "dossiers.handle",
             "dossiers.request_supplement",
@@ -41,6 +43,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     Role.DEPARTMENT_HEAD: frozenset(
         {
+            "documents.work",
             "dossiers.view_agency",
             "dossiers.handle",
             "dossiers.request_supplement",
@@ -58,6 +61,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     Role.AGENCY_LEADER: frozenset(
         {
+            "documents.work",
+            "documents.sign",
             "dossiers.view_agency",
             "dossiers.approve",
             "dossiers.sign",
@@ -74,6 +79,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     Role.CLERK: frozenset(
         {
+            "documents.work",
             "dossiers.view_agency",
             "dossiers.stamp",
             "documents.register",
@@ -123,10 +129,13 @@ class DelegatedAct(models.TextChoices):
 
     RECEIVE = "receive", "Tiếp nhận, trả kết quả"
     PROCESS = "process", "Xử lý hồ sơ"
-    ASSIGN = "assign", "Phân công xử lý"
-    APPROVE = "approve", "Duyệt, cho ý kiến"
-    SIGN = "sign", "Ký"
-    STAMP = "stamp", "Đóng dấu, phát hành"
+    ASSIGN = "assign", "Phân công xử lý hồ sơ"
+    APPROVE = "approve", "Duyệt, cho ý kiến hồ sơ"
+    SIGN = "sign", "Ký kết quả hồ sơ"
+    STAMP = "stamp", "Đóng dấu, phát hành kết quả hồ sơ"
+    DIRECT_DOCUMENTS = "doc_direct", "Bút phê, giao văn bản đến; duyệt dự thảo"
+    WORK_DOCUMENTS = "doc_work", "Làm phần việc văn bản được giao, góp ý dự thảo"
+    SIGN_DOCUMENTS = "doc_sign", "Ký văn bản đi (TUQ., KT.)"
 
 
 RIGHTS_OF_ACT: dict[str, frozenset[str]] = {
@@ -136,16 +145,26 @@ RIGHTS_OF_ACT: dict[str, frozenset[str]] = {
     DelegatedAct.APPROVE: frozenset({"dossiers.approve"}),
     DelegatedAct.SIGN: frozenset({"dossiers.sign"}),
     DelegatedAct.STAMP: frozenset({"dossiers.stamp"}),
+    DelegatedAct.DIRECT_DOCUMENTS: frozenset({"documents.direct", "documents.direct_agency"}),
+    DelegatedAct.WORK_DOCUMENTS: frozenset({"documents.work"}),
+    DelegatedAct.SIGN_DOCUMENTS: frozenset({"documents.sign"}),
 }
-"""Rights that are not here (accounts, agencies, catalogue, whole province) are never delegated."""
+"""Rights that are not here are never delegated: accounts, agencies, catalogue, whole province; registers and the seal, which another is given
+only by whoever may (Điều 32 khoản 2 Nghị định 30/2020/NĐ-CP)."""
+
+ON_DOCUMENTS = (DelegatedAct.DIRECT_DOCUMENTS, DelegatedAct.WORK_DOCUMENTS, DelegatedAct.SIGN_DOCUMENTS)
+"""Of documents; the other acts are of dossiers."""
+DOCUMENT_RIGHTS: frozenset[str] = frozenset().union(*(RIGHTS_OF_ACT[act] for act in ON_DOCUMENTS))
 
 READING = frozenset({"dossiers.view_agency"})
-"""Goes along with every delegated act."""
+"""Goes along with every delegated act on dossiers."""
 
 
 def rights_delegated(roles: "list[str] | frozenset[str]", acts: "list[str]") -> frozenset[str]:
     """Rights of the `acts`, as far as the `roles` of the one who delegates carry them."""
-    named: frozenset[str] = READING.union(*(RIGHTS_OF_ACT.get(act, frozenset()) for act in acts))
+    named: frozenset[str] = frozenset().union(*(RIGHTS_OF_ACT.get(act, frozenset()) for act in acts))
+    if any(act not in ON_DOCUMENTS for act in acts):
+        named |= READING
     return named & rights_of(roles)
 
 

@@ -53,6 +53,13 @@ def delegated(giver_title: str, own_title: str) -> Authority:
     return Authority(form=AuthorityForm.DELEGATE, body="", head=short_title(giver_title), title=short_title(own_title))
 
 
+def on_behalf(giver: Authority, own: Authority, *, as_deputy: bool) -> Authority:
+    """Signing a document of an agency for its head: a deputy as ever (KT.), the head of a part by authorisation (TUQ.)."""
+    if as_deputy:
+        return own
+    return Authority(form=AuthorityForm.DELEGATE, body="", head=giver.head or giver.title, title=own.title)
+
+
 def short_title(title: str) -> str:
     """`Phó Chủ tịch UBND phường Diên Hồng` -> `Phó Chủ tịch`: the head of the paper names the agency already."""
     cut = min((at for at in (title.find(mark) for mark in _CUTS) if at > 0), default=len(title))

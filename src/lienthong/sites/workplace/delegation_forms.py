@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from lienthong.foundation.organizations.choices import DelegatedAct
+from lienthong.foundation.organizations.choices import ON_DOCUMENTS, DelegatedAct
 from lienthong.kit.text_vi import clean
 from lienthong.sites.workplace.calendar_forms import day_problem, read_day
 
@@ -65,21 +65,28 @@ def fields(typed: Typed, *, people: Sequence[tuple[str, str]], acts: Iterable[De
     """The boxes of the page, as `{% field %}` takes them."""
     return {
         "receiver": _box(typed, "receiver", "Người được ủy quyền", kind="select", choices=people),
-        "acts": _box(
-            typed,
-            "acts",
-            "Việc được ủy quyền",
-            kind="checkboxes",
-            value=typed.acts,
-            choices=[(act.value, str(act.label)) for act in acts],
-        ),
+        "acts": [
+            box | {"id": f"f-acts{number or ''}", "error": "" if number else box["error"]}
+            for number, (label, which, hint) in enumerate(_kinds(acts))
+            for box in [
+                _box(
+                    typed,
+                    "acts",
+                    label,
+                    kind="checkboxes",
+                    hint=hint,
+                    value=typed.acts,
+                    choices=[(act.value, str(act.label)) for act in which],
+                )
+            ]
+        ],
         "days": [
             _box(typed, "begins_on", "Từ ngày", width="12", inputmode="numeric"),
             _box(typed, "ends_on", "Đến hết ngày", width="12", inputmode="numeric"),
         ],
         "reason": _box(typed, "reason", "Lý do", hint="Người được ủy quyền đọc được. Ví dụ: đi công tác Hà Nội."),
         "document": _box(
-            typed, "document", "Số văn bản ủy quyền", required=False, width="20", hint="Ví dụ 12/GUQ-UBND. Có thể bổ sung trên văn bản giấy."
+            typed, "document", "Số văn bản ủy quyền", required=False, width="20", hint="Ví dụ 12/GUQ-UBND. Bắt buộc khi ủy quyền ký văn bản đi (TUQ.)."
         ),
         "procedures": [
             _box(typed, f"procedure-{row}", f"Thủ tục thứ {row + 1}", required=False, list="thu-tuc")
@@ -87,6 +94,22 @@ def fields(typed: Typed, *, people: Sequence[tuple[str, str]], acts: Iterable[De
         ],
         "limited": any(typed.boxes.get(f"procedure-{row}") for row in range(PROCEDURE_BOXES)),
     }  # fmt: skip
+
+
+def _kinds(acts: Iterable[DelegatedAct]) -> list[tuple[str, list[DelegatedAct], str]]:
+    """(label, acts, hint) for dossiers and for documents; a kind of which the seat has nothing is left out."""
+    mine = list(acts)
+    kinds = [
+        ("Việc với hồ sơ thủ tục", [act for act in mine if act not in ON_DOCUMENTS], ""),
+        (
+            "Việc với văn bản",
+            [act for act in mine if act in ON_DOCUMENTS],
+            "Chỉ văn bản trình, giao chức vụ này. Ký văn bản đi: chỉ giao cấp phó (KT.), hoặc trưởng đơn vị kèm số văn bản ủy quyền (TUQ.)."
+            if DelegatedAct.SIGN_DOCUMENTS in mine
+            else "Chỉ văn bản giao chức vụ này.",
+        ),
+    ]
+    return [each for each in kinds if each[1]]
 
 
 def absence_fields(typed: Typed, kinds: Sequence[tuple[str, Any]]) -> list[dict[str, Any]]:

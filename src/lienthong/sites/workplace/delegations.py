@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations import services
-from lienthong.foundation.organizations.choices import AbsenceKind, DelegatedAct, DelegationStanding, acts_of
+from lienthong.foundation.organizations.choices import (
+    ON_DOCUMENTS,
+    AbsenceKind,
+    DelegatedAct,
+    DelegationStanding,
+    acts_of,
+)
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.actor import Actor
@@ -193,6 +199,7 @@ def _row(actor: Actor, found: organizations.DelegationRow) -> dict[str, Any]:
         "title": seat.title,
         "agency": seat.agency.name if seat.agency_id != actor.agency_id else "",
         "acts": [str(DelegatedAct(act).label) for act in found.acts if act in DelegatedAct.values],
+        "on_dossiers": any(act not in ON_DOCUMENTS for act in found.acts),
         "last_day": found.ends_at - timedelta(microseconds=1),
         "can_accept": not mine and standing == DelegationStanding.PENDING,
         "ends_by": "Thu hồi" if mine else "Không nhận" if standing == DelegationStanding.PENDING else "Trả lại",

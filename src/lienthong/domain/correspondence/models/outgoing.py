@@ -25,6 +25,14 @@ class Outgoing(models.Model):
     )
     writer_name = models.CharField("người soạn", max_length=160, blank=True)
     signer = models.ForeignKey("organizations.Position", on_delete=models.PROTECT, related_name="+", db_index=False)
+    for_position = models.ForeignKey(
+        "organizations.Position",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="ký thay, ký thừa ủy quyền của",
+    )
     lines = ArrayField(
         models.CharField(max_length=160), default=list, help_text="TM., KT., TL. và chức vụ, như in trên văn bản"
     )

@@ -67,6 +67,17 @@ class DocumentTask(models.Model):
                 name="task_open_of_department",
             ),
             models.Index("due_at", "id", condition=Q(state=TaskState.OPEN), name="task_open_by_due"),
+            # What a seat settled lately: for who stands in for it, and for its own list of what is done.
+            models.Index(
+                fields=["position", "-ended_at", "-id"],
+                condition=Q(ended_at__isnull=False, position__isnull=False),
+                name="task_ended_of_seat",
+            ),
+            models.Index(
+                fields=["department", "-ended_at", "-id"],
+                condition=Q(ended_at__isnull=False, department__isnull=False),
+                name="task_ended_of_department",
+            ),
             models.Index(fields=["position", "document"], name="task_of_seat"),
             models.Index(fields=["department", "document"], name="task_of_department"),
         ]

@@ -12,6 +12,7 @@ from lienthong.domain.correspondence.queries.documents import (
     files_of,
     registers_of,
     sees,
+    stands,
     state_counts,
     visible_documents,
 )
@@ -46,6 +47,7 @@ from lienthong.domain.correspondence.queries.outgoing import (
     outgoing_registers,
     pile_count,
     pile_to_sign,
+    piles_of_others,
     recall_effect,
     recalled_by_issuer,
     recipients_of,
@@ -102,11 +104,14 @@ from lienthong.domain.correspondence.queries.telling import (
 from lienthong.domain.correspondence.queries.twins import likely_twin
 from lienthong.domain.correspondence.queries.working import (
     Branch,
+    Lying,
     ended_tasks,
     inbox,
     inbox_counts,
+    lying_with,
     my_tasks,
     note_of,
+    stand_counts,
     tree_of,
 )
 
@@ -115,6 +120,7 @@ __all__ = [
     "Branch",
     "Found",
     "Letter",
+    "Lying",
     "Node",
     "PileRow",
     "Receiver",
@@ -147,6 +153,7 @@ __all__ = [
     "last_leader",
     "letters_of",
     "likely_twin",
+    "lying_with",
     "mail_event",
     "most_relevant",
     "my_tasks",
@@ -163,6 +170,7 @@ __all__ = [
     "phrases_of",
     "pile_count",
     "pile_to_sign",
+    "piles_of_others",
     "proposal_of",
     "proposed_due",
     "recall_effect",
@@ -186,6 +194,8 @@ __all__ = [
     "shown",
     "signing_asked",
     "signing_refused",
+    "stand_counts",
+    "stands",
     "state_counts",
     "submit_by",
     "task_ended",

@@ -10,10 +10,12 @@ from django.contrib.postgres.search import SearchQueryField
 from django.db.models import Exists, F, FloatField, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Left
 
-from lienthong.domain.correspondence.choices import OPEN_STATES, Direction, Kind, State, TaskState, Urgency
+from lienthong.domain.correspondence import policies
+from lienthong.domain.correspondence.choices import OPEN_STATES, Direction, Kind, Part, State, TaskState, Urgency
 from lienthong.domain.correspondence.models import Document, DocumentFile, DocumentTask
 from lienthong.domain.correspondence.notation import read_notation
-from lienthong.domain.correspondence.queries.documents import visible_documents
+from lienthong.domain.correspondence.queries.documents import agencies_read, visible_documents
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
@@ -172,7 +174,7 @@ def _asked(actor: Actor, wanted: Wanted, *, unfinished: bool = False) -> tuple[Q
     parts += [f"'{word}':C" for word in words(wanted.signer)]
     asked = Q()
     if parts:
-        mine = " | ".join(f"'=a{agency}'" for agency in actor.archive_agency_ids)
+        mine = " | ".join(f"'=a{agency}'" for agency in agencies_read(actor))
         if mine:
             parts.append(f"({mine})")
         asked &= Q(word_search.matches("found_by__words", " & ".join(parts)))
@@ -202,13 +204,16 @@ class Found:
 
 
 def shown(documents: Iterable[Document], wanted: Wanted) -> list[Found]:
-    """Rows for the page. Two queries, whatever their number."""
+    """Rows for the page. Four queries, whatever their number."""
     rows = list(documents)
     ids = [row.pk for row in rows]
     held: dict[uuid.UUID, list[str]] = {}
     tasks = DocumentTask.objects.filter(document_id__in=ids, state=TaskState.OPEN).exclude(part="inform")
-    for document_id, name in tasks.values_list("document_id", "receiver_name"):
-        held.setdefault(document_id, []).append(name)
+    open_ones = list(tasks.values_list("document_id", "receiver_name", "position_id", "part"))
+    standing = _standing_in({position for _, _, position, _ in open_ones if position is not None})
+    for document_id, name, position, part in open_ones:
+        others = ", ".join(standing.get((position, policies.OF_PART[Part(part)]), ()))
+        held.setdefault(document_id, []).append(f"{name} ({others} làm thay)" if others else name)
     texts: dict[uuid.UUID, list[str]] = {}
     asked = wanted.text.replace('"', " ")
     if words(asked):
@@ -224,6 +229,15 @@ def shown(documents: Iterable[Document], wanted: Wanted) -> list[Found]:
         )
         for row in rows
     ]
+
+
+def _standing_in(seats: set[int]) -> dict[tuple[int | None, str], list[str]]:
+    """(seat, right) -> names of those who may do it there on its behalf now. A query for each of two rights."""
+    found: dict[tuple[int | None, str], list[str]] = {}
+    for right in (policies.DIRECT, policies.WORK) if seats else ():
+        for each in organizations.substitutes(right, seats=seats):
+            found.setdefault((each.giver_id, right), []).append(each.name)
+    return found
 
 
 def address_of(document: Document) -> str:

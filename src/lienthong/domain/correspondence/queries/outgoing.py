@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from lienthong.domain.correspondence import policies
 from lienthong.domain.correspondence.choices import Delivery, Direction, ItemState, State
 from lienthong.domain.correspondence.errors import DocumentNotFound
 from lienthong.domain.correspondence.models import (
@@ -20,9 +21,15 @@ from lienthong.domain.correspondence.models import (
     RoundItem,
 )
 from lienthong.domain.correspondence.notation import read_notation
-from lienthong.domain.correspondence.queries.documents import outgoing_of, visible_documents
+from lienthong.domain.correspondence.queries.documents import (
+    agencies_read,
+    outgoing_of,
+    stands,
+    visible_documents,
+    waiting_for,
+)
 from lienthong.kit import word_search
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import Actor, StandIn
 from lienthong.kit.errors import NotFound
 from lienthong.kit.pagination import Page, keyset_page
 
@@ -36,7 +43,12 @@ def outgoing_for(actor: Actor, document_id: uuid.UUID) -> Document:
     """An outgoing document with what only it has. Raises DocumentNotFound."""
     rows = visible_documents(actor).filter(pk=document_id, direction=Direction.OUTGOING)
     found = rows.select_related(
-        "agency", "register", "outgoing__department", "outgoing__answers", "outgoing__replaces"
+        "agency",
+        "register",
+        "outgoing__department",
+        "outgoing__answers",
+        "outgoing__replaces",
+        "outgoing__for_position__account",
     ).first()
     if found is None:
         raise DocumentNotFound
@@ -75,8 +87,11 @@ def _visible(actor: Actor) -> QuerySet[Document]:
         return visible_documents(actor).filter(direction=Direction.OUTGOING)
     if actor.position is None:
         return Document.objects.none()
-    mine = outgoing_of(actor).values("document_id")
-    return Document.objects.filter(agency_id__in=actor.archive_agency_ids, direction=Direction.OUTGOING, pk__in=mine)
+    seen = Q(pk__in=outgoing_of(actor).values("document_id"))
+    for stand in stands(actor):
+        if policies.SIGN in stand.rights:
+            seen |= Q(pk__in=waiting_for(stand).values("document_id"))
+    return Document.objects.filter(agency_id__in=agencies_read(actor), direction=Direction.OUTGOING).filter(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ def pile_to_sign(actor: Actor, *, limit: int = MOST_SHOWN) -> list[PileRow]:
         return []
     rows = Document.objects.filter(
         outgoing__signer_id=actor.position.id, outgoing__waits_since__isnull=False, state=State.TO_SIGN
-    ).select_related("outgoing__department")
+    ).select_related("outgoing__department", "outgoing__for_position__account")
     found = list(rows.order_by("outgoing__waits_since", "pk")[:limit])
     looks = DocumentLook.objects.filter(document__in=found, position_id=actor.position.id)
     seen = dict(looks.values_list("document_id", "sha256"))
@@ -107,13 +122,29 @@ def pile_to_sign(actor: Actor, *, limit: int = MOST_SHOWN) -> list[PileRow]:
     return [PileRow(each, seen.get(each.pk, "")) for each in found]
 
 
+def piles_of_others(actor: Actor, *, limit: int = MOST_SHOWN) -> list[tuple[StandIn, list[Document]]]:
+    """What lies before each seat that let the actor sign, the longest waiting first. It bears the name of that seat: it is read and given
+    back on its behalf, or laid anew before who stands in. A query for each seat, none without."""
+    found = []
+    for stand in stands(actor):
+        if policies.SIGN in stand.rights:
+            rows = Document.objects.filter(
+                outgoing__signer_id=stand.seat_id, outgoing__waits_since__isnull=False, state=State.TO_SIGN
+            ).select_related("outgoing__department")
+            found.append((stand, list(rows.order_by("outgoing__waits_since", "pk")[:limit])))
+    return [(stand, rows) for stand, rows in found if rows]
+
+
 def pile_count(actor: Actor) -> int:
-    """How many lie before this seat."""
+    """How many lie before this seat, and before those that let the actor sign."""
     if actor.position is None:
         return 0
-    return Document.objects.filter(
-        outgoing__signer_id=actor.position.id, outgoing__waits_since__isnull=False, state=State.TO_SIGN
-    ).count()
+    seats = [actor.position.id, *(each.seat_id for each in stands(actor) if policies.SIGN in each.rights)]
+    rows = (
+        Document.objects.filter(outgoing__signer_id=seat, outgoing__waits_since__isnull=False, state=State.TO_SIGN)
+        for seat in seats
+    )
+    return sum(each.count() for each in rows)
 
 
 def recipients_of(document: Document) -> list[Recipient]:

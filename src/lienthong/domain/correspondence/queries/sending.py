@@ -3,9 +3,10 @@
 import uuid
 from dataclasses import dataclass
 
+from lienthong.domain.correspondence import policies
 from lienthong.domain.correspondence.choices import Delivery, How, Part, State, TaskState
 from lienthong.domain.correspondence.models import Document, Recipient
-from lienthong.domain.correspondence.queries.telling import clerks_of, holders_of, url_of
+from lienthong.domain.correspondence.queries.telling import clerks_of, holders_of, standing_in, url_of
 from lienthong.foundation.notifications.services import Told
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
@@ -43,7 +44,14 @@ def signing_asked(document_id: uuid.UUID) -> Told | None:
         return None
     urgent = f"{document.get_urgency_display()}: " if document.urgency != "normal" else ""
     return Told(
-        accounts=_holder(document.outgoing.signer_id),
+        accounts=tuple(
+            dict.fromkeys(
+                [
+                    *_holder(document.outgoing.signer_id),
+                    *standing_in([document.outgoing.signer_id], policies.SIGN),
+                ]
+            )
+        ),
         subject=f"{urgent}Trình ký {named(document)}"[:200],
         body=f"{document.abstract}\n\n{document.outgoing.writer_name} trình.",
         url=f"{outgoing_url(document_id)}ky/",

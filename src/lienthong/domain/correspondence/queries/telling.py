@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from lienthong.domain.correspondence import policies
 from lienthong.domain.correspondence.choices import Part, TaskState, ToldTo
 from lienthong.domain.correspondence.models import Document, DocumentTask, Telling, WaitingArrival
 from lienthong.foundation.notifications.services import Told
@@ -32,13 +33,20 @@ def leaders_of(agency_id: int) -> list[int]:
 
 
 def holders_of(task: DocumentTask) -> list[int]:
-    """Accounts that hold a task: the seat, or the heads of the department."""
+    """Accounts that hold a task: the seat, or the heads of the department, and who stands in for them now."""
     if task.position is not None:
-        return [task.position.account_id]
+        return [task.position.account_id, *standing_in([task.position.pk], policies.OF_PART[Part(task.part)])]
     seats = organizations.positions_with_role(
         task.document.agency_id, Role.DEPARTMENT_HEAD, department_id=task.department_id
     )
-    return [seat.account_id for seat in seats]
+    held = [(seat.pk, seat.account_id) for seat in seats]
+    accounts = [account for _, account in held]
+    return list(dict.fromkeys([*accounts, *standing_in([seat for seat, _ in held], policies.DIRECT)]))
+
+
+def standing_in(seats: Sequence[int], right: str) -> list[int]:
+    """Accounts that may do now what a right allows on behalf of these seats."""
+    return [each.account_id for each in organizations.substitutes(right, seats=seats)]
 
 
 def _task(task_id: int) -> DocumentTask | None:

@@ -51,6 +51,7 @@ from lienthong.domain.correspondence.services.keeping_searches import (
     save_search,
     share_search,
 )
+from lienthong.domain.correspondence.services.moving import may_do
 from lienthong.domain.correspondence.services.numbers import (
     agency_sign,
     keep_number,
@@ -95,6 +96,7 @@ from lienthong.domain.correspondence.services.rounds import (
 from lienthong.domain.correspondence.services.sending import recall_from, send_by_exchange
 from lienthong.domain.correspondence.services.signing import (
     look_at_document,
+    not_the_signer,
     sign_document,
     void_number,
 )
@@ -141,6 +143,8 @@ __all__ = [
     "mark_failed",
     "mark_seen",
     "mark_sent",
+    "may_do",
+    "not_the_signer",
     "note_answer",
     "note_letter",
     "note_privately",

@@ -64,14 +64,18 @@ def direct_document(
 ) -> list[DocumentTask]:
     """The leader's words on the document, and who leads, supports, is informed. `task_id`: the task by which it was laid before them.
 
-    One leads at a time; where nobody is to work on it, charges inform only. Raises Invalid, NotAllowed, WrongDocumentState, TaskTaken.
+    Who stands in for a leader directs what was laid before that leader. One leads at a time; where nobody is to work on it, charges inform only. Raises Invalid, NotAllowed, WrongDocumentState, TaskTaken.
     """
     document = lock_document(actor, document_id)
     laid = None
     if task_id is not None:
         _, laid = lock_task(actor, task_id)
-        if not policies.holds(actor, laid):
-            raise NotAllowed("Văn bản này trình người khác. Chỉ người được trình mới cho ý kiến chỉ đạo.")
+        who = policies.acting_on(actor, laid)
+        if who is None:
+            raise NotAllowed(
+                "Văn bản này trình người khác. Chỉ người được trình, hoặc người được ủy quyền bút phê thay trong thời hạn, mới cho ý kiến chỉ đạo."
+            )
+        actor = who
     elif not actor.may(policies.DIRECT_AGENCY):
         raise NotAllowed("Chỉ lãnh đạo cơ quan, hoặc người được trình, cho ý kiến chỉ đạo.")
     move(actor, document, "direct")
@@ -91,8 +95,10 @@ def direct_document(
 def give_on(*, actor: Actor, task_id: int, instruction: str, charges: Sequence[Charge]) -> list[DocumentTask]:
     """Who holds the document gives parts of it to others; their own task stays open until they end it. Raises NotAllowed, Invalid, TaskTaken."""
     document, task = lock_task(actor, task_id)
-    if not policies.may_give_on(actor, task):
+    who = policies.acting_on(actor, task)
+    if who is None or not policies.may_give_on(who, task):
         raise NotAllowed("Văn bản này không nằm ở chức vụ đang dùng, hoặc chỉ gửi để biết nên không chuyển tiếp được.")
+    actor = who
     if task.part == Part.DECIDE or document.state != State.IN_PROGRESS:
         raise Refused("Văn bản này đang chờ ý kiến chỉ đạo. Ghi ý kiến và phân công ngay khi cho ý kiến.")
     _judge(document, task, charges)
@@ -164,7 +170,7 @@ def _give(
             receiver_name=names[at],
             instruction=clean(charge.instruction, lines=True) or instruction,
             due_at=None if charge.part == Part.INFORM else charge.due_at,
-            given_by_id=actor.position.id if actor.position else None,
+            given_by_id=actor.seat_id,
             given_by_name=actor.name,
         )
         given.append(task)

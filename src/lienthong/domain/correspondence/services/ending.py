@@ -9,7 +9,7 @@ from lienthong.domain.correspondence.choices import Part, Relation, State, TaskS
 from lienthong.domain.correspondence.errors import DocumentNotFound
 from lienthong.domain.correspondence.events import DocumentCompleted, TaskEnded
 from lienthong.domain.correspondence.models import Document, DocumentLink, DocumentTask
-from lienthong.domain.correspondence.services.moving import lock_document, lock_task, move, recorded
+from lienthong.domain.correspondence.services.moving import acting, lock_document, lock_task, move, recorded
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, Refused
@@ -24,8 +24,7 @@ def complete_task(*, actor: Actor, task_id: int, result: str, answer_id: uuid.UU
     What one has given on must have ended before, or been recalled. Raises NotAllowed, TaskTaken, Invalid.
     """
     document, task = lock_task(actor, task_id)
-    if not policies.holds(actor, task):
-        raise NotAllowed("Văn bản này không nằm ở chức vụ đang dùng.")
+    actor = _holder(actor, task)
     if task.part in {Part.LEAD, Part.SUPPORT} and not result.strip() and answer_id is None:
         raise Invalid({"result": "Ghi kết quả giải quyết, hoặc chọn văn bản trả lời."})
     open_below = task.given_on.filter(state=TaskState.OPEN).exclude(part=Part.INFORM)
@@ -49,8 +48,7 @@ def return_task(*, actor: Actor, task_id: int, reason: str) -> DocumentTask:
     if not reason.strip():
         raise Invalid({"reason": "Ghi lý do trả lại, ví dụ: không thuộc chức năng của phòng."})
     document, task = lock_task(actor, task_id)
-    if not policies.holds(actor, task):
-        raise NotAllowed("Văn bản này không nằm ở chức vụ đang dùng.")
+    actor = _holder(actor, task)
     end_task(actor, task, TaskState.RETURNED, clean(reason, lines=True))
     _recall_below(actor, task, "Phần việc trên đã trả lại")
     recorded(actor, document, "return_task", to=task.given_by_name, reason=task.result)
@@ -63,8 +61,10 @@ def recall_task(*, actor: Actor, task_id: int, reason: str) -> DocumentTask:
     if not reason.strip():
         raise Invalid({"reason": "Ghi lý do thu hồi để người đang giải quyết biết."})
     document, task = lock_task(actor, task_id)
-    if not policies.may_take_back(actor, task):
-        raise NotAllowed("Chỉ người đã giao mới thu hồi được phần việc này.")
+    who = policies.taking_back(actor, task)
+    if who is None:
+        raise NotAllowed("Chỉ người đã giao, hoặc người làm thay người ấy, mới thu hồi được phần việc này.")
+    actor = who
     end_task(actor, task, TaskState.RECALLED, clean(reason, lines=True))
     _recall_below(actor, task, task.result)
     recorded(actor, document, "recall_task", of=task.receiver_name, reason=task.result)
@@ -75,6 +75,7 @@ def recall_task(*, actor: Actor, task_id: int, reason: str) -> DocumentTask:
 def complete_document(*, actor: Actor, document_id: uuid.UUID, result: str) -> Document:
     """The leader closes it: what is still open is recalled. Raises WrongDocumentState, NotAllowed."""
     document = lock_document(actor, document_id)
+    actor = acting(actor, "complete", document)
     if not policies.may(actor, "complete", document):
         move(actor, document, "complete")
     for task in document.tasks.filter(state=TaskState.OPEN):
@@ -89,6 +90,7 @@ def reopen_document(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Doc
     if not reason.strip():
         raise Invalid({"reason": "Ghi lý do giải quyết tiếp."})
     document = lock_document(actor, document_id)
+    actor = acting(actor, "reopen", document)
     move(actor, document, "reopen")
     document.completed_at = None
     document.save(update_fields=["state", "completed_at"])
@@ -109,6 +111,15 @@ def end_task(actor: Actor, task: DocumentTask, state: str, result: str) -> None:
     task.state, task.ended_at, task.ended_by_name, task.result = state, clock.now(), actor.name, result
     task.save(update_fields=["state", "ended_at", "ended_by_name", "result"])
     publish(TaskEnded(task_id=task.pk, document_id=task.document_id, state=state))
+
+
+def _holder(actor: Actor, task: DocumentTask) -> Actor:
+    who = policies.acting_on(actor, task)
+    if who is None:
+        raise NotAllowed(
+            "Văn bản này không nằm ở chức vụ đang dùng, và không có ủy quyền nào đang hiệu lực cho làm thay phần việc này."
+        )
+    return who
 
 
 def _recall_below(actor: Actor, task: DocumentTask, reason: str) -> None:

@@ -35,6 +35,22 @@ def lock_task(actor: Actor, task_id: int) -> tuple[Document, DocumentTask]:
     return document, task
 
 
+def acting(actor: Actor, verb: str, document: Document) -> Actor:
+    """Who does `verb`: the actor, or on behalf of a seat before which the document was laid; the actor where nobody may, for `move` to refuse."""
+    found = policies.who(
+        actor,
+        lambda each: (
+            policies.entitled(each, verb, document) and (each.for_seat is None or queries.sees(each, document))
+        ),
+    )
+    return found or actor
+
+
+def may_do(actor: Actor, verb: str, document: Document) -> bool:
+    """Whether somebody is found who does `verb` now: for pages."""
+    return policies.may(acting(actor, verb, document), verb, document)
+
+
 def move(actor: Actor, document: Document, verb: str) -> None:
     """Set the state by the table. Raises NotAllowed, WrongDocumentState."""
     step = MOVES[verb]

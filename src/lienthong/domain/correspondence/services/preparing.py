@@ -47,12 +47,13 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingFacts:
-    """What is known of a document before it is signed. `origin`: what it was made of (`draft:<id>`); `based_on`: documents it rests on;
+    """What is known of a document before it is signed. `for_position_id`: the head for whom the signer signs by delegation (KT., TUQ.). `origin`: what it was made of (`draft:<id>`); `based_on`: documents it rests on;
     `symbol`: the notation without its number where a draft has settled it."""
 
     kind: str
     abstract: str
     signer_position_id: int
+    for_position_id: int | None = None
     urgency: str = Urgency.NORMAL
     department_id: int | None = None
     writer_position_id: int | None = None
@@ -80,7 +81,7 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
         if not actor.is_system and known.agency_id != actor.agency_id:
             raise DocumentNotFound
         return known
-    seat = organizations.get_position(facts.signer_position_id)
+    seat = organizations.get_position(facts.for_position_id or facts.signer_position_id)
     if not actor.is_system and actor.agency_id != seat.agency_id:
         raise NotAllowed("Người ký thuộc cơ quan khác. Chọn người ký của cơ quan mình.")
     signer = _judged(facts, seat.agency_id, file_ids)
@@ -124,7 +125,8 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
         department_id=department_id,
         writer_id=writer_id,
         writer_name=writer.account.full_name if writer else actor.name,
-        signer_id=seat.pk,
+        signer_id=signer.position_id,
+        for_position_id=signer.for_position_id,
         lines=list(signer.authority.lines),
         waits_since=now,
         symbol=symbol,
@@ -148,8 +150,9 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
         for other in related
     )
     _keep_number(document, facts, seat.agency_id)
-    recorded(actor, document, "prepare_outgoing", signer=signer.holder, lines=list(signer.authority.lines))
-    publish(SigningAsked(document_id=document.id, agency_id=agency.pk, position_id=seat.pk))
+    more = {"for": signer.behalf} if signer.behalf else {}
+    recorded(actor, document, "prepare_outgoing", signer=signer.holder, lines=list(signer.authority.lines), **more)
+    publish(SigningAsked(document_id=document.id, agency_id=agency.pk, position_id=signer.position_id))
     return document
 
 
@@ -159,6 +162,7 @@ def return_to_drafter(*, actor: Actor, document_id: uuid.UUID, reason: str) -> D
     if len(clean(reason)) < 5:
         raise Invalid({"reason": "Ghi điểm cần sửa để người soạn làm lại đúng."})
     document = lock_document(actor, document_id)
+    actor = policies.giving_back(actor, document) or actor
     move(actor, document, "give_back")
     give_back(actor, document, clean(reason, lines=True), "return_to_drafter")
     return document
@@ -235,9 +239,12 @@ def _judged(facts: OutgoingFacts, agency_id: int, file_ids: Sequence[uuid.UUID])
         problems["urgency"] = "Chọn độ khẩn: thường, khẩn, thượng khẩn, hỏa tốc."
     if not file_ids:
         problems["files"] = "Chưa có tệp văn bản. Chọn tệp PDF hoặc Word."
-    seats = {seat.position_id: seat for seat in certificates.signing_seats(SYSTEM, agency_id)}
-    signer = seats.get(facts.signer_position_id)
-    if signer is None:
+    of_agency = certificates.delegated_seats if facts.for_position_id else certificates.signing_seats
+    seats = {(seat.position_id, seat.for_position_id): seat for seat in of_agency(SYSTEM, agency_id)}
+    signer = seats.get((facts.signer_position_id, facts.for_position_id))
+    if signer is None and facts.for_position_id:
+        problems["signer"] = "Ủy quyền ký văn bản không còn hiệu lực hoặc không gồm việc ký. Chọn lại người ký."
+    elif signer is None:
         problems["signer"] = "Chọn người ký là lãnh đạo cơ quan hoặc trưởng phòng đang giữ chức vụ."
     if problems or signer is None:
         raise Invalid(problems)

@@ -24,10 +24,13 @@ def give_opinion(*, actor: Actor, document_id: uuid.UUID, text: str, key: str) -
     known = Opinion.objects.filter(key=key, document=document).first()
     if known is not None:
         return known
-    mine = [task for task in document.tasks.filter(state=TaskState.OPEN) if policies.holds(actor, task)]
+    held = ((task, policies.acting_on(actor, task)) for task in document.tasks.filter(state=TaskState.OPEN))
+    mine = sorted(((task, who) for task, who in held if who is not None), key=lambda each: each[1].for_seat is not None)
+    if mine:  # one's own task first; where it lies only with a seat one stands in for, in both names
+        actor = mine[0][1]
     opinion = Opinion.objects.create(
         document=document,
-        task=mine[0] if mine else None,
+        task=mine[0][0] if mine else None,
         text=clean(text, lines=True),
         by_id=actor.position.id if actor.position else None,
         by_name=actor.name,
@@ -52,7 +55,7 @@ def note_privately(*, actor: Actor, document_id: uuid.UUID, text: str) -> None:
 
 def mark_seen(*, actor: Actor, task: DocumentTask) -> None:
     """The first time the receiver opens it; looking again changes nothing."""
-    if task.seen_at is None and policies.holds(actor, task):
+    if task.seen_at is None and policies.acting_on(actor, task) is not None:
         DocumentTask.objects.filter(pk=task.pk, seen_at=None).update(seen_at=clock.now())
 
 

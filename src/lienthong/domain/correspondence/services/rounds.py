@@ -17,7 +17,7 @@ from lienthong.domain.correspondence.events import ItemConfirmed
 from lienthong.domain.correspondence.models import Document, DocumentLook, Round, RoundItem
 from lienthong.domain.correspondence.services.issuing import seal_and_issue
 from lienthong.domain.correspondence.services.papers import digest_of
-from lienthong.domain.correspondence.services.signing import sign_document
+from lienthong.domain.correspondence.services.signing import not_the_signer, sign_document
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.audit import services as audit
 from lienthong.kit import clock
@@ -137,8 +137,8 @@ def _refusal(actor: Actor, kind: str, document: Document, sha256: str, *, is_bus
         return Refused("Văn bản đang nằm trong một lượt khác. Xem kết quả lượt đó.")
     if document.state not in STATES[RoundKind(kind)]:
         return Refused(f"Văn bản đang ở trạng thái “{document.get_state_display()}”. Tải lại danh sách.")
-    if kind == RoundKind.SIGN and not policies.is_signer(actor, document):
-        return NotAllowed("Văn bản này trình chức vụ khác ký.")
+    if kind == RoundKind.SIGN and policies.signing(actor, document) is None:
+        return not_the_signer(actor, document)
     seen = DocumentLook.objects.filter(document=document, position_id=actor.position.id if actor.position else 0)
     if kind == RoundKind.SIGN and (digest_of(document) != sha256 or not seen.filter(sha256=sha256).exists()):
         return Refused("Văn bản chưa được mở xem, hoặc tệp đã thay đổi từ lúc mở. Mở xem lại rồi ký.")

@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from lienthong.domain.correspondence import policies
-from lienthong.domain.correspondence.errors import PaperNotSeen, SignerOnly
+from lienthong.domain.correspondence.errors import PaperNotSeen, SignerOnly, SigningNotDelegated
 from lienthong.domain.correspondence.events import DocumentSigned
 from lienthong.domain.correspondence.models import Document, DocumentFile, DocumentLook
 from lienthong.domain.correspondence.notation import read_notation
@@ -15,6 +15,7 @@ from lienthong.domain.correspondence.services.papers import PURPOSE, digest_of
 from lienthong.domain.correspondence.services.registering import searched
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import PDF
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.signing import services as signing
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
@@ -28,8 +29,8 @@ from lienthong.kit.text_vi import clean
 def look_at_document(*, actor: Actor, document_id: uuid.UUID) -> DocumentLook:
     """Record what the signer is shown: all files as they are now, by one digest. Raises SignerOnly, DocumentNotFound."""
     document = lock_document(actor, document_id)
-    if not policies.is_signer(actor, document) or actor.position is None:
-        raise SignerOnly
+    if policies.signing(actor, document) is None or actor.position is None:
+        raise not_the_signer(actor, document)
     look, _ = DocumentLook.objects.update_or_create(
         document=document,
         position_id=actor.position.id,
@@ -42,12 +43,17 @@ def look_at_document(*, actor: Actor, document_id: uuid.UUID) -> DocumentLook:
 def sign_document(*, actor: Actor, document_id: uuid.UUID, seen: str) -> Document:
     """Sign the very files that were looked at, with the certificate of the signer's seat; the number and the day follow in one act.
 
-    `seen`: the digest the page showed. A number already given stays. Raises SignerOnly, WrongDocumentState, PaperNotSeen, NoCertificate,
+    `seen`: the digest the page showed. A number already given stays. What was laid before the seat to be signed for another (TUQ., KT.) is signed
+    while that delegation holds. Raises SignerOnly, SigningNotDelegated, WrongDocumentState, PaperNotSeen, NoCertificate,
     KeyUnavailable, NotSignable, Refused.
     """
     document = lock_document(actor, document_id)
+    who = policies.signing(actor, document)
+    if who is None and not actor.is_system:
+        raise not_the_signer(actor, document)
+    actor = who or actor
     move(actor, document, "sign")
-    if not policies.is_signer(actor, document) or actor.position is None:
+    if actor.position is None:
         raise SignerOnly
     look = DocumentLook.objects.filter(document=document, position_id=actor.position.id).first()
     if look is None or not seen or look.sha256 != seen or digest_of(document) != seen:
@@ -110,6 +116,7 @@ def sign_document(*, actor: Actor, document_id: uuid.UUID, seen: str) -> Documen
         seen_sha256=seen,
         sha256=sha256,
         authority=row.lines,
+        **({"on_behalf_of": actor.on_behalf_of} if actor.for_seat else {}),
     )
     publish(
         DocumentSigned(
@@ -130,6 +137,20 @@ def void_number(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Documen
     end(actor, document, said)
     recorded(actor, document, "void_number", notation=document.notation, reason=said)
     return document
+
+
+def not_the_signer(actor: Actor, document: Document) -> Refused:
+    """Why this seat does not sign it: it lies elsewhere; it bears the name of who delegated; the delegation has ended or does not cover it."""
+    row = document.outgoing
+    if actor.position is not None and row.signer_id == actor.position.id and row.for_position_id is not None:
+        giver = organizations.get_position(row.for_position_id)
+        return SigningNotDelegated.ended(f"{giver.account.full_name}, {giver.title}")
+    stand = next((each for each in actor.stand_ins if each.seat_id == row.signer_id), None)
+    if stand is None:
+        return SignerOnly()
+    if policies.SIGN not in stand.rights:
+        return SigningNotDelegated.not_covered(f"{stand.holder}, {stand.title}")
+    return SigningNotDelegated.bears_another(document.signer, row.lines)
 
 
 def require_reason(reason: str, hint: str) -> str:

@@ -54,8 +54,8 @@ def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
         return redirect("correspondence:out-document", document_id=document_id)
     tab = request.GET.get("the", "viec")
     if request.method == "GET":
-        for task in queries.my_tasks(request.actor, found):
-            services.mark_seen(actor=request.actor, task=task)
+        for held in queries.my_tasks(request.actor, found):
+            services.mark_seen(actor=request.actor, task=held.task)
         return _page(request, found, tab)
     try:
         said = carry_out(request, found)
@@ -125,17 +125,21 @@ def _page(
 
 def _work(actor: Actor, document: Document) -> dict[str, Any]:
     """What this seat may do with it now, and what the forms offer."""
-    mine = queries.my_tasks(actor, document)
+    held = queries.my_tasks(actor, document)
+    mine = [each.task for each in held]
     deciding = next((task for task in mine if task.part == Part.DECIDE), None)
     working = next((task for task in mine if task.part in {Part.LEAD, Part.SUPPORT}), None)
     informed = next((task for task in mine if task.part == Part.INFORM), None)
+    at_work = next((each for each in held if each.task == (deciding or working or informed)), None)
+    acting = at_work.who if at_work is not None else actor
     directs = document.state in OPEN_STATES and (
         deciding is not None or (policies.may(actor, "direct", document) and actor.may(policies.DIRECT_AGENCY))
     )
     gives_on = working is not None and document.state == State.IN_PROGRESS
     submits = policies.may(actor, "submit", document)
-    seat = actor.position.id if actor.position else 0
-    receivers = queries.receivers_of(document.agency_id, without=[seat]) if directs or gives_on or submits else []
+    seats = [seat for seat in (acting.seat_id, actor.position.id if actor.position else None) if seat is not None]
+    without = seats if acting.for_seat is None else seats[:1]  # who stands in may give it to themself
+    receivers = queries.receivers_of(document.agency_id, without=without) if directs or gives_on or submits else []
     lead_open = document.tasks.filter(part=Part.LEAD, state=TaskState.OPEN, parent=None).first()
     proposal = queries.proposal_of(document, deciding) if directs and lead_open is None else {}
     return {
@@ -149,10 +153,11 @@ def _work(actor: Actor, document: Document) -> dict[str, Any]:
         "leaders": [each for each in receivers if each.decides],
         "lead_open": lead_open,
         "preset": _preset(document, proposal, receivers),
+        "on_behalf_of": acting.on_behalf_of,
         "phrases": queries.phrases_of(actor) if directs or gives_on else [],
         "days": _days(document) if directs or gives_on else [],
-        "completes": policies.may(actor, "complete", document) and actor.may(policies.DIRECT_AGENCY),
-        "reopens": policies.may(actor, "reopen", document),
+        "completes": services.may_do(actor, "complete", document),
+        "reopens": services.may_do(actor, "reopen", document),
         "returns": policies.may(actor, "return", document),
         "cancels": policies.may(actor, "cancel", document),
         "corrects": actor.may(policies.REGISTER) and actor.agency_id == document.agency_id,
@@ -190,7 +195,7 @@ def _rows(actor: Actor, tree: list[Branch], depth: int = 0) -> list[dict[str, An
             {
                 "task": branch.task,
                 "depth": min(depth, 5),
-                "can_recall": policies.may_take_back(actor, branch.task),
+                "can_recall": policies.taking_back(actor, branch.task) is not None,
                 "is_mine": _is_mine(actor, branch.task),
             }
         )

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.choices import Part, State
-from lienthong.domain.correspondence.models import DocumentTask
 from lienthong.domain.correspondence.policies import DIRECT_AGENCY, REGISTER
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
@@ -95,8 +94,10 @@ def mine(request: ActorRequest) -> HttpResponse:
     chosen = request.GET.get("xem", "")
     shows_ended = chosen == "da-lam"
     part = chosen if chosen in PARTS else ""
+    asked = request.GET.get("thay-mat", "")
+    only = next((each for each in queries.stands(request.actor) if str(each.delegation_id) == asked), None)
     counts = queries.inbox_counts(request.actor)
-    tasks = queries.ended_tasks(request.actor) if shows_ended else queries.inbox(request.actor, part=part, limit=100)
+    rows = queries.lying_with(request.actor, part=part, limit=50 if shows_ended else 100, only=only, ended=shows_ended)
     tabs = [
         {
             "label": label,
@@ -104,14 +105,24 @@ def mine(request: ActorRequest) -> HttpResponse:
             "count": count_shown(counts.get(key, 0))
             if key
             else count_shown(sum(counts.get(each, 0) for each in Part.values)),
-            "current": key == part and not shows_ended,
+            "current": key == part and not shows_ended and only is None,
         }
         for key, label in PARTS.items()
     ]
-    tabs.append({"label": "Đã làm", "url": "?xem=da-lam", "count": None, "current": shows_ended})
+    tabs += [
+        {
+            "label": f"Thay mặt {stand.holder}",
+            "url": f"?thay-mat={stand.delegation_id}",
+            "count": count_shown(count),
+            "current": only is not None and only.delegation_id == stand.delegation_id,
+        }
+        for stand, count in queries.stand_counts(request.actor)
+    ]
+    tabs.append({"label": "Đã làm", "url": "?xem=da-lam", "count": None, "current": shows_ended and only is None})
     context = {
         "tabs": tabs,
-        "tasks": tasks,
+        "rows": rows,
+        "only": only,
         "shows_ended": shows_ended,
         "counts": counts,
         "now": clock.now(),
@@ -124,12 +135,12 @@ def mine(request: ActorRequest) -> HttpResponse:
 def of_the_day(request: ActorRequest) -> HttpResponse:
     """The part of the day's list: the five most urgent documents and where the rest is."""
     counts = queries.inbox_counts(request.actor)
-    tasks: list[DocumentTask] = queries.inbox(request.actor, limit=5)
+    rows = queries.lying_with(request.actor, limit=5)
     total = sum(counts.get(part, 0) for part in Part.values)
     return render(
         request,
         "correspondence/_of_the_day.html",
-        {"tasks": tasks, "total": total, "shown": count_shown(total), "now": clock.now()},
+        {"rows": rows, "total": total, "shown": count_shown(total), "now": clock.now()},
     )
 
 

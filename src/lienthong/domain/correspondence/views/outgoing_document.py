@@ -65,6 +65,8 @@ def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         return _page(request, queries.outgoing_for(request.actor, document_id), tab, refusal)
     messages.success(request, said)
+    if not queries.visible_documents(request.actor).filter(pk=document_id).exists():  # it lay with another seat
+        return redirect("correspondence:out-pile")
     response = redirect("correspondence:out-document", document_id=document_id)
     response["Location"] += f"?the={tab}"
     return response
@@ -112,7 +114,8 @@ def _page(request: ActorRequest, document: Document, tab: str, refusal: Refused 
         "shows_papers": "giay" in request.GET,
         "links": list(document.links.select_related("other")) + list(document.linked.select_related("document")),
         "history": _history(document) if tab == "nhat-ky" else [],
-        "signs": document.state == State.TO_SIGN and policies.is_signer(actor, document),
+        "signs": document.state == State.TO_SIGN and policies.signing(actor, document) is not None,
+        "back": _giving_back(actor, document),
         "withdraws": policies.may_withdraw(actor, document),
         "addresses": document.state in {State.TO_SIGN, State.SIGNED, State.SEALED}
         and policies.may_address(actor, document),
@@ -134,6 +137,15 @@ def _page(request: ActorRequest, document: Document, tab: str, refusal: Refused 
     return render(
         request, "correspondence/outgoing_document.html", context, status=refusal.status if refusal is not None else 200
     )
+
+
+def _giving_back(actor: Actor, document: Document) -> dict[str, str] | None:
+    """Of a document that waits at this seat, or at one it stands in for, and that it cannot sign: why not, for whom it is given back."""
+    who = policies.giving_back(actor, document) if document.state == State.TO_SIGN else None
+    if who is None or policies.signing(actor, document) is not None:
+        return None
+    refusal = services.not_the_signer(actor, document)
+    return {"why": refusal.message, "behalf": who.on_behalf_of}
 
 
 def _with_letters(recipients: list[Recipient]) -> list[dict[str, Any]]:
@@ -180,6 +192,11 @@ def _history(document: Document) -> list[dict[str, Any]]:
         }
         for each in entries
     ]
+
+
+def _give_back(actor: Actor, document: Document, post: QueryDict) -> str:
+    services.return_to_drafter(actor=actor, document_id=document.pk, reason=post.get("reason", ""))
+    return "Đã trả lại người soạn."
 
 
 def _withdraw(actor: Actor, document: Document, post: QueryDict) -> str:
@@ -230,6 +247,7 @@ def _void(actor: Actor, document: Document, post: QueryDict) -> str:
 
 
 ACTS: dict[str, tuple[str, Callable[[Actor, Document, QueryDict], str]]] = {
+    "tra-nguoi-soan": ("noi-nhan", _give_back),
     "rut-lai": ("noi-nhan", _withdraw),
     "noi-nhan": ("noi-nhan", _address),
     "gui-them": ("noi-nhan", _send_also),

@@ -112,8 +112,10 @@ def pile(request: ActorRequest) -> HttpResponse:
 def pile_page(request: ActorRequest, refusal: Refused | None = None) -> HttpResponse:
     """The pile, with what was refused of it."""
     rows = queries.pile_to_sign(request.actor)
+    others = queries.piles_of_others(request.actor)
     context = {
         "rows": rows,
+        "others": others,
         "seen_count": sum(row.is_seen for row in rows),
         "first_unseen": next((row.document for row in rows if not row.is_seen), None),
         "running": queries.rounds_running(request.actor, RoundKind.SIGN),

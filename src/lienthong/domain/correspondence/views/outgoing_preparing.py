@@ -52,7 +52,10 @@ def prepare(request: ActorRequest) -> HttpResponseBase:
 
 
 def _form(request: ActorRequest, problems: dict[str, str], typed: Any) -> HttpResponse:
-    seats = certificates.signing_seats(request.actor, request.actor.agency_id or 0)
+    agency_id = request.actor.agency_id or 0
+    seats = certificates.signing_seats(request.actor, agency_id) + certificates.delegated_seats(
+        request.actor, agency_id
+    )
     known: dict[str, Any] = {}
     answered = None
     asked = request.POST.get("answers") or request.GET.get("tra-loi", "")

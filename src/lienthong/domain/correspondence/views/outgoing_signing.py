@@ -47,7 +47,7 @@ WORDS = {
 def look(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase:
     """One document before its signer; what does not lie before this seat is shown on its own page."""
     document = queries.outgoing_for(request.actor, document_id)
-    if document.state != State.TO_SIGN or not policies.is_signer(request.actor, document):
+    if document.state != State.TO_SIGN or policies.signing(request.actor, document) is None:
         return redirect("correspondence:out-document", document_id=document_id)
     return _page(request, document)
 
@@ -143,6 +143,7 @@ def _page(request: ActorRequest, document: Document, refusal: Refused | None = N
         problem = missing.message
     context = {
         "document": document,
+        "on_behalf_of": (policies.signing(request.actor, document) or request.actor).on_behalf_of,
         "row": document.outgoing,
         "shown": shown,
         "parts": list(document.files.select_related("file").defer("read_text")),
@@ -165,7 +166,7 @@ def _page(request: ActorRequest, document: Document, refusal: Refused | None = N
 def _again(request: ActorRequest, document_id: uuid.UUID, refusal: Refused) -> HttpResponseBase:
     """The page as things stand now, with the sentence; the document's own page when it lies here no more."""
     document = queries.outgoing_for(request.actor, document_id)
-    if document.state != State.TO_SIGN or not policies.is_signer(request.actor, document):
+    if document.state != State.TO_SIGN or policies.signing(request.actor, document) is None:
         messages.warning(request, refusal.message)
         return redirect("correspondence:out-document", document_id=document_id)
     return _page(request, document, refusal)

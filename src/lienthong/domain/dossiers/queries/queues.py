@@ -125,7 +125,8 @@ def _whose(actor: Actor, role: str, stand: StandIn | None, *, everyone: bool) ->
         return "", {}
     values: dict[str, Any] = {"agency": seat.agency_id, "role": role, "position": seat.id}
     if stand is not None:
-        if role not in stand.roles:
+        kinds = kinds_of_rights(stand.rights)
+        if role not in stand.roles or not kinds:
             return "", {}
         # Where the actor has the role too, what is given to nobody stands in the own list already.
         own = stand.agency_id == seat.agency_id and role in seat.roles
@@ -133,7 +134,6 @@ def _whose(actor: Actor, role: str, stand: StandIn | None, *, everyone: bool) ->
             or_nobody="" if own else "OR step.assignee_id IS NULL",
             of_procedures="AND procedure.code = ANY(%(codes)s)" if stand.procedures else "",
         )
-        kinds = kinds_of_rights(stand.rights)
         more = {"agency": stand.agency_id, "giver": stand.seat_id, "kinds": kinds, "codes": sorted(stand.procedures)}
         return text, {**values, **more}
     if everyone:
@@ -159,7 +159,7 @@ def stand_counts(actor: Actor, roles: Sequence[str], *, ceiling: int = 100) -> d
             with connection.cursor() as cursor:
                 cursor.execute(_counting(whose), {**values, "ceiling": ceiling})
                 count += cursor.fetchone()[0]
-        if count or any(role in stand.roles for role in roles):
+        if count or (kinds_of_rights(stand.rights) and any(role in stand.roles for role in roles)):
             found[stand.delegation_id] = count
     return found
 

@@ -61,6 +61,8 @@ def visible_dossiers(actor: Actor) -> DossierQuerySet:
     if actor.position is not None:
         seen = [_of_agencies(actor.archive_agency_ids)] if actor.may("dossiers.view_agency") else []
         for stand in actor.stand_ins:
+            if "dossiers.view_agency" not in stand.rights:  # documents only
+                continue
             if not seen or stand.agency_id != actor.agency_id:
                 limited = Q(procedure__code__in=stand.procedures) if stand.procedures else Q()
                 seen.append(_of_agencies(stand.archive_agency_ids) & limited)

@@ -82,7 +82,8 @@ def _queue(request: ActorRequest, name: str) -> HttpResponse:
     stand = stand_of(request, request.GET.get("thay-mat", "")) if not everyone else None
     roles = _roles(actor, name)
     if stand is None and not roles and actor.stand_ins:
-        stand = next((each for each in actor.stand_ins if set(all_roles) & each.roles), None)
+        stands = (each for each in actor.stand_ins if "dossiers.view_agency" in each.rights)
+        stand = next((each for each in stands if set(all_roles) & each.roles), None)
     asked = request.GET.get("vai-tro", "")
     role = asked if asked in roles else (roles[0] if roles else "")
     if stand is not None:

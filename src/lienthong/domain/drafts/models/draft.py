@@ -62,6 +62,14 @@ class Draft(models.Model):
     signer = models.ForeignKey(
         "organizations.Position", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    signer_for = models.ForeignKey(
+        "organizations.Position",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="ký thay, ký thừa ủy quyền của",
+    )
     signer_name = models.CharField("người ký", max_length=160, blank=True)
     authority = models.JSONField("thẩm quyền ký", default=list)
     answers = models.ForeignKey(

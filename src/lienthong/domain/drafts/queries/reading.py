@@ -1,7 +1,9 @@
 """Reading drafts (tra dự thảo). What an actor may see is decided in `visible_drafts` and nowhere else."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -16,7 +18,7 @@ from lienthong.domain.drafts.models import (
     DraftTemplate,
     DraftVersion,
 )
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import Actor, StandIn
 from lienthong.kit.comparing import DiffLine, compared
 from lienthong.kit.pagination import Page, keyset_page
 
@@ -39,7 +41,7 @@ class RecipientLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyDraft:
     """A draft as it was laid before its signer. `file_ids`: the document as PDF first, then its appendices; `word_file_id` where it was
-    written in Word. `symbol`: the notation without the number, `QĐ-UBND`. `submission` counts: submitted again it is another one."""
+    written in Word. `signer_for_id`: the head for whom the signer signs by delegation. `symbol`: the notation without the number, `QĐ-UBND`. `submission` counts: submitted again it is another one."""
 
     draft_id: uuid.UUID
     submission: int
@@ -52,6 +54,7 @@ class ReadyDraft:
     writer_position_id: int
     writer_name: str
     signer_position_id: int
+    signer_for_id: int | None
     signer_name: str
     authority: tuple[str, ...]
     file_ids: tuple[uuid.UUID, ...]
@@ -71,16 +74,67 @@ def visible_drafts(actor: Actor) -> QuerySet[Draft]:
         return rows
     if actor.position is None:
         return rows.none()
+    if actor.for_seat is not None:
+        return rows.filter(_of_stand(actor.for_seat), agency_id__in=actor.archive_agency_ids)
+    own = _own_drafts(actor)
+    stands = _stands(actor)
+    if not stands:
+        return rows.filter(agency_id__in=actor.archive_agency_ids).filter(own)
+    agencies = {*actor.archive_agency_ids, *(agency for each in stands for agency in each.archive_agency_ids)}
+    lent = reduce(or_, map(_of_stand, stands))
+    if len(agencies) > len(actor.archive_agency_ids):
+        own = Q(agency_id__in=actor.archive_agency_ids) & own
+    elif not own:
+        lent = own  # everything of the agency is seen anyway
+    return rows.filter(agency_id__in=agencies).filter(own | lent)
+
+
+def _own_drafts(actor: Actor) -> Q:
+    """Of the agencies of the actor, whose order of change is an index; no condition for its leaders."""
+    assert actor.position is not None
     seat = actor.position
-    rows = rows.filter(agency_id__in=actor.archive_agency_ids)  # whose order of change is an index
     if actor.may(policies.DIRECT_AGENCY):
-        return rows
+        return Q()
     seen = Q(writer_id=seat.id) | Q(signer_id=seat.id, submission__gt=0) | Q(Exists(_asked_of(actor)))
     if actor.may(policies.DIRECT):
         seen |= Q(agency_id=seat.agency_id) & _of_department(seat.department_id)
     if actor.may(policies.REGISTER):
         seen |= Q(state__in=_FOR_CLERKS)
-    return rows.filter(seen)
+    return seen
+
+
+def _stands(actor: Actor) -> list[StandIn]:
+    """Seats that delegated something of drafts to the actor."""
+    return [each for each in actor.stand_ins if each.rights.intersection(policies.DELEGATED)]
+
+
+def _of_stand(stand: StandIn) -> Q:
+    """What is lent with a delegation: drafts that wait for that seat's approval or were laid before it since it began; what the seat is asked
+    about, or has answered since."""
+    seen = Q(pk__in=[])
+    if (approved := _approved_by(stand)) is not None:
+        seen |= approved & (
+            Q(state=DraftState.AWAITING) | Q(asked_at__gte=stand.since) | Q(approved_at__gte=stand.since)
+        )
+    if policies.WORK in stand.rights:
+        asked = DraftOpinion.objects.filter(_asked_seat(stand.seat_id, stand.department_id), draft_id=OuterRef("pk"))
+        seen |= Q(Exists(asked.filter(Q(state=OpinionState.OPEN) | Q(given_at__gte=stand.since))))
+    return seen
+
+
+def _approved_by(stand: StandIn) -> Q | None:
+    """Drafts of whose content the seat decides, as far as that was delegated; None for none."""
+    if policies.DIRECT_AGENCY in stand.rights:
+        return Q(agency_id=stand.agency_id)
+    if policies.DIRECT in stand.rights:
+        return Q(agency_id=stand.agency_id) & _of_department(stand.department_id)
+    return None
+
+
+def _asked_seat(seat_id: int, department_id: int | None) -> Q:
+    return (
+        Q(position_id=seat_id) | Q(department_id=department_id) if department_id is not None else Q(position_id=seat_id)
+    )
 
 
 def _of_department(department_id: int | None) -> Q:
@@ -99,6 +153,12 @@ def _asked_of(actor: Actor) -> QuerySet[DraftOpinion]:
 def sees(actor: Actor, draft: Draft) -> bool:
     """Whether this actor may read this draft."""
     return visible_drafts(actor).filter(pk=draft.pk).exists()
+
+
+def sees_as_themself(actor: Actor, draft: Draft) -> bool:
+    """Whether the actor reads it without standing in for anybody more than they do already."""
+    alone = replace(actor, position=replace(actor.position, stand_ins=())) if actor.position is not None else actor
+    return sees(alone, draft)
 
 
 def draft_for(actor: Actor, draft_id: uuid.UUID) -> Draft:
@@ -121,6 +181,51 @@ def drafts_page(actor: Actor, *, state: str = "", cursor: str | None = None, lim
     if state:
         rows = rows.filter(state=state)
     return keyset_page(rows, order=("-changed_at", "-id"), cursor=cursor, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOpinion:
+    """An opinion that waits for the actor; `behalf`: the seat that was asked, where they only stand in for it."""
+
+    opinion: DraftOpinion
+    behalf: StandIn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingApproval:
+    """A draft that waits to be approved; `behalf` as above."""
+
+    draft: Draft
+    behalf: StandIn | None = None
+
+
+def asked_of(actor: Actor, *, limit: int = LIST_LIMIT) -> list[WaitingOpinion]:
+    """`opinions_waiting`, then those asked of seats the actor stands in for. A query for each."""
+    found = {each.pk: WaitingOpinion(each) for each in opinions_waiting(actor, limit=limit)}
+    for stand in _stands(actor):
+        if policies.WORK in stand.rights:
+            rows = DraftOpinion.objects.filter(
+                _asked_seat(stand.seat_id, stand.department_id), state=OpinionState.OPEN
+            ).select_related("draft")
+            for each in rows.order_by(F("due_at").asc(nulls_last=True), "id")[:limit]:
+                found.setdefault(each.pk, WaitingOpinion(each, stand))
+    return list(found.values())[:limit]
+
+
+def to_approve(actor: Actor, *, limit: int = LIST_LIMIT) -> list[WaitingApproval]:
+    """`approvals_waiting`, then those that wait for seats the actor stands in for. A query for each."""
+    found = {each.pk: WaitingApproval(each) for each in approvals_waiting(actor, limit=limit)}
+    for stand in _stands(actor):
+        if (approved := _approved_by(stand)) is not None:
+            rows = Draft.objects.filter(approved, state=DraftState.AWAITING).select_related("department")
+            for each in rows.order_by("asked_at", "id")[:limit]:
+                found.setdefault(each.pk, WaitingApproval(each, stand))
+    return list(found.values())[:limit]
+
+
+def approves_for_others(actor: Actor) -> bool:
+    """Whether a seat that approves drafts let the actor do so."""
+    return any(_approved_by(stand) is not None for stand in _stands(actor))
 
 
 def opinions_waiting(actor: Actor, *, limit: int = LIST_LIMIT) -> list[DraftOpinion]:
@@ -225,6 +330,7 @@ def for_signing(actor: Actor, draft_id: uuid.UUID) -> ReadyDraft:
         writer_position_id=draft.writer_id,
         writer_name=draft.writer_name,
         signer_position_id=draft.signer_id,
+        signer_for_id=draft.signer_for_id,
         signer_name=draft.signer_name,
         authority=tuple(draft.authority),
         file_ids=(version.pdf_id, *(each.file_id for each in appendices_of(draft))),

@@ -1,7 +1,9 @@
 """What people are told of drafts (báo việc): whom, in which words. For flows: nothing here asks who may see."""
 
 import uuid
+from collections.abc import Sequence
 
+from lienthong.domain.drafts import policies
 from lienthong.domain.drafts.choices import DraftState, OpinionState
 from lienthong.domain.drafts.models import Draft, DraftOpinion
 from lienthong.foundation.notifications.services import Told
@@ -23,7 +25,7 @@ def opinion_asked(opinion_id: int) -> Told | None:
     until = f" Hạn {found.due_at.astimezone(clock.VIETNAM):%H:%M %d/%m/%Y}." if found.due_at else ""
     return _told(
         found.draft,
-        tuple(dict.fromkeys(seat.account_id for seat in seats)),
+        _with_substitutes(list(seats), policies.WORK),
         "Cho ý kiến về dự thảo",
         f"{found.asked_by_name} hỏi {found.asked_name}.{until} {found.question}".strip(),
         "y-kien",
@@ -49,7 +51,7 @@ def approval_asked(draft_id: uuid.UUID) -> Told | None:
         for seat in organizations.positions_with_role(draft.agency_id, Role.DEPARTMENT_HEAD)
         if seat.department_id == draft.department_id
     ] or list(organizations.positions_with_role(draft.agency_id, Role.AGENCY_LEADER))
-    accounts = tuple(dict.fromkeys(seat.account_id for seat in heads))
+    accounts = _with_substitutes(heads, policies.DIRECT)
     return _told(
         draft, accounts, "Dự thảo chờ duyệt nội dung", f"{draft.writer_name} trình bản {draft.latest}.", "noi-dung"
     )
@@ -59,6 +61,12 @@ def draft_returned(draft_id: uuid.UUID) -> Told | None:
     """For the writer, with the reason."""
     draft = Draft.objects.filter(pk=draft_id, state=DraftState.RETURNED).first()
     return _told(draft, _writer(draft), "Dự thảo được trả lại", draft.reason, "noi-dung") if draft is not None else None
+
+
+def _with_substitutes(seats: Sequence[organizations.PositionRow], right: str) -> tuple[int, ...]:
+    """Accounts of these seats, and of who stands in for them now by this right."""
+    others = organizations.substitutes(right, seats=[seat.pk for seat in seats])
+    return tuple(dict.fromkeys([*(seat.account_id for seat in seats), *(each.account_id for each in others)]))
 
 
 def _writer(draft: Draft) -> tuple[int, ...]:

@@ -108,8 +108,10 @@ def give_opinion(*, actor: Actor, opinion_id: int, verdict: str, text: str = "")
         raise OpinionClosed(
             f"Lượt lấy ý kiến của {opinion.asked_name}: {opinion.get_state_display().lower()}{by}. Tải lại trang để xem hiện trạng."
         )
-    if not policies.is_asked(actor, opinion):
+    who = policies.answering(actor, opinion)
+    if who is None:
         raise NotAllowed(f"Ý kiến này hỏi {opinion.asked_name}; chức vụ đang dùng không trả lời thay được.")
+    actor = who
     opinion.state, opinion.verdict, opinion.text = OpinionState.GIVEN, verdict, said
     opinion.given_at, opinion.given_by_name = clock.now(), actor.name
     opinion.version = queries.version_of(draft)

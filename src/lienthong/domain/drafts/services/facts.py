@@ -22,7 +22,8 @@ _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9]{0,9}(-[A-ZĐ][A-Za-zĐđ0-9]{0,14}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """As typed. `symbol` and `enacting` None leave what stands; `signer_position_id` None has nobody sign yet."""
+    """As typed. `symbol` and `enacting` None leave what stands; `signer_position_id` None has nobody sign yet;
+    `signer_for_id`: the head for whom they sign by delegation (KT., TUQ.)."""
 
     kind: str
     abstract: str
@@ -30,6 +31,7 @@ class Facts:
     symbol: str | None = None
     enacting: str | None = None
     signer_position_id: int | None = None
+    signer_for_id: int | None = None
     recipients: tuple[RecipientLine, ...] = ()
 
 
@@ -56,9 +58,7 @@ def judge_facts(actor: Actor, facts: Facts) -> None:
         not line.name.strip() and line.agency_id is None and line.department_id is None for line in facts.recipients
     ):
         problems["recipients"] = "Có nơi nhận còn trống tên. Ghi tên hoặc xóa dòng đó."
-    if facts.signer_position_id is not None and facts.signer_position_id not in {
-        seat.position_id for seat in _seats(actor)
-    }:
+    if facts.signer_position_id is not None and _chosen(actor, facts) is None:
         problems["signer"] = "Người ký không còn giữ chức vụ có thẩm quyền ký ở cơ quan. Chọn lại người ký."
     if problems:
         raise Invalid(problems)
@@ -74,11 +74,8 @@ def put_facts(actor: Actor, draft: Draft, facts: Facts) -> None:
         draft.symbol = clean(facts.symbol)
     if facts.enacting is not None:
         draft.enacting = clean(facts.enacting)[:200]
-    seat = (
-        next((each for each in _seats(actor) if each.position_id == facts.signer_position_id), None)
-        if (facts.signer_position_id)
-        else None
-    )
+    seat = _chosen(actor, facts)
+    draft.signer_for_id = seat.for_position_id if seat else None
     draft.signer_id = seat.position_id if seat else None
     draft.signer_name = seat.holder if seat else ""
     draft.authority = list(seat.authority.lines) if seat else []
@@ -108,5 +105,12 @@ def keep_recipients(draft: Draft, recipients: Sequence[RecipientLine]) -> None:
     DraftRecipient.objects.bulk_create(made)
 
 
-def _seats(actor: Actor) -> list[signing.SigningSeat]:
-    return signing.signing_seats(actor, actor.agency_id) if actor.agency_id is not None else []
+def _chosen(actor: Actor, facts: Facts) -> signing.SigningSeat | None:
+    """Who signs, as a seat of the agency or by a delegation in force."""
+    if not facts.signer_position_id or actor.agency_id is None:
+        return None
+    seats = signing.delegated_seats if facts.signer_for_id else signing.signing_seats
+    wanted = (facts.signer_position_id, facts.signer_for_id)
+    return next(
+        (each for each in seats(actor, actor.agency_id) if (each.position_id, each.for_position_id) == wanted), None
+    )

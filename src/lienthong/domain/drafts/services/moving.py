@@ -20,6 +20,16 @@ def lock_draft(actor: Actor, draft_id: uuid.UUID) -> Draft:
     return draft
 
 
+def acting(actor: Actor, draft: Draft, *verbs: str) -> Actor:
+    """Who does the first verb that may be done: the actor, or on behalf of a seat that sees the draft; the actor where nobody may, for `move`
+    to refuse."""
+    for verb in verbs:
+        found = policies.acting(actor, verb, draft)
+        if found is not None and (found.for_seat is None or queries.sees(found, draft)):
+            return found
+    return actor
+
+
 def move(actor: Actor, draft: Draft, *verbs: str) -> None:
     """Set the state by the first verb that the table and the actor's seat allow. Raises NotAllowed, WrongDraftState."""
     verb = next((each for each in verbs if policies.may(actor, each, draft)), None)

@@ -9,7 +9,7 @@ from lienthong.domain.drafts.choices import DraftState, OpinionState
 from lienthong.domain.drafts.errors import DraftNotFound, LayoutReasonNeeded
 from lienthong.domain.drafts.events import DraftApprovalAsked, DraftFinished, DraftReturned, DraftSubmitted
 from lienthong.domain.drafts.models import Draft
-from lienthong.domain.drafts.services.moving import lock_draft, move, recorded
+from lienthong.domain.drafts.services.moving import acting, lock_draft, move, recorded
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import Invalid
@@ -49,6 +49,7 @@ def take_back_draft(*, actor: Actor, draft_id: uuid.UUID) -> Draft:
 def approve_draft(*, actor: Actor, draft_id: uuid.UUID, version: int) -> Draft:
     """The content of this version is right. Raises NotAllowed, WrongDraftState, Invalid where another version came in between."""
     draft = lock_draft(actor, draft_id)
+    actor = acting(actor, draft, "approve")
     move(actor, draft, "approve")
     if draft.latest != version:
         raise Invalid(
@@ -65,6 +66,7 @@ def return_draft(*, actor: Actor, draft_id: uuid.UUID, reason: str) -> Draft:
     """Back to the writer, saying what is to be mended. Raises NotAllowed, WrongDraftState, Invalid."""
     said = _reason(reason, "Chưa ghi vì sao trả lại. Ghi chỗ phải sửa để người soạn sửa một lần cho xong.")
     draft = lock_draft(actor, draft_id)
+    actor = acting(actor, draft, "return")
     move(actor, draft, "return")
     _returned(actor, draft, said, "return_draft")
     return draft
@@ -77,8 +79,10 @@ def submit_draft(*, actor: Actor, draft_id: uuid.UUID, layout_reason: str = "") 
     Raises Invalid without signer, abstract or recipients, LayoutReasonNeeded, NotAllowed, WrongDraftState.
     """
     draft = lock_draft(actor, draft_id)
-    if draft.state == DraftState.SUBMITTED and policies.does(actor, "submit", draft):
+    again = actor.first_that(lambda each: policies.does(each, "submit", draft), *policies.DELEGATED)
+    if draft.state == DraftState.SUBMITTED and again is not None:
         return draft
+    actor = acting(actor, draft, "submit", "submit_own")
     move(actor, draft, "submit", "submit_own")
     _require_ready(draft, signer=True)
     version = queries.version_of(draft)

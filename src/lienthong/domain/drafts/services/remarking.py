@@ -37,6 +37,8 @@ def comment_on(
     found = queries.version_of(draft, version)
     assert found is not None
     lines = found.text.splitlines()
+    if not queries.sees_as_themself(actor, draft):  # seen only on behalf of another: in both names
+        actor = actor.first_that(lambda each: queries.sees_as_themself(each, draft), *policies.DELEGATED) or actor
     if paragraph is not None and not 0 <= paragraph < len(lines):
         raise Invalid({"paragraph": f"Bản {version} không có đoạn {paragraph + 1}. Chọn lại đoạn."})
     made = DraftComment.objects.create(

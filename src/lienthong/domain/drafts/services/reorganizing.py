@@ -33,6 +33,7 @@ def follow_agencies(passage: Passage) -> Counts:
     for old, new in passage.seats.items():
         open_ones.filter(writer_id=old).update(writer_id=new)
         open_ones.filter(signer_id=old).update(signer_id=new)
+        open_ones.filter(signer_for_id=old).update(signer_for_id=new)
         counts[ASKED] += _asked(passage).filter(position_id=old).update(position_id=new)
     return counts
 
@@ -51,6 +52,12 @@ MOVER = Mover(
     count=count_open,
     move=follow_agencies,
     covers=frozenset(
-        {"drafts.Draft.agency", "drafts.Draft.writer", "drafts.Draft.signer", "drafts.DraftOpinion.position"}
+        {
+            "drafts.Draft.agency",
+            "drafts.Draft.writer",
+            "drafts.Draft.signer",
+            "drafts.Draft.signer_for",
+            "drafts.DraftOpinion.position",
+        }
     ),
 )

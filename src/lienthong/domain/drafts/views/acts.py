@@ -27,6 +27,8 @@ def _done(request: ActorRequest, draft_id: uuid.UUID, act: Callable[[], str], pa
         found.refresh_from_db()
         return page(request, found, refusal=refusal, part=part)
     messages.success(request, said)
+    if not queries.visible_drafts(request.actor).filter(pk=draft_id).exists():  # it was another's to decide
+        return redirect("drafts:drafts")
     return redirect(f"{reverse('drafts:draft', args=[draft_id])}?the={part}")
 
 

@@ -15,6 +15,7 @@ from lienthong.domain.drafts.models import Draft, DraftComment, DraftVersion
 from lienthong.foundation.audit import queries as audit
 from lienthong.foundation.files import services as files
 from lienthong.kit.access import ActorRequest, officer
+from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
 from lienthong.kit.ids import new_id
 from lienthong.kit.legacy_text import encoding_of
@@ -90,10 +91,13 @@ def page(
         "may_write": policies.may_write(request.actor, found),
         "may_ask_approval": policies.may(request.actor, "ask_approval", found)
         and not policies.approves(request.actor, found),
-        "may_approve": policies.may(request.actor, "approve", found),
-        "may_return": policies.may(request.actor, "return", found) and not policies.is_writer(request.actor, found),
+        "may_approve": policies.acting(request.actor, "approve", found) is not None,
+        "may_return": policies.acting(request.actor, "return", found) is not None
+        and not policies.is_writer(request.actor, found),
+        "on_behalf_of": _for_whom(request.actor, found, here),
         "may_take_back": policies.may(request.actor, "take_back", found),
-        "may_submit": policies.may_submit(request.actor, found),
+        "may_submit": policies.may_submit(request.actor, found)
+        or policies.acting(request.actor, "submit", found) is not None,
         "may_abandon": policies.may(request.actor, "abandon", found),
         "may_comment": policies.may_comment(found),
         "handles": found.is_open
@@ -103,6 +107,22 @@ def page(
         **_FILL[here](request, found, version),
     }
     return render(request, "drafts/draft.html", context, status=refusal.status if refusal is not None else 200)
+
+
+def _for_whom(actor: Actor, found: Draft, part: str) -> str:
+    """Whom what is done on this part of the page would be done for; empty where it is done as oneself."""
+    if not actor.stand_ins:
+        return ""
+    if part == "y-kien":
+        answering = (policies.answering(actor, each) for each in queries.opinions_of(found))
+        who = next((each for each in answering if each is not None), None)
+    else:
+        who = next(
+            (each for verb in policies.FOR_ANOTHER if (each := policies.acting(actor, verb, found)) is not None), None
+        )
+    if who is None and not queries.sees_as_themself(actor, found):
+        who = actor.first_that(lambda each: queries.sees_as_themself(each, found), *policies.DELEGATED)
+    return who.on_behalf_of if who is not None else ""
 
 
 def _version(request: HttpRequest, found: Draft) -> DraftVersion | None:
@@ -205,7 +225,7 @@ def _facts(request: ActorRequest, found: Draft, version: DraftVersion | None) ->
                 "label": "Người ký, thẩm quyền ký",
                 "kind": "select",
                 "choices": forms.signer_choices(request.actor),
-                "value": said("signer", str(found.signer_id or "")),
+                "value": said("signer", signer_key(found)),
             },
         },
         "rows": forms.recipient_rows(lines),
@@ -246,7 +266,7 @@ def _opinions(request: ActorRequest, found: Draft, version: DraftVersion | None)
     del version
     rows = queries.opinions_of(found)
     return {
-        "opinions": [{"row": each, "mine": policies.is_asked(request.actor, each)} for each in rows],
+        "opinions": [{"row": each, "who": policies.answering(request.actor, each)} for each in rows],
         "asked_field": {
             "name": "asked",
             "label": "Hỏi ai",
@@ -340,3 +360,8 @@ def appendix(request: ActorRequest, draft_id: uuid.UUID, appendix_id: int) -> Ht
     if row is None:
         raise DraftNotFound
     return files.response_for(row.file, download="tai" in request.GET)
+
+
+def signer_key(found: Draft) -> str:
+    """The signer as the list of choices names them."""
+    return f"{found.signer_id}-{found.signer_for_id}" if found.signer_for_id else str(found.signer_id or "")

@@ -32,7 +32,7 @@ def drafts(request: ActorRequest) -> HttpResponse:
     part = part if part in PARTS else ""
     state = request.GET.get("tinh-trang", "")
     state = state if state in DraftState.values else ""
-    opinions, approvals = queries.opinions_waiting(request.actor), queries.approvals_waiting(request.actor)
+    opinions, approvals = queries.asked_of(request.actor), queries.to_approve(request.actor)
     counts = {"y-kien": len(opinions), "duyet": len(approvals)}
     here = reverse("drafts:drafts")
     context: dict[str, Any] = {
@@ -48,14 +48,17 @@ def drafts(request: ActorRequest) -> HttpResponse:
                 "count": counts.get(name) or None,
             }
             for name, label in PARTS.items()
-            if name != "duyet" or request.actor.may(policies.DIRECT) or request.actor.may(policies.DIRECT_AGENCY)
+            if name != "duyet"
+            or request.actor.may(policies.DIRECT)
+            or request.actor.may(policies.DIRECT_AGENCY)
+            or queries.approves_for_others(request.actor)
         ],
         "may_start": request.actor.position is not None,
         "rows": [],
         "crumbs": [{"label": "Dự thảo"}],
     }
     if part == "duyet":
-        context["rows"] = [_row(each) for each in approvals]
+        context["rows"] = [_row(each.draft) | {"behalf": each.behalf} for each in approvals]
     elif part in {"", "tat-ca"}:
         cursor = request.GET.get("trang")
         found = (

@@ -21,6 +21,7 @@ from lienthong.foundation.organizations.queries.delegating import (
     STAND_INS,
     AbsenceRow,
     DelegationRow,
+    Substitute,
     absences_of,
     acting_for,
     away,
@@ -28,6 +29,7 @@ from lienthong.foundation.organizations.queries.delegating import (
     delegations,
     may_stand_in,
     stand_ins,
+    substitutes,
     waiting_delegations,
 )
 from lienthong.foundation.organizations.queries.naming import (
@@ -49,6 +51,7 @@ __all__ = [
     "STAND_INS",
     "AbsenceRow",
     "DelegationRow",
+    "Substitute",
     "absences_of",
     "acting_for",
     "agency_known_as",
@@ -65,6 +68,7 @@ __all__ = [
     "predecessor_ids",
     "receivers_named",
     "stand_ins",
+    "substitutes",
     "successors_of",
     "waiting_delegations",
 ]

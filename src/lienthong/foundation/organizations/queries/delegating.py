@@ -1,13 +1,16 @@
 """Who acts for whom now, and who is away (ủy quyền, vắng mặt). Judged when it is read: no job ends a delegation."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from lienthong.foundation.organizations import policies
 from lienthong.foundation.organizations.choices import (
+    ON_DOCUMENTS,
     READING,
     RIGHTS_OF_ACT,
     DelegatedAct,
@@ -23,13 +26,16 @@ from lienthong.kit.errors import NotFound
 STAND_INS = """(SELECT json_agg(json_build_array(given.id, giver.id, holder.full_name, giver.title, giver.agency_id, acted_for.name,
         giver.department_id, giver.roles, given.acts, given.ends_at, given.procedures,
         ARRAY(SELECT gone.id FROM organizations_succession then_came JOIN organizations_agency gone ON gone.id = then_came.predecessor_id
-            WHERE then_came.successor_id = giver.agency_id AND gone.valid_to < %(today)s ORDER BY 1)) ORDER BY given.id)
+            WHERE then_came.successor_id = giver.agency_id AND gone.valid_to < %(today)s ORDER BY 1), given.begins_at) ORDER BY given.id)
     FROM organizations_delegation given
     JOIN organizations_position giver ON giver.id = given.giver_id
     JOIN organizations_agency acted_for ON acted_for.id = giver.agency_id
     JOIN accounts_account holder ON holder.id = giver.account_id
     WHERE given.receiver_id = seat.id AND given.state = 'accepted' AND given.begins_at <= %(now)s AND given.ends_at > %(now)s
       AND holder.is_active AND giver.valid_from <= %(today)s AND (giver.valid_to IS NULL OR giver.valid_to >= %(today)s))"""
+
+MOST_SUBSTITUTES = 200
+ON_DOSSIERS: list[str] = [act for act in DelegatedAct if act not in ON_DOCUMENTS]
 
 # What the functions below return, by a name that other apps may use.
 type DelegationRow = Delegation
@@ -39,7 +45,7 @@ type AbsenceRow = Absence
 def stand_ins(read: Sequence[Sequence[Any]] | None) -> tuple[StandIn, ...]:
     """What STAND_INS gave, as the plain data a seat carries. A delegation of which no right is left is none."""
     found = []
-    for given_id, giver_id, holder, title, agency_id, agency_name, room, roles, acts, ends_at, codes, before in (
+    for given_id, giver_id, holder, title, agency_id, agency_name, room, roles, acts, ends_at, codes, before, since in (
         read or ()
     ):
         rights = rights_delegated(roles, acts)
@@ -58,6 +64,7 @@ def stand_ins(read: Sequence[Sequence[Any]] | None) -> tuple[StandIn, ...]:
                     until=datetime.fromisoformat(ends_at),
                     procedures=frozenset(codes),
                     predecessor_ids=tuple(before),
+                    since=datetime.fromisoformat(since),
                 )
             )
     return tuple(found)
@@ -78,6 +85,52 @@ def acting_for(actor: Actor, at: datetime, act: str, procedure_code: str) -> lis
         row = cursor.fetchone()
     wanted = RIGHTS_OF_ACT[DelegatedAct(act)]
     return [each for each in stand_ins(row and row[0]) if each.rights & wanted and each.covers(procedure_code)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """Who stands in for a seat now: the delegation, and the seat that received it with its holder."""
+
+    delegation_id: int
+    giver_id: int
+    giver_name: str
+    giver_title: str
+    position_id: int
+    account_id: int
+    name: str
+    title: str
+    agency_id: int
+    as_deputy: bool
+    until: datetime
+
+
+def substitutes(right: str, *, seats: Iterable[int] = (), agency_id: int | None = None) -> list[Substitute]:
+    """Who may do now what `right` allows on behalf of these seats, or of any seat of an agency; accepted and within its period. One query."""
+    now, today = clock.now(), clock.today()
+    acts = [act for act, rights in RIGHTS_OF_ACT.items() if right in rights]
+    rows = Delegation.objects.filter(
+        state=DelegationState.ACCEPTED, begins_at__lte=now, ends_at__gt=now, acts__overlap=acts
+    )
+    rows = rows.filter(giver__agency_id=agency_id) if agency_id is not None else rows.filter(giver_id__in=list(seats))
+    held = Position.objects.valid_on(today).filter(account__is_active=True)
+    rows = rows.filter(giver__in=held, receiver__in=held).select_related("giver__account", "receiver__account")
+    return [
+        Substitute(
+            delegation_id=row.pk,
+            giver_id=row.giver_id,
+            giver_name=row.giver.account.full_name,
+            giver_title=row.giver.title,
+            position_id=row.receiver_id,
+            account_id=row.receiver.account_id,
+            name=row.receiver.account.full_name,
+            title=row.receiver.title,
+            agency_id=row.receiver.agency_id,
+            as_deputy=policies.signs_as_deputy(row.giver, row.receiver),
+            until=row.ends_at,
+        )
+        for row in rows.order_by("id")[:MOST_SUBSTITUTES]
+        if right in rights_delegated(row.giver.roles, row.acts)
+    ]
 
 
 def delegations(actor: Actor) -> QuerySet[Delegation]:
@@ -130,7 +183,7 @@ def absences_of(position_id: int, *, since: date) -> QuerySet[Absence]:
 def away(position_ids: Iterable[int], *, on: date | None = None) -> dict[int, str]:
     """Seat -> why its holder does no work of it on a day (today): `Nghỉ phép đến 30/11/2026`, `Đã ủy quyền cho … đến …`. Two queries.
 
-    Only who gave away everything that the seat may do counts as away by delegation.
+    Only who gave away everything that the seat may do with dossiers counts as away by delegation.
     """
     day = on or clock.today()
     ids = list(position_ids)
@@ -138,9 +191,7 @@ def away(position_ids: Iterable[int], *, on: date | None = None) -> dict[int, st
     for given in Delegation.objects.filter(
         giver_id__in=ids, state=DelegationState.ACCEPTED, begins_at__lte=clock.now(), ends_at__gt=clock.now()
     ).select_related("giver", "receiver__account"):
-        from_all = rights_delegated(given.giver.roles, [*DelegatedAct]) <= rights_delegated(
-            given.giver.roles, given.acts
-        )
+        from_all = rights_delegated(given.giver.roles, ON_DOSSIERS) <= rights_delegated(given.giver.roles, given.acts)
         if from_all and not given.procedures:
             until = given.ends_at.astimezone(clock.VIETNAM)
             why[given.giver_id] = f"Đã ủy quyền cho {given.receiver.account.full_name} đến {until:%H:%M, %d/%m/%Y}"

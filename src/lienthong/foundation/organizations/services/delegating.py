@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from lienthong.foundation.organizations import queries
+from lienthong.foundation.organizations import policies, queries
 from lienthong.foundation.organizations.choices import (
     RIGHTS_OF_ACT,
     AbsenceKind,
@@ -62,6 +62,8 @@ def delegate(
     _refuse_bad(wanted, codes, begins_at, ends_at, reason)
     _refuse_acts(actor, giver, wanted)
     receiver = _receiver(actor, giver, receiver_id, ends_at)
+    if DelegatedAct.SIGN_DOCUMENTS in wanted:
+        policies.require_signing_for(giver, receiver, document)
     same = Delegation.objects.filter(
         giver=giver, receiver=receiver, acts=wanted, procedures=codes, begins_at=begins_at, ends_at=ends_at
     ).filter(state__in=[DelegationState.PENDING, DelegationState.ACCEPTED])
