@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondence", "0007_proposals"),
+        ("correspondence", "0008_sendings"),
         ("organizations", "0004_acts_on_documents"),
     ]
 
