@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("correspondence", "0008_sendings"),
+        ("correspondence", "0009_figures_by_stay"),
         ("organizations", "0004_acts_on_documents"),
     ]
 
