@@ -11,7 +11,7 @@ from lienthong.domain.correspondence.services.arriving import READ_JOB
 
 @app.task(name=READ_JOB, retry=procrastinate.RetryStrategy(max_attempts=4, wait=10), pass_context=False)
 def read_arrival(arrival_id: str) -> None:
-    """Read the pages that wait; an arrival that is gone costs nothing."""
+    """Read the next pages that wait; an arrival that is gone costs nothing."""
     services.read_rest(arrival_id=uuid.UUID(arrival_id))
 
 

@@ -69,6 +69,7 @@ from lienthong.domain.correspondence.services.preparing import (
     set_recipients,
     withdraw_outgoing,
 )
+from lienthong.domain.correspondence.services.reading import read_rest
 from lienthong.domain.correspondence.services.registering import (
     Arrival,
     cancel_number,
@@ -102,7 +103,6 @@ from lienthong.domain.correspondence.services.signing import (
 )
 from lienthong.domain.correspondence.services.taking import (
     Given,
-    read_rest,
     receive_at,
     take_files,
     take_letter,

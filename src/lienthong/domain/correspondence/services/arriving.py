@@ -29,6 +29,8 @@ from lienthong.kit.events import publish
 from lienthong.kit.text_vi import clean
 
 READ_JOB: Final = "correspondence.read_arrival"
+SIDE_BY_SIDE: Final = 2
+"""Sendings read at the same time, so that half of a worker remains for what people wait for."""
 FACTS = (
     "issuer_name",
     "issuer_id",
@@ -110,8 +112,9 @@ def arrived(actor: Actor, row: WaitingArrival) -> None:
 
 
 def read_later(row: WaitingArrival) -> None:
-    """Have the pages that were not read yet read by a job; after the commit, once."""
-    jobs.configure_task(READ_JOB).defer(arrival_id=str(row.pk))
+    """Have the next pages that were not read yet read by a job; after the commit."""
+    lane = row.pk.int % SIDE_BY_SIDE
+    jobs.configure_task(READ_JOB, priority=-10, lock=f"{READ_JOB}:{lane}").defer(arrival_id=str(row.pk))
 
 
 def lock_arrival(actor: Actor, arrival_id: uuid.UUID) -> WaitingArrival:

@@ -5,7 +5,6 @@ it; programs and Word documents with macros are not kept. A stamp of secrecy is 
 """
 
 import hashlib
-import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,12 +13,13 @@ from typing import Any, Final
 from django.db import transaction
 
 from lienthong.domain.correspondence import mail
-from lienthong.domain.correspondence.choices import ArrivalState, Kind, Source
+from lienthong.domain.correspondence.choices import Kind, Source
 from lienthong.domain.correspondence.errors import FileNotOpened, StateSecret
 from lienthong.domain.correspondence.heading import read_answer_by, read_heading, read_signer
-from lienthong.domain.correspondence.models import ArrivalAddress, DocumentFile, WaitingArrival, WaitingFile
+from lienthong.domain.correspondence.models import ArrivalAddress, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.policies import require_registering
 from lienthong.domain.correspondence.services.arriving import arrived, as_facts, read_later, refuse_arrival
+from lienthong.domain.correspondence.services.reading import PAGE_BREAK
 from lienthong.domain.correspondence.services.registering import SECRET, Arrival
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import IMAGES, Allowance
@@ -36,7 +36,6 @@ AS_IT_CAME: Final = "application/octet-stream"
 LETTER: Final = "message/rfc822"
 AT_ONCE: Final = 3
 """Pages read while the clerk waits, of a text layer; of a scan only the first."""
-CHUNK: Final = 8
 MOST_FILES: Final = 30
 LARGEST: Final = Allowance(max_bytes=60 * 1024 * 1024, max_pages=1000)
 _OLD_OFFICE = (".doc", ".xls", ".ppt", ".xlsx", ".pptx", ".odt", ".ods", ".zip", ".rar", ".7z", ".txt")
@@ -146,45 +145,6 @@ def receive_at(*, agency_id: int, address: str) -> ArrivalAddress:
     return found
 
 
-def read_rest(*, arrival_id: uuid.UUID) -> None:
-    """Read the pages that were not read yet, chunk by chunk, also when the document has been registered meanwhile. Done again it
-    changes nothing."""
-    for row in WaitingFile.objects.filter(arrival_id=arrival_id, problem="").select_related("file"):
-        pages = 1 if row.file.media_type in IMAGES else row.file.pages or 0
-        while row.pages_read < pages:
-            last = min(row.pages_read + CHUNK, pages)
-            found = files.read_words(
-                name=row.file.name,
-                media_type=row.file.media_type,
-                content=files.read_bytes(row.file),
-                first=row.pages_read,
-                last=last,
-            )
-            text, _ = to_unicode("\n".join(page.text for page in found))
-            if not _keep_pages(row, text, last):
-                return
-
-
-@transaction.atomic
-def _keep_pages(row: WaitingFile, text: str, last: int) -> bool:
-    """Write down what was read; False where it bears a stamp of secrecy and nothing is kept of it, or another run was faster."""
-    arrival = WaitingArrival.objects.select_for_update(of=("self",)).get(pk=row.arrival_id)
-    fresh = WaitingFile.objects.filter(pk=row.pk, pages_read=row.pages_read).first()
-    if fresh is None:
-        return False
-    if arrival.state == ArrivalState.WAITING and (found := SECRET.search(text)) is not None:
-        refuse_arrival(arrival, StateSecret(found[1]))
-        return False
-    row.read_text = "\n".join(part for part in (fresh.read_text, text) if part.strip())
-    row.pages_read = last
-    row.save(update_fields=["read_text", "pages_read"])
-    if arrival.document_id is not None:
-        DocumentFile.objects.filter(document_id=arrival.document_id, file_id=row.file_id).update(
-            read_text=row.read_text
-        )
-    return True
-
-
 def _opened(given: Iterable[Given]) -> tuple[list[Opened], list[str]]:
     """Every file looked at, and the sentences of those that are not kept. Raises StateSecret."""
     opened: list[Opened] = []
@@ -291,7 +251,7 @@ def _read(opened: Opened) -> None:
         pages += read(1, min(AT_ONCE, total))
     opened.pages_read = len(pages)
     opened.is_scan = any(page.is_recognised for page in pages)
-    opened.text, encoding = to_unicode("\n".join(page.text for page in pages))
+    opened.text, encoding = to_unicode(PAGE_BREAK.join(page.text for page in pages))
     opened.is_converted = encoding != "unicode"
     opened.last_text = to_unicode(pages[-1].text)[0] if len(pages) == total and pages else ""
     _refuse_secret(opened.text)

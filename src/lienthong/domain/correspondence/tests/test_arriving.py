@@ -1,6 +1,7 @@
 """What reaches an agency waits, is read, registered once, or goes back (văn bản chờ vào sổ)."""
 
 import io
+import re
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.province import Ward
 
 from lienthong.domain.correspondence import queries, services
@@ -17,6 +19,8 @@ from lienthong.domain.correspondence.errors import ArrivalNotFound, ArrivalTaken
 from lienthong.domain.correspondence.events import ArrivalDelivered, ArrivalReturned
 from lienthong.domain.correspondence.models import ArrivalAddress, Document, WaitingArrival
 from lienthong.domain.correspondence.services import Arrival, Given
+from lienthong.domain.correspondence.services.arriving import READ_JOB
+from lienthong.domain.correspondence.services.reading import _keep_pages
 from lienthong.domain.correspondence.tests.papers import LINES, letter, locked, paper, word
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.errors import FileDamaged
@@ -68,11 +72,34 @@ def test_it_works(ward: Ward):
 def test_a_long_paper_is_read_in_the_background_and_reaches_the_register(ward: Ward):
     row = put_in(ward, paper(pages=12))
     assert row.files.get().pages_read == 3
+    slower = row.files.select_related("file").get()  # a run that was killed before it kept its pages, and wakes up late
+    assert services.read_rest(arrival_id=row.pk)
     document = services.register_waiting(actor=ward.clerk, arrival_id=row.pk, arrival=confirmed(row))
-    services.read_rest(arrival_id=row.pk)
-    services.read_rest(arrival_id=row.pk)
-    assert "Trang 12" in document.files.get().read_text
-    assert document.files.get().read_text.count("Trang 12") == 1
+    assert not _keep_pages(slower, "Trang 4, Trang 5", 5, 12)
+    while services.read_rest(arrival_id=row.pk):
+        pass
+    read = document.files.get().read_text
+    assert read == row.files.get().read_text
+    assert re.findall(r"Trang (\d+)", read) == [str(number) for number in range(2, 13)]
+    assert read.count("\f") == 11
+    waiting = ProcrastinateJob.objects.filter(task_name=READ_JOB, args__arrival_id=str(row.pk))
+    assert {job.lock for job in waiting} == {f"{READ_JOB}:{row.pk.int % 2}"}
+
+
+def test_words_of_page_three_hundred_are_found_and_noise_breaks_nothing(ward: Ward):
+    row = put_in(ward, paper())
+    document = services.register_waiting(actor=ward.clerk, arrival_id=row.pk, arrival=confirmed(row))
+    page = "Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ phát triển kinh tế xã hội ở địa phương. " * 24
+    document.files.update(read_text=page * 300 + "\n\f\nthủy điện Ia Ly")
+    assert [each.pk for each in queries.documents_found(ward.clerk, queries.Wanted(text="thuy dien ia ly")).items] == [
+        document.pk
+    ]
+    document.files.update(read_text=" ".join(f"{number:x}q" for number in range(250_000)) + " thủy điện")
+    assert document.found_by is not None, "more different words than a vector holds: the beginning is kept"
+    document.files.update(read_text="quyết toán")
+    assert [each.pk for each in queries.documents_found(ward.clerk, queries.Wanted(text="quyet toan")).items] == [
+        document.pk
+    ]
 
 
 def test_secrets_are_refused_wherever_they_are_found(ward: Ward, django_capture_on_commit_callbacks):

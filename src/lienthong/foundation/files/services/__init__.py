@@ -8,7 +8,7 @@ from lienthong.foundation.files.services.forgetting import (
     set_content_aside,
 )
 from lienthong.foundation.files.services.naming import clean_name
-from lienthong.foundation.files.services.reading import inspect_bytes, read_words
+from lienthong.foundation.files.services.reading import inspect_bytes, read_stored_words, read_words
 from lienthong.foundation.files.services.serving import response_for
 from lienthong.foundation.files.services.sheets import is_drawable, outline, pages_that_say, sheet, sweep, words
 from lienthong.foundation.files.services.storing import read_bytes, store_bytes, store_upload
@@ -26,6 +26,7 @@ __all__ = [
     "pdf_rendition",
     "put_content_back",
     "read_bytes",
+    "read_stored_words",
     "read_words",
     "response_for",
     "set_content_aside",
