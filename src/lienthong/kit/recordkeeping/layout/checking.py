@@ -66,10 +66,10 @@ def _page(seen: Seen, parts: Parts, expected: Expected) -> Told:
         value = seen.margins.get(side)
         if value is None:
             continue
-        # Text leaves more free at the foot of its last page and where lines end early: only a .docx says its margins.
-        too_wide = value > most + slack and (seen.source == "docx" or side == "left")
-        if value < least - slack or too_wide:
+        if value < least - slack:
             wrong.append(f"{_SIDES[side]} {_mm(value)} (quy định {least}–{most} mm)")
+        elif (surely := seen.surely.get(side, 0)) > most + slack:
+            wrong.append(f"{_SIDES[side]} {_mm(surely)} (quy định {least}–{most} mm)")
     if wrong:
         yield "margins", "; ".join(wrong)
     if seen.page_numbers == 1 and (seen.pages or 2) > 1:

@@ -28,11 +28,13 @@ def read_docx(content: bytes, reading: "Reading | None" = None) -> Seen:
     page = reading.paper["page"]
     lines = tuple(_lines(reading.paper["body"]))
     fonts, colours = _letters(Document(io.BytesIO(content)))
+    margins = {side: page[side] * _MM for side in _SIDES}
     return Seen(
         source="docx",
         width=page["width"] * _MM,
         height=page["height"] * _MM,
-        margins={side: page[side] * _MM for side in _SIDES},
+        margins=margins,
+        surely=margins,
         lines=tuple(line for line in lines if line.text),
         fonts=fonts,
         colours=colours,

@@ -189,6 +189,8 @@ def _sign(parts: Parts, foot: int, seen: Seen) -> None:
         elif _is_authority(line) and parts.signer is None:
             parts.authority.append(place)
         elif line.bold and parts.authority and line.text != line.text.upper():
+            if parts.signer is not None and _OFFICE.search(parts.lines[parts.signer].text.upper()):
+                parts.authority.append(parts.signer)  # an office in small letters above the name
             parts.signer = place
 
 

@@ -17,6 +17,11 @@ _MM = 25.4 / 72
 _BOLD = 600
 _DARK = 60
 """Of 255: black as printers and converters write it."""
+_TOGETHER, _MANY, _LONGEST_WORD = 0.8, 3, 15.0
+"""Lines whose ends differ by no more than so many millimetres, if so many, are set flush; others end a word earlier at most."""
+_SPACE_ABOVE, _LINE_MOVED = 5.0, 8.0
+"""Millimetres: what may stand above a first line, and a line that went to the next page so that two stand there."""
+_HEAD = 60.0
 _NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?")
 
 
@@ -57,13 +62,14 @@ def read_pdf(content: bytes) -> Seen:
         fonts.update(letter.font for letter in letters)
         colours.update(letter.colour for letter in letters if letter.colour)
         found = _lines(letters, height, number)
-        heads[number] = any(_is_page_number(line, width * _MM) for line in found)
-        lines += [line for line in found if not _is_page_number(line, width * _MM)]
+        heads[number] = bool(found) and _is_page_number(found[0], width * _MM)
+        lines += found[heads[number] :]
     return Seen(
         source="pdf",
         width=width * _MM,
         height=height * _MM,
         margins=_margins(lines, width * _MM, height * _MM),
+        surely=_surely(lines, width * _MM, height * _MM),
         lines=tuple(lines),
         fonts=fonts,
         colours=colours,
@@ -181,12 +187,12 @@ def _line(letters: list[_Letter], height: float, page: int) -> Line:
 
 
 def _is_page_number(line: Line, width: float) -> bool:
-    """A number by itself in the middle of the upper margin."""
+    """A number by itself in the middle above the text, however wide the upper margin is. `line`: the first of its page."""
     assert line.top is not None
     assert line.left is not None
     assert line.right is not None
     middle = abs((line.left + line.right) / 2 - width / 2) < 25
-    return line.top < 19 and middle and _NUMBER.fullmatch(line.text) is not None
+    return line.top < _HEAD and middle and _NUMBER.fullmatch(line.text) is not None
 
 
 def _margins(lines: list[Line], width: float, height: float) -> dict[str, float]:
@@ -199,6 +205,34 @@ def _margins(lines: list[Line], width: float, height: float) -> dict[str, float]
         "left": min(line.left or 0 for line in lines),
         "right": width - max(line.right or 0 for line in lines),
     }
+
+
+def _surely(lines: list[Line], width: float, height: float) -> dict[str, float]:
+    """How wide the margins are at least. Text leaves more free than a margin where lines end early and where a page ends early: so the right
+    one is told by lines that end together, the lower one by a page whose last sentence goes on upon the next."""
+    if not lines:
+        return {}
+    surely = {"left": min(line.left or 0 for line in lines)}
+    edge = max(line.right or 0 for line in lines)
+    ends_together = sum(edge - (line.right or 0) < _TOGETHER for line in lines)
+    surely["right"] = width - edge - (0 if ends_together >= _MANY else _LONGEST_WORD)
+    begins, ends = {}, {}
+    for line in lines:
+        begins.setdefault(line.page, line)
+        ends[line.page] = line
+    surely["top"] = min(line.top or 0 for line in begins.values()) - _SPACE_ABOVE
+    full = [
+        height - (last.top or 0) - last.size * _MM
+        for page, last in ends.items()
+        if page + 1 in begins and _goes_on(last.text, begins[page + 1].text)
+    ]
+    if full:
+        surely["bottom"] = min(full) - _LINE_MOVED
+    return surely
+
+
+def _goes_on(last: str, following: str) -> bool:
+    return bool(last) and last[-1] not in ".;:!?/" and following[:1].islower()
 
 
 def _numbered(heads: dict[int, bool]) -> int | None:

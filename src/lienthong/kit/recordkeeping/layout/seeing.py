@@ -22,7 +22,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A document as read. `margins`: top, bottom, left, right, of a PDF what its text leaves free. `fonts`, `colours`: letters of each.
+    """A document as read. `margins`: top, bottom, left, right, of a PDF what its text leaves free; `surely`: how wide they are at least, as
+    far as the file shows it. `fonts`, `colours`: letters of each.
 
     `pages` is None of a .docx; `page_numbers` says from which page they stand (0: nowhere, None: cannot be told). `signature_place`:
     whether room is kept for the signature.
@@ -32,6 +33,7 @@ class Seen:
     width: float
     height: float
     margins: Mapping[str, float]
+    surely: Mapping[str, float] = field(default_factory=dict)
     lines: tuple[Line, ...]
     fonts: Mapping[str, int] = field(default_factory=dict)
     colours: Mapping[str, int] = field(default_factory=dict)

@@ -47,6 +47,15 @@ LONG = replace(
         for n in range(40)
     ],
 )
+FULL = replace(
+    DECISION,
+    body=[
+        f"Điều {n}. "
+        + "Các cơ quan, đơn vị, địa phương thực hiện nhiệm vụ được giao và báo cáo kết quả, " * 9
+        + "theo quy định."
+        for n in range(1, 9)
+    ],
+)
 LETTER = replace(
     DECISION,
     kind="CV",
@@ -161,9 +170,62 @@ def foot_first(document: Any) -> None:
     head._tbl.addnext(foot._tbl)
 
 
+def one_font(document: Any) -> None:
+    for paragraph in every(document):
+        for run in paragraph.runs:
+            run.font.name = "Arial"
+
+
+def no_page_numbers(document: Any) -> None:
+    document.sections[0].header.paragraphs[0].clear()
+    for each in document.sections[0].header.paragraphs[0]._p.findall("{*}fldSimple"):
+        each.getparent().remove(each)
+
+
+def no_room(document: Any) -> None:
+    """Authority and name right below each other."""
+    for paragraph in every(document):
+        if "«chữ ký»" in paragraph.text or paragraph.text == "":
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+            for run in paragraph.runs:
+                run.text, run.font.size = "", Pt(1)
+
+
+def no_body(document: Any) -> None:
+    for paragraph in document.paragraphs[4:]:
+        paragraph._p.getparent().remove(paragraph._p)
+
+
+def no_authority(document: Any) -> None:
+    for text in ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"):
+        say(text, " ")(document)
+
+
+def old_letters(document: Any) -> None:
+    """As a file in TCVN3 looks without its font."""
+    say(
+        "Ông Nguyễn Văn", "¤ng NguyÔn V¨n §×nh lµ c«ng chøc cña phßng V¨n hãa, x· héi chñ nghÜa ViÖt Nam lµ n­íc ®éc lËp"
+    )(document)
+
+
 BOTH = [
     ("page-size", page(page_width=216, page_height=279), DECISION),
     ("margins", page(left_margin=20), DECISION),
+    ("margins", page(left_margin=42), DECISION),
+    ("margins", page(right_margin=8), DECISION),
+    ("margins", page(right_margin=32), DECISION),
+    ("margins", page(top_margin=12), DECISION),
+    ("margins", page(top_margin=45), DECISION),
+    ("margins", page(bottom_margin=8), FULL),
+    ("margins", page(bottom_margin=60), FULL),
+    ("legacy", old_letters, DECISION),
+    ("page-number", lambda document: setattr(document.sections[0], "different_first_page_header_footer", False), LONG),
+    ("issuer", lambda document: [say(name, name.lower())(document) for name in ("UBND TỈNH GIA LAI", "ỦY BAN NHÂN DÂN", "PHƯỜNG DIÊN HỒNG")], DECISION),
+    ("body", no_body, DECISION),
+    ("urgency", lambda document: None, replace(DECISION, urgency="express")),
+    ("urgency", say("CHỦ NGHĨA VIỆT NAM", "CHỦ NGHĨA VIỆT NAM\nHỎA TỐC"), DECISION),
+    ("authority", no_authority, DECISION),
+    ("authority", say("PHÓ CHỦ TỊCH", "Phó Chủ tịch"), DECISION),
     ("nation", say("CHỦ NGHĨA VIỆT NAM", "CHŨ NGHĨA VIỆT NAM"), DECISION),
     ("nation", drop("CỘNG HÒA"), DECISION),
     ("motto", say("Tự do - Hạnh phúc", "Tự do, Hạnh phúc"), DECISION),
@@ -181,6 +243,8 @@ BOTH = [
     ("day-form", say(DAY_MARK, "ngày 17 tháng 2 năm 2026"), DECISION),
     ("kind-differs", say("QUYẾT ĐỊNH", "THÔNG BÁO"), replace(DECISION, enacting="")),
     ("title", drop("QUYẾT ĐỊNH"), replace(DECISION, enacting="")),
+    ("title", say("QUYẾT ĐỊNH", "Quyết định"), DECISION),
+    ("signature-room", no_room, DECISION),
     ("abstract", drop("V/v"), LETTER),
     ("abstract-differs", say("Tổ công tác chuyển đổi số", "Ban chỉ đạo"), replace(DECISION, body=["Điều 1. Có hiệu lực từ ngày ký."])),
     ("body-size", look(size=Pt(11)), DECISION),
@@ -201,51 +265,24 @@ BOTH = [
 ]  # fmt: skip
 
 
+WORD = [("font", one_font), ("colour", look(rgb=RGBColor(0xC0, 0, 0)))]
+"""Our own prints have one font, and black: the PDF of these is drawn below."""
+
+
 @pytest.mark.parametrize(("rule", "change", "paper"), BOTH)
 def test_each_broken_rule_is_told_in_word_and_in_pdf(rule: str, change: Callable[[Any], None], paper: Paper):
-    spoilt = changed(change, paper)
+    spoilt = changed(change, replace(paper, urgency="normal") if rule == "urgency" else paper)
     assert rule in told(spoilt, expected_of(paper))
-    if change is next(each for code, each, _ in BOTH if code == rule):  # one print of each rule is enough
-        assert rule in told(printed(spoilt), expected_of(paper))
-
-
-def one_font(document: Any) -> None:
-    for paragraph in every(document):
-        for run in paragraph.runs:
-            run.font.name = "Arial"
-
-
-def no_page_numbers(document: Any) -> None:
-    document.sections[0].header.paragraphs[0].clear()
-    for each in document.sections[0].header.paragraphs[0]._p.findall("{*}fldSimple"):
-        each.getparent().remove(each)
-
-
-def no_room(document: Any) -> None:
-    say("«chữ ký»", "")(document)
-
-
-def lowered_title(document: Any) -> None:
-    say("QUYẾT ĐỊNH", "Quyết định")(document)
-
-
-WORD = [
-    ("font", one_font),
-    ("colour", look(rgb=RGBColor(0xC0, 0, 0))),
-    ("page-number", no_page_numbers),
-    ("page-number", lambda document: setattr(document.sections[0], "different_first_page_header_footer", False)),
-    ("signature-room", no_room),
-    ("margins", page(top_margin=35)),
-    ("title", lowered_title),
-    ("issuer", lambda document: [say(name, name.lower())(document) for name in ("UBND TỈNH GIA LAI", "ỦY BAN NHÂN DÂN", "PHƯỜNG DIÊN HỒNG")]),
-    ("legacy", lambda document: [document.add_paragraph("Céng hßa x· héi chñ nghÜa ViÖt Nam lµ n­íc ®éc lËp cã chñ quyÒn, thèng nhÊt") and say("Ông Nguyễn Văn", "¤ng NguyÔn V¨n §×nh lµ c«ng chøc cña phßng")(document)]),
-]  # fmt: skip
+    assert rule in told(printed(spoilt), expected_of(paper))
 
 
 @pytest.mark.parametrize(("rule", "change"), WORD)
-def test_what_only_word_shows(rule: str, change: Callable[[Any], None]):
-    paper = LONG if rule == "page-number" else DECISION
-    assert rule in told(changed(change, paper), expected_of(paper))
+def test_fonts_and_colours_of_word(rule: str, change: Callable[[Any], None]):
+    assert rule in told(changed(change), expected_of(DECISION))
+
+
+def test_no_rule_is_without_a_spoilt_file():
+    assert {rule for rule, _, _ in BOTH} | {rule for rule, _ in WORD} | {"scan"} == set(rules()["rules"])
 
 
 def drawn_over(content: bytes, *, font: str, colour: bytes) -> bytes:
@@ -262,16 +299,29 @@ def drawn_over(content: bytes, *, font: str, colour: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_what_only_pdf_shows():
+def test_fonts_and_colours_of_pdf():
     whole = printed(build_docx(DECISION))
     assert "Helvetica" in told(drawn_over(whole, font="Helvetica", colour=b"0 0 0"), expected_of(DECISION))["font"]
     red = told(drawn_over(whole, font="Times-Roman", colour=b"1 0 0"), expected_of(DECISION))
     assert "#ff0000" in red["colour"]
     assert "font" not in red
-    reading = read_document(changed(no_page_numbers, LONG), checked=True)
-    blank = {**reading.paper["body"][-1]["rows"][0][0]["blocks"][0], "runs": []}
+
+
+def test_pages_without_numbers():
+    spoilt = changed(no_page_numbers, LONG)
+    assert "page-number" in told(spoilt, expected_of(LONG))
+    reading = read_document(spoilt, checked=True)
+    blank = {**reading.paper["body"][-1]["rows"][0][0]["blocks"][0], "runs": []}  # our own prints would number them
     bare = pdf.word({"paper": {**reading.paper, "header": [blank]}, "title": "", "agency": ""})
     assert "page-number" in told(bare, expected_of(LONG))
+
+
+def test_text_that_ends_early_is_no_wide_margin():
+    """Lines set ragged, a last page half empty, a page that ends before an appendix."""
+    ragged = changed(lambda document: [setattr(each, "alignment", 0) for each in document.paragraphs], FULL)
+    assert "margins" not in told(printed(ragged), expected_of(FULL))
+    apart = changed(lambda document: setattr(document.paragraphs[8].paragraph_format, "page_break_before", True), LONG)
+    assert "margins" not in told(printed(apart), expected_of(LONG))
 
 
 def test_a_scan_says_that_it_cannot_be_checked():
