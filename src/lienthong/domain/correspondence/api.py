@@ -169,10 +169,10 @@ def inbox_of_documents(request: ActorRequest) -> list[dict[str, object]]:
 @router.post("/documents", response={201: DocumentOut})
 @officer(REGISTER).operation
 def register_document(request: ActorRequest, body: ArrivalIn) -> Status[dict[str, object]]:
-    """Enter a document into the register of arrivals; its number comes back."""
+    """Enter a document into the register of arrivals; its number comes back. Its files are read, a long scan behind the scenes."""
     if body.files and not files.all_uploaded_by(account_id=request.actor.account_id, file_ids=set(body.files)):
         raise Invalid({"files": "Có tệp không do tài khoản này tải lên. Tải tệp lên trước rồi gửi mã tệp."})
-    document = services.register_document(
+    document = services.register_given(
         actor=request.actor,
         key=f"api:{body.key}",
         register_id=body.register_id,

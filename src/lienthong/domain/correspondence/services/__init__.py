@@ -69,7 +69,7 @@ from lienthong.domain.correspondence.services.preparing import (
     set_recipients,
     withdraw_outgoing,
 )
-from lienthong.domain.correspondence.services.reading import read_rest
+from lienthong.domain.correspondence.services.reading import read_rest, register_given
 from lienthong.domain.correspondence.services.registering import (
     Arrival,
     cancel_number,
@@ -161,6 +161,7 @@ __all__ = [
     "recall_task",
     "receive_at",
     "register_document",
+    "register_given",
     "register_waiting",
     "relate_documents",
     "reopen_document",

@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 from tests.province import Ward
 
+from lienthong.domain.correspondence import services
+from lienthong.domain.correspondence.models import WaitingArrival
+from lienthong.domain.correspondence.tests.papers import paper
 from lienthong.foundation.accounts import services as accounts
+from lienthong.foundation.files import services as files
 from lienthong.kit.actor import SYSTEM, Actor
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +85,27 @@ def test_others_get_nothing(ward: Ward):
     assert clerk(f"{path}/return", {"reason": "Gửi nhầm"}).json()["state"] == "returned"
     leader = calls(ward.leader)
     assert leader(f"{path}/complete", {"result": "Xong"}).status_code == 409
+
+
+def test_files_of_other_systems_are_read_and_secrets_refused(ward: Ward):
+    """The first page at the door, the rest behind the scenes."""
+    clerk = calls(ward.clerk)
+
+    def uploaded(content: bytes) -> str:
+        kept = files.store_bytes(
+            name="a.pdf", media_type="application/pdf", content=content, purpose="document", actor=ward.clerk, pages=12
+        )
+        return str(kept.pk)
+
+    body = {**LETTER, "files": [uploaded(paper(pages=12))]}
+    document = clerk("/documents", body)
+    assert document.status_code == 201, document.json()
+    assert clerk("/documents", body).json()["id"] == document.json()["id"]
+    row = WaitingArrival.objects.get(document_id=document.json()["id"])
+    while services.read_rest(arrival_id=row.pk):
+        pass
+    assert "Trang 12" in row.document.files.get().read_text
+    secret = clerk(
+        "/documents", {**LETTER, "key": "s", "notation": "9/KH-SYT", "files": [uploaded(paper("TUYỆT MẬT"))]}
+    )
+    assert (secret.status_code, secret.json()["title"]) == (422, "state-secret"), secret.json()

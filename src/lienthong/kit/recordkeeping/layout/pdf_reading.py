@@ -216,7 +216,8 @@ def _surely(lines: list[Line], width: float, height: float) -> dict[str, float]:
     edge = max(line.right or 0 for line in lines)
     ends_together = sum(edge - (line.right or 0) < _TOGETHER for line in lines)
     surely["right"] = width - edge - (0 if ends_together >= _MANY else _LONGEST_WORD)
-    begins, ends = {}, {}
+    begins: dict[int, Line] = {}
+    ends: dict[int, Line] = {}
     for line in lines:
         begins.setdefault(line.page, line)
         ends[line.page] = line
