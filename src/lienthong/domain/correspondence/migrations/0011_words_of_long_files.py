@@ -63,6 +63,6 @@ DROP FUNCTION correspondence_words_in(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("correspondence", "0008_sendings")]
+    dependencies = [("correspondence", "0010_signed_for_another")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
