@@ -152,6 +152,7 @@ def _measure(bench: Bench, size: int, before: list[Figure], say: Say) -> list[Fi
         "searches": lambda: loads.searches(bench),
         "procedure pages": lambda: loads.procedure_pages(bench),
         "progress page": lambda: [loads.progress(bench)],
+        "assigning": lambda: [handling.assigning(bench)],
         "steps": lambda: [handling.steps(bench)],
         "submissions": submissions,
         "receipts": lambda: [loads.receipts(bench, filed)],

@@ -72,6 +72,29 @@ def _open_steps(desk: Officer) -> list[tuple[str, int]]:
     return [(code, step) for code, step, _ in found]
 
 
+def assigning(bench: Bench) -> Figure:
+    """A specialist takes as many steps of the common queue as one act allows, and puts them back, again and again."""
+    from lienthong.domain.dossiers.models import DossierStep
+    from lienthong.domain.dossiers.services import MOST_ASSIGNED
+
+    desk = bench.cast.officer
+    rows = DossierStep.objects.filter(agency_id=desk.agency_id, role="specialist", finished_at=None, assignee_id=None)
+    steps = list(rows.order_by("id").values_list("id", flat=True)[:MOST_ASSIGNED])
+
+    def asked(held: int | None, to: int | None) -> Request:
+        return request(
+            "POST",
+            "/api/v1/assignments",
+            headers={"Authorization": f"Bearer {desk.token}", "Content-Type": "application/json"},
+            body=json.dumps({"steps": [{"id": step, "seat": held} for step in steps], "to": to}).encode(),
+            holds=f'"number":{len(steps)}',
+        )
+
+    there_and_back = [asked(None, desk.seat_id), asked(desk.seat_id, None)]
+    sample = bench.run(lambda _, number: there_and_back[number % 2], least=10)
+    return bench.latency(f"{len(steps)} steps assigned in one act", sample, 1000.0)
+
+
 def finding(bench: Bench) -> list[Figure]:
     """A dossier by its number (read over the API, opened from the search box) and by what is written on it, in an agency and in the province."""
     from lienthong.domain.dossiers.models import Dossier

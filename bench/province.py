@@ -28,6 +28,7 @@ class Officer:
     """The specialist of a commune, or who watches the whole province."""
 
     agency_id: int
+    seat_id: int
     token: str
     session: str
 
@@ -116,6 +117,7 @@ def _seated(username: str, agency_id: int, title: str, role: str) -> Officer:
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return Officer(
         agency_id=agency_id,
+        seat_id=seat.pk,
         token=accounts.issue_token(actor=SYSTEM, account_id=account.pk, position_id=seat.pk, name="bench"),
         session=client.cookies["sessionid"].value,
     )

@@ -62,10 +62,12 @@ def keyset_page[M: Model](
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What is searched for, said twice: `seen` judges a row that is read, `indexed` asks the index of the words. Both name the same rows."""
+    """What is searched for, said twice: `seen` judges a row that is read, `indexed` asks the index of the words. Both name the same rows.
+    `otherwise` is searched for where nothing is found so."""
 
     seen: Q
     indexed: Q
+    otherwise: "Matching | None" = None
 
 
 NEAREST = 2_000
@@ -82,7 +84,9 @@ def _matched[M: Model](rows: QuerySet[M], matching: Matching, wanted: int) -> li
     # What the words are decides how to look for them: a plan made for any words is not good enough.
     with planned_anew():
         found = list(rows.filter(matching.seen, pk__in=nearest)[:wanted])
-        return found if len(found) == wanted else list(rows.filter(pk__in=held)[:wanted])
+        if len(found) < wanted:
+            found = list(rows.filter(pk__in=held)[:wanted])
+    return found if found or matching.otherwise is None else _matched(rows, matching.otherwise, wanted)
 
 
 @contextmanager

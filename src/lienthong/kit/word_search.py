@@ -34,17 +34,35 @@ def patterns(text: str) -> list[str]:
     return [*(f"% {word} %" for word in whole), f"% {begun}%"] if begun else [""]
 
 
+def holding(text: str) -> Q:
+    """The same as a condition on rows that are read one by one and keep their words in FIELD. A text without words finds nothing."""
+    return _seen(*patterns(text)) if words(text) else Q(pk__in=[])
+
+
 def matching(text: str) -> Matching:
-    """The same for a page of rows that keep their words in FIELD."""
+    """The same for a page of rows that keep their words in FIELD, but the last word is taken as unfinished only where nothing holds it as
+    it stands: all the words that begin with a common one cost the index 0.1 s at a million rows."""
     asked = words(text)
     if not asked:
         return Matching(Q(pk__in=[]), Q(pk__in=[]))
-    *whole, begun = asked
-    seen = Q(**{f"{FIELD}__contains": f" {begun}"})
-    for word in whole:
-        seen &= Q(**{f"{FIELD}__contains": f" {word} "})
-    terms = " & ".join([*(f"'{word}'" for word in whole), f"'{begun}':*"])
-    return Matching(seen, Q(SearchVectorExact(index_of(), SearchQuery(terms, config=CONFIG, search_type="raw"))))
+    *whole, last = [f"'{word}'" for word in asked]
+    return Matching(
+        _seen(*(f"% {word} %" for word in asked)),
+        _indexed(*whole, last),
+        otherwise=Matching(holding(text), _indexed(*whole, f"{last}:*")),
+    )
+
+
+def _seen(*likes: str) -> Q:
+    seen = Q()
+    for like in likes:
+        seen &= Q(**{f"{FIELD}__contains": like.removeprefix("%").removesuffix("%")})
+    return seen
+
+
+def _indexed(*terms: str) -> Q:
+    query = SearchQuery(" & ".join(terms), config=CONFIG, search_type="raw")
+    return Q(SearchVectorExact(index_of(), query))
 
 
 _QUOTED = re.compile(r'["“”]([^"“”]*)["“”]?')

@@ -119,7 +119,7 @@ def open_files(actor: Actor, *, text: str = "", limit: int = 20) -> list[WorkFil
     if actor.position is not None and actor.may(WORK):
         rows = WorkFile.objects.filter(_mine(actor), agency_id__in=actor.archive_agency_ids, state=FileState.OPEN)
     if text.strip():
-        rows = rows.filter(word_search.matching(text).seen)
+        rows = rows.filter(word_search.holding(text))
     return list(rows.order_by("-opened_at", "-id")[:limit])
 
 

@@ -106,7 +106,7 @@ def results_ready(actor: Actor, wanted: Sought) -> list[ReadyResult]:
         person = accounts.person_by_id_number(actor, wanted.id_number)
         rows = rows.filter(applicant_id=person.pk) if person is not None else rows.none()
     elif len("".join(words(wanted.name))) >= LEAST_LETTERS:
-        rows = rows.filter(word_search.matching(wanted.name).seen)
+        rows = rows.filter(word_search.holding(wanted.name))
     else:
         return []
     return _described(rows.order_by("completed_at")[:MOST_FOUND])
