@@ -5,6 +5,7 @@ at a single row and plain SQL, so that the three find the same.
 """
 
 import re
+from string import ascii_lowercase, digits
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchVector, SearchVectorExact
@@ -16,6 +17,7 @@ from lienthong.kit.text_vi import words
 
 FIELD = "search_text"
 CONFIG = "simple"
+_LETTERS = ascii_lowercase + digits
 
 
 def kept(*texts: str) -> str:
@@ -41,7 +43,7 @@ def holding(text: str) -> Q:
 
 def matching(text: str) -> Matching:
     """The same for a page of rows that keep their words in FIELD, but the last word is taken as unfinished only where nothing holds it as
-    it stands: all the words that begin with a common one cost the index 0.1 s at a million rows."""
+    it stands: to gather whatever begins with a common word costs 0.1 s at a million rows."""
     asked = words(text)
     if not asked:
         return Matching(Q(pk__in=[]), Q(pk__in=[]))
@@ -49,8 +51,13 @@ def matching(text: str) -> Matching:
     return Matching(
         _seen(*(f"% {word} %" for word in asked)),
         _indexed(*whole, last),
-        otherwise=Matching(holding(text), _indexed(*whole, f"{last}:*")),
+        otherwise=Matching(holding(text), _indexed(*whole, _longer(asked[-1]))),
     )
+
+
+def _longer(word: str) -> str:
+    """Every word that begins with this one but the word itself, which the index would have to read through once more."""
+    return f"({' | '.join(f"'{word}{letter}':*" for letter in _LETTERS)})"
 
 
 def _seen(*likes: str) -> Q:
