@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_find_persons"),
-        ("dossiers", "0017_supplements_at_counter"),
+        ("dossiers", "0018_children_opened"),
         ("files", "0002_signed"),
         ("organizations", "0003_delegations"),
         ("procedures", "0009_catalogue_imports"),
