@@ -77,6 +77,7 @@ class Bank:
             ("POST", "/ngan-hang/giao-dich/{ref}/gui-lai", self.send_again),
             ("GET", "/ngan-hang/so-phu", self.ledger),
             ("POST", "/ngan-hang/api/transfer", self.transfer_json),
+            ("POST", "/ngan-hang/api/refunds", self.refund),
         ]
 
     def close(self) -> None:
@@ -129,6 +130,42 @@ class Bank:
         return json_response(
             {"ref": ref, "amount": amount, "memo": memo, "notice": {"status": status, "answer": answer}}, 201
         )
+
+    def refund(self, request: Request) -> Response:
+        """Money goes back, asked by the platform and signed as our notices are; the same `key` again gives the same answer.
+
+        `{key, amount, original_ref, bank_bin, account, name, memo}` -> 200 `{ref, message}`; 4xx `{message}` for what will never be: an account
+        that ends in 0000 is closed, more than the transfer brought.
+        """
+        body = request.body
+        if not _is_ours(self._config.bank_secret, request.headers.get("x-bank-signature", ""), body):
+            return json_response({"message": "Chữ ký của lệnh hoàn không đúng."}, 401)
+        told = request.json()
+        key, amount, account = str(told.get("key", ""))[:60], _amount(told.get("amount")), str(told.get("account", ""))
+        known = self._store.rows("SELECT ref FROM refunds WHERE key = ?", (key,))
+        if known:
+            return json_response({"ref": known[0]["ref"], "message": "Đã chuyển."})
+        if not key or not account:
+            return json_response({"message": "Lệnh hoàn thiếu mã lệnh hoặc số tài khoản."}, 422)
+        if account.endswith("0000"):
+            return json_response({"message": f"Tài khoản {account} đã đóng hoặc không tồn tại."}, 422)
+        paid = self._store.rows("SELECT amount FROM transfers WHERE ref = ?", (str(told.get("original_ref", "")),))
+        if paid and amount > paid[0]["amount"]:
+            return json_response({"message": "Số tiền hoàn lớn hơn giao dịch gốc."}, 422)
+        ref = f"HT{datetime.now(VIETNAM):%y%j}{secrets.randbelow(10**9):09d}"
+        self._store.run(
+            "INSERT INTO refunds VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                ref,
+                datetime.now(UTC).isoformat(timespec="seconds"),
+                account[:40],
+                str(told.get("name", ""))[:120],
+                amount,
+                str(told.get("memo", ""))[:210],
+            ),
+        )
+        return json_response({"ref": ref, "message": "Đã chuyển."})
 
     def receipt(self, _: Request, ref: str) -> Response:
         """One transfer and what the platform answered."""
@@ -225,6 +262,13 @@ class Bank:
             "<th>Hệ thống trả lời</thead><tbody>{rows}</tbody></table></div>",
             rows=rows,
         )
+
+
+def _is_ours(secret: str, signature: str, body: bytes) -> bool:
+    stamp = signature.partition("t=")[2].partition(",")[0]
+    if not stamp.isdecimal() or abs(time.time() - int(stamp)) > 300:
+        return False
+    return hmac.compare_digest(sign(secret, int(stamp), body), signature)
 
 
 def _read(payload: str) -> dict[str, str]:

@@ -123,6 +123,7 @@ HISTORICAL = {
     "dossiers.SigningBatch.position": "who confirmed, in the seat of then",
     "payments.Shift.agency": "whose drawer it was, for the agency of then; an open one is closed from the successor",
     "payments.Shift.cashier_position": "who took the money, in the seat of then",
+    "payments.Refund.agency": "who owes it, for the agency of then; the successor sees and pays it",
     "payments.CashReceipt.agency": "who took the money, for the agency of then",
     "payments.CashReceipt.taken_by_position": "who took the money, in the seat of then",
     "lateness.LatenessAccount.agency": "the agency that ended the dossier",

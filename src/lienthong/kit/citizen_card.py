@@ -63,7 +63,9 @@ def read_card(text: str) -> CitizenCard:
     number, old, name, born, gender, address, issued = fields[:7]
     if not _NUMBER.fullmatch(number):
         raise CardUnreadable(
-            f"Mã đọc được có số “{number[:20]}”, không phải số định danh 12 chữ số. Thẻ cũ hoặc mã bị che; tự gõ các ô bên dưới."
+            "Máy quét gửi mã trống, không có số nào. Quét lại thẻ; vẫn vậy thì kiểm dây máy quét hoặc tự gõ các ô bên dưới."
+            if not number
+            else f"Mã đọc được có số “{number[:20]}”, không phải số định danh 12 chữ số. Thẻ cũ hoặc mã bị che; tự gõ các ô bên dưới."
         )
     if not _NAME.fullmatch(name):
         raise CardUnreadable("Mã đọc được thiếu họ tên, có thể bị cắt giữa chừng. Quét lại toàn bộ mã, hoặc tự gõ.")

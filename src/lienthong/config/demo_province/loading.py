@@ -35,6 +35,7 @@ from lienthong.config.demo_province.drafting import leave_document_drafts
 from lienthong.config.demo_province.form_drafts import leave_form_drafts
 from lienthong.config.demo_province.keeping import keep_catalogue
 from lienthong.config.demo_province.lateness import own_lateness
+from lienthong.config.demo_province.money_back import live_money_back
 from lienthong.config.demo_province.noting import note_on_papers
 from lienthong.config.demo_province.officers import Province, staff_province
 from lienthong.config.demo_province.people import NGUOI_DAN, VNEID_CITIZENS, VNEID_PIN, Neighbours
@@ -120,6 +121,7 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         keep_desks(staffed, timeline)
         live_counter_days(staffed, timeline, dice)
         play_counters(staffed, timeline, Neighbours(dice), dice)
+        live_money_back(staffed, timeline, random.Random(SEED))  # noqa: S311
         fill_registers(staffed, timeline, accounts_file.parent)
         delegate_some(staffed, timeline)
         ward = {role: people[0] for role, people in staffed.communes[0].by_role.items()}

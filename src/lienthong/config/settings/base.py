@@ -252,6 +252,8 @@ BANK_BIN = env.text("BANK_BIN", "970415")
 BANK_ACCOUNT = env.text("BANK_ACCOUNT", "113366668888")
 BANK_ACCOUNT_NAME = env.text("BANK_ACCOUNT_NAME", "KHO BAC NHA NUOC GIA LAI")
 BANK_WEBHOOK_SECRET = env.text("BANK_WEBHOOK_SECRET", "")
+# Where refunds are asked for; without an address they are paid in cash, or by hand and noted.
+BANK_API_URL = env.text("BANK_API_URL", SANDBOX_URL)
 # The post (VNPost): without an address the platform offers no post.
 POST_URL = env.text("POST_URL", SANDBOX_URL)
 POST_TOKEN = env.text("POST_TOKEN", "lienthong")

@@ -97,6 +97,7 @@ class ProposalKind(models.TextChoices):
     EXTEND = "extend", "Gia hạn và xin lỗi"
     STOP = "stop", "Dừng giải quyết"
     SUPPLEMENT = "supplement", "Yêu cầu bổ sung lần sau"
+    REFUND = "refund", "Hoàn trả phí, lệ phí"
     REOPEN = "reopen", "Mở lại hồ sơ theo khiếu nại"
 
 

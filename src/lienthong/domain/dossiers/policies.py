@@ -120,6 +120,7 @@ def _proposes(actor: Actor, kind: str, dossier: Dossier) -> bool:
         ProposalKind.EXTEND: ("dossiers.handle", "dossiers.approve"),
         ProposalKind.STOP: ("dossiers.handle", "dossiers.approve"),
         ProposalKind.SUPPLEMENT: ("dossiers.request_supplement", "dossiers.approve"),
+        ProposalKind.REFUND: ("dossiers.handle", "dossiers.receive", "dossiers.approve"),
         ProposalKind.REOPEN: ("dossiers.handle", "dossiers.receive", "dossiers.approve"),
     }[ProposalKind(kind)]
     return any(actor.may(right) for right in rights)

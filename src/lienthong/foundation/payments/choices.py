@@ -41,6 +41,22 @@ class EntryKind(models.TextChoices):
     CORRECTION = "correction", "Điều chỉnh"
 
 
+class RefundWay(models.TextChoices):
+    """How money goes back."""
+
+    CASH = "cash", "Tiền mặt tại quầy"
+    ACCOUNT = "account", "Chuyển vào tài khoản"
+
+
+class RefundState(models.TextChoices):
+    """Life of a refund. What failed is not given up: it is sent anew, paid in cash or cancelled by somebody."""
+
+    WAITING = "waiting", "Chờ chi"
+    PAID = "paid", "Đã hoàn"
+    FAILED = "failed", "Chưa chuyển được"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
 class Match(models.TextChoices):
     """How an order of a shift stands against what the bank told."""
 
@@ -50,6 +66,23 @@ class Match(models.TextChoices):
     TWICE = "twice", "Chuyển hai lần"
     GIVEN_UP = "given_up", "Đã hủy"
 
+
+BANKS = (
+    ("970405", "Agribank"),
+    ("970415", "VietinBank"),
+    ("970416", "ACB"),
+    ("970418", "BIDV"),
+    ("970422", "MB"),
+    ("970423", "TPBank"),
+    ("970432", "VPBank"),
+    ("970403", "Sacombank"),
+    ("970407", "Techcombank"),
+    ("970436", "Vietcombank"),
+    ("970437", "HDBank"),
+    ("970441", "VIB"),
+    ("970443", "SHB"),
+)
+"""Banks by their number at NAPAS, for refunds: data [M]."""
 
 NOTES = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200)
 """Bank notes in use, in VND: data, counted one by one at the end of a shift."""

@@ -36,6 +36,38 @@ class CashGiven(Refused):
         super().__init__(message, field="given")
 
 
+class RefundTooMuch(Refused):
+    """More than was paid, or than is left after what was given back."""
+
+    code = "refund-too-much"
+    status = 422
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="amount")
+
+
+class DrawerTooLittle(Refused):
+    """There is not so much cash in the drawer."""
+
+    code = "drawer-too-little"
+
+
+class BankUnreachable(Exception):
+    """The bank did not answer, or not in a way that can be read: to be tried again."""
+
+    def __init__(self, message: str = "Ngân hàng không trả lời.") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BankRefused(Exception):
+    """The bank says no, in its own words."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 class NoOpenShift(Refused):
     """Cash goes into a drawer that somebody answers for."""
 

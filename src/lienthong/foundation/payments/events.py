@@ -14,3 +14,31 @@ class PaymentConfirmed(Event):
     subject_type: str
     subject_id: str
     amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundDecided(Event):
+    """Money is to be given back (Quyết định hoàn trả). `amount` in VND; `label` is the code of the dossier."""
+
+    refund_id: uuid.UUID
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPaid(Event):
+    """It was given back: in cash to who signed, or by the bank (Đã hoàn trả)."""
+
+    refund_id: uuid.UUID
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(Event):
+    """The bank could not give it back; `said` in its words (Chưa chuyển được). Told to the office and to the applicant."""
+
+    refund_id: uuid.UUID
+    label: str
+    amount: int
+    said: str

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from lienthong.foundation.payments.choices import EntryKind, OrderState, Outcome, ShiftState
+from lienthong.foundation.payments.choices import EntryKind, OrderState, Outcome, RefundState, RefundWay, ShiftState
 from lienthong.kit import clock
 from lienthong.kit.ids import new_id
 
@@ -87,6 +87,7 @@ class CashReceipt(models.Model):
     )
     returned_by_name = models.CharField("người trả lại", max_length=160, blank=True)
     return_reason = models.CharField("lý do trả lại", max_length=250, blank=True)
+    prints = models.PositiveSmallIntegerField("số lần in", default=0, db_default=0)
 
     class Meta:
         verbose_name = "biên lai thu tiền mặt"
@@ -108,6 +109,73 @@ class CashReceipt(models.Model):
     def change(self) -> int:
         """What was handed back to the person, in VND."""
         return self.given - self.amount
+
+
+class Refund(models.Model):
+    """Money paid for what was not done, decided to be given back (khoản hoàn trả phí, lệ phí). Amounts in VND.
+
+    An order may have several; together they never exceed it, for whoever decides holds the order. `agency` pays. By account: `sent_at`
+    is the claim of the job that tells the bank, `number` the bank's key of repetition. In cash: the line of a drawer, and who signed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    order = models.ForeignKey(PaymentOrder, on_delete=models.PROTECT, related_name="refunds")
+    number = models.CharField("số", max_length=40, unique=True, help_text="HT-H21.88-26-000012")
+    amount = models.PositiveBigIntegerField("số tiền (đồng)")
+    reason = models.CharField("căn cứ", max_length=300)
+    label = models.CharField("hồ sơ", max_length=60, blank=True, help_text="mã hồ sơ, để tra")
+    way = models.CharField(max_length=8, choices=RefundWay.choices)
+    state = models.CharField(max_length=10, choices=RefundState.choices, default=RefundState.WAITING)
+    agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    decided_by = models.ForeignKey(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decided_by_name = models.CharField("người quyết định", max_length=160)
+    decided_at = models.DateTimeField("quyết định lúc", default=clock.now)
+
+    bank_bin = models.CharField("ngân hàng", max_length=6, blank=True)
+    account_number = models.CharField("số tài khoản", max_length=30, blank=True)
+    account_name = models.CharField("chủ tài khoản", max_length=120, blank=True)
+    sent_at = models.DateTimeField("gửi ngân hàng lúc", null=True)
+    bank_ref = models.CharField("mã giao dịch", max_length=64, blank=True)
+    failure = models.CharField("vì sao chưa chuyển được", max_length=300, blank=True)
+
+    receiver_name = models.CharField("người nhận", max_length=120, blank=True)
+    receiver_number = models.CharField("số căn cước người nhận", max_length=20, blank=True)
+    paid_at = models.DateTimeField("hoàn lúc", null=True)
+    paid_by_name = models.CharField("người chi", max_length=160, blank=True)
+    cancel_reason = models.CharField("lý do hủy", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "khoản hoàn trả"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="refund_amount_above_zero"),
+            models.CheckConstraint(
+                condition=~Q(state=RefundState.PAID)
+                | (Q(paid_at__isnull=False) & (~Q(bank_ref="") | ~Q(receiver_name=""))),
+                name="refund_paid_has_proof",
+            ),
+            models.CheckConstraint(
+                condition=Q(way=RefundWay.CASH) | (~Q(account_number="") & ~Q(account_name="")),
+                name="refund_by_account_names_it",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "-decided_at", "-id"], name="refund_of_agency"),
+            models.Index(
+                fields=["agency", "decided_at"],
+                name="refund_open",
+                condition=Q(state__in=[RefundState.WAITING, RefundState.FAILED]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.amount}"
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still has to do something."""
+        return self.state in {RefundState.WAITING, RefundState.FAILED}
 
 
 class BankNotification(models.Model):
@@ -217,6 +285,7 @@ class CashEntry(models.Model):
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
     amount = models.BigIntegerField("số tiền (đồng)")
     receipt = models.ForeignKey(CashReceipt, null=True, on_delete=models.PROTECT, related_name="entries")
+    repaid = models.OneToOneField(Refund, null=True, on_delete=models.PROTECT, related_name="entry")
     at = models.DateTimeField("lúc", default=clock.now)
     by = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, related_name="+", db_index=False)
     by_name = models.CharField("người ghi", max_length=160)
@@ -234,7 +303,11 @@ class CashEntry(models.Model):
             models.UniqueConstraint(fields=["receipt", "kind"], name="cash_entry_once_per_receipt_and_kind"),
             models.CheckConstraint(
                 condition=Q(kind=EntryKind.RECEIPT, amount__gt=0, receipt__isnull=False)
-                | (Q(kind=EntryKind.REFUND, amount__lt=0, receipt__isnull=False) & ~Q(reason=""))
+                | (
+                    Q(kind=EntryKind.REFUND, amount__lt=0)
+                    & (Q(receipt__isnull=False, repaid__isnull=True) | Q(receipt__isnull=True, repaid__isnull=False))
+                    & ~Q(reason="")
+                )
                 | (Q(kind=EntryKind.CORRECTION, receipt__isnull=True) & ~Q(amount=0) & ~Q(reason="")),
                 name="cash_entry_fits_its_kind",
             ),
@@ -245,3 +318,13 @@ class CashEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.shift_id} {self.kind} {self.amount}"
+
+    @property
+    def document(self) -> str:
+        """Number of the receipt or of the refund; empty for a correction."""
+        return self.receipt.number if self.receipt else self.repaid.number if self.repaid else ""
+
+    @property
+    def order(self) -> PaymentOrder | None:
+        """What it was paid for."""
+        return self.receipt.order if self.receipt else self.repaid.order if self.repaid else None

@@ -30,3 +30,10 @@ def oversees(actor: Actor) -> bool:
 def confirms(actor: Actor) -> bool:
     """Be the second person: a colleague at the counter, the keeper, a leader."""
     return actor.may(TAKE_CASH) or oversees(actor)
+
+
+def require_refunder(actor: Actor) -> int:
+    """Whoever sends a decided refund another way or calls it off: the keeper, a leader, a cashier. Raises NotAllowed."""
+    if actor.account_id is None or not confirms(actor):
+        raise NotAllowed("Chức vụ đang dùng không xử lý khoản hoàn trả. Đề nghị thủ quỹ hoặc bộ phận Một cửa.")
+    return actor.account_id

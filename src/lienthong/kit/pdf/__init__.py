@@ -14,7 +14,7 @@ from lienthong.kit.pdf.documents import (
     supplement,
     word,
 )
-from lienthong.kit.pdf.handing import handover, return_slip, shift_report
+from lienthong.kit.pdf.handing import fee_receipt, fee_refund, handover, return_slip, shift_report
 from lienthong.kit.pdf.rendering import qr_svg, render
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "control_sheet",
     "day",
     "declaration",
+    "fee_receipt",
+    "fee_refund",
     "handover",
     "picture",
     "qr_svg",

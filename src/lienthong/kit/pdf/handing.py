@@ -92,6 +92,48 @@ def shift_report(data: Data) -> bytes:
     )
 
 
+def fee_receipt(data: Data) -> bytes:
+    """Biên lai thu phí, lệ phí, A5, one page a copy.
+
+    Head, form_mark, symbol, basis, title: str, copies: [str], again, void: str (printed across the head, empty for an original),
+    payer, about, amount, words, way, officer: str.
+    """
+    names = ("title", "symbol", "basis", "again", "void", "payer", "about", "amount", "words", "way", "officer")
+    return render(
+        "fee_receipt", {**_heading(data), **_texts(data, *names), "copies": [str(each) for each in data["copies"]]}
+    )
+
+
+def fee_refund(data: Data) -> bytes:
+    """Phiếu hoàn trả phí, lệ phí, A5.
+
+    Head, title, void, dossier, receiver, shown, about, paid_by (number of the receipt or of the transfer), reason, decided, amount, words, way, ref,
+    standing (empty once paid), officer: str, by_hand: bool (somebody signs on paper).
+    """
+    names = (
+        "title",
+        "void",
+        "dossier",
+        "receiver",
+        "shown",
+        "about",
+        "paid_by",
+        "reason",
+        "decided",
+        "amount",
+        "words",
+    )
+    return render(
+        "fee_refund",
+        {
+            **_heading(data),
+            **_texts(data, *names, "way", "ref", "standing", "officer"),
+            "receiver_note": BY_HAND if data.get("by_hand") else "",
+            "officer_note": CONFIRMED if data.get("officer") else BY_HAND,
+        },
+    )
+
+
 def _heading(data: Data) -> dict[str, str]:
     url = str(data.get("url") or "")
     return {

@@ -50,6 +50,7 @@ ROOMS: tuple[tuple[str, str, str, str], ...] = (
     ("dossiers.receive", "/lam-viec/quet-lo/", "Quét theo lô", "files"),
     ("dossiers.approve dossiers.sign dossiers.view_all", "/lam-viec/tre-han/", "Trễ hạn", "clock"),
     ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/ca-thu/", "Ca thu", "money"),
+    ("payments.take_cash payments.keep_cash payments.oversee", "/lam-viec/so-thu/", "Sổ thu phí, lệ phí", "files"),
     ("dossiers.receive dossiers.sign dossiers.stamp", "/lam-viec/ban-sao/", "Bản sao điện tử", "stamp"),
     ("dossiers.sign", "/lam-viec/kho-giay-to/", "Giấy tờ đã cấp", "lock"),
     ("postal.handle", "/lam-viec/buu-chinh/", "Bưu chính", "send"),

@@ -42,6 +42,12 @@ class Reception(models.Model):
         default=dict,
         help_text="khóa giấy tờ → [{id, name, number, issued_on, why_not}]",
     )
+    by_post = models.JSONField(
+        "đến qua bưu chính",
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="{postmark: ISO, tracking}; trống khi người nộp đến quầy",
+    )
     filing = models.OneToOneField("dossiers.Filing", null=True, on_delete=models.SET_NULL, related_name="+")
     checks = models.JSONField(default=dict)
     received_here = models.BooleanField(

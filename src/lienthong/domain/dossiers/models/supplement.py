@@ -23,6 +23,9 @@ class SupplementRequest(models.Model):
         help_text="khi phiếu nêu cả giấy tờ lần trước đã hợp lệ và không thay đổi",
     )
     answered_at = models.DateTimeField(null=True)
+    postmark = models.DateField("ngày trên dấu bưu điện", null=True, help_text="khi giấy tờ bổ sung đến qua bưu chính")
+    tracking = models.CharField("số hiệu bưu gửi", max_length=40, blank=True)
+    counted_day = models.DateField("ngày tính là đã bổ sung", null=True, help_text="theo quy tắc của ngày nhận")
     file = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -31,6 +34,15 @@ class SupplementRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} #{self.number}"
+
+    @property
+    def in_time(self) -> bool | None:
+        """Whether it was answered before the deadline, by the day that counts; None while it is open."""
+        if self.answered_at is None:
+            return None
+        if self.counted_day is None:
+            return self.answered_at <= self.answer_before
+        return self.counted_day <= self.answer_before.astimezone(clock.VIETNAM).date()
 
 
 class SupplementLine(models.Model):

@@ -41,6 +41,7 @@ from lienthong.domain.dossiers.services.counter_fees import (
 from lienthong.domain.dossiers.services.deciding import (
     decide_proposal,
     propose_extension,
+    propose_refund,
     propose_reopening,
     propose_stop,
     propose_supplement,
@@ -151,6 +152,7 @@ from lienthong.domain.dossiers.services.referring import (
     recall_referral,
     refer_dossier,
 )
+from lienthong.domain.dossiers.services.refunding import ENDED_WITHOUT_RESULT, may_go_back, paid_for
 from lienthong.domain.dossiers.services.result_papers import about_of
 from lienthong.domain.dossiers.services.returning import (
     Receiver,
@@ -191,10 +193,15 @@ from lienthong.domain.dossiers.services.supplementing import (
     request_supplement,
     send_supplement,
 )
-from lienthong.domain.dossiers.services.supplements_at_counter import accept_supplement, take_up_supplement
+from lienthong.domain.dossiers.services.supplements_at_counter import (
+    accept_supplement,
+    begin_supplement_by_post,
+    take_up_supplement,
+)
 
 __all__ = [
     "DRAFTING_KINDS",
+    "ENDED_WITHOUT_RESULT",
     "LOOKED_AT_KINDS",
     "MOST_ASSIGNED",
     "MOST_DOCUMENTS",
@@ -229,6 +236,7 @@ __all__ = [
     "attach_at_counter",
     "attach_from_vault",
     "attach_paper",
+    "begin_supplement_by_post",
     "bring_child_back",
     "call_back_parcels",
     "cancel_duty",
@@ -284,6 +292,7 @@ __all__ = [
     "make_supplement_letter",
     "mark_fee_paid",
     "match",
+    "may_go_back",
     "missing_papers",
     "move_filing",
     "note_paper_part",
@@ -295,6 +304,7 @@ __all__ = [
     "order_collection",
     "order_delivery",
     "order_fee",
+    "paid_for",
     "papers_by_post",
     "party",
     "pause_dossier",
@@ -303,6 +313,7 @@ __all__ = [
     "procedure_separators_pdf",
     "progress_url",
     "propose_extension",
+    "propose_refund",
     "propose_reopening",
     "propose_stop",
     "propose_supplement",

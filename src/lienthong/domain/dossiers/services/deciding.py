@@ -22,13 +22,15 @@ from lienthong.domain.dossiers.services.halting import LEAST_WORDS
 from lienthong.domain.dossiers.services.letters import issue_letter, keep_earlier_result
 from lienthong.domain.dossiers.services.moving import lock_dossier, steps_to_open
 from lienthong.domain.dossiers.services.pausing import reckon_due
+from lienthong.domain.dossiers.services.refunding import asked_refund, give_back
 from lienthong.domain.dossiers.services.supplementing import JudgedLine, send_request
 from lienthong.domain.dossiers.states import next_state
 from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.payments import services as payments
 from lienthong.foundation.workflows import services as workflows
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
-from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.errors import Invalid, NotAllowed, NotFound, Refused
 from lienthong.kit.events import publish
 
 LONGEST_EXTENSION = 30
@@ -94,6 +96,31 @@ def propose_reopening(*, actor: Actor, dossier_id: uuid.UUID, reason: str) -> Pr
         "timeliness": dossier.timeliness,
     }
     return _propose(actor, dossier, ProposalKind.REOPEN, reason, details)
+
+
+@transaction.atomic
+def propose_refund(
+    *,
+    actor: Actor,
+    dossier_id: uuid.UUID,
+    order_id: str,
+    amount: int,
+    reason: str,
+    account: payments.Account | None = None,
+) -> Proposal:
+    """Ask to give back `amount` VND of what was paid for a dossier that ended without a result; in cash where no account is named.
+
+    Raises Invalid, NotAllowed, AlreadyProposed.
+    """
+    problems = _reason_problem(reason, "Ghi căn cứ hoàn trả; người nộp nhận nguyên văn.")
+    if problems:
+        raise Invalid(problems)
+    dossier = lock_dossier(dossier_id)
+    who = policies.proposing(actor, ProposalKind.REFUND, dossier)
+    if who is None:
+        raise NotAllowed
+    details = asked_refund(dossier, order_id=order_id, amount=amount, account=account)
+    return _propose(who, dossier, ProposalKind.REFUND, reason, details)
 
 
 @transaction.atomic
@@ -267,6 +294,7 @@ _CARRY_OUT = {
     ProposalKind.STOP: _stop,
     ProposalKind.SUPPLEMENT: _supplement,
     ProposalKind.REOPEN: _reopen,
+    ProposalKind.REFUND: give_back,
 }
 
 

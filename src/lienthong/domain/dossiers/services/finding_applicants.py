@@ -25,6 +25,7 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.citizen_card import CardUnreadable, read_card
 from lienthong.kit.errors import Invalid
+from lienthong.kit.text_vi import clean
 
 _CARD_MARKS = "|¦‖│~"
 
@@ -46,7 +47,7 @@ def find_applicant(*, actor: Actor, reception_id: uuid.UUID, text: str) -> Searc
     in half fills what it holds and says so. Raises CardUnreadable, Invalid (field `find`), NotAllowed.
     """
     reception = my_reception(actor, reception_id)
-    text = text.strip()
+    text = clean(text)  # a scanner set wrong sends what no keyboard can, and no database keeps
     if any(mark in text for mark in _CARD_MARKS) or len(text) > 130:
         return _by_card(actor, reception, text)
     digits = re.sub(r"[\s.\-]", "", text)
@@ -80,6 +81,12 @@ def find_applicant(*, actor: Actor, reception_id: uuid.UUID, text: str) -> Searc
             return Search(said=f"Đã chọn {people[0].full_name}, số căn cước {text}.")
         _settle(actor, reception, {"id_number": text}, None, TYPED)
         return Search(said=f"Chưa có ai mang số {text} trong hệ thống. Ghi họ tên, ngày sinh theo thẻ căn cước.")
+    if not people and re.fullmatch(r"0(?![35789])\d{9}", text, re.ASCII):
+        raise Invalid(
+            {
+                "find": f"“{text}” có 10 chữ số và không phải số di động: máy quét gửi thiếu số căn cước (12 chữ số). Quét lại thẻ, hoặc gõ đủ số."
+            }
+        )
     if not people:
         raise Invalid(
             {

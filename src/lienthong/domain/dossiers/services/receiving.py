@@ -42,6 +42,7 @@ class Typed:
     case: str | None = None
     received_here: bool | None = None
     fee_later: bool | None = None
+    by_post: Mapping[str, str] | None = None
     note: str | None = None
 
 
@@ -257,14 +258,24 @@ def keep_reception(
         if reception.applicant.get("id_number") != before.get("id_number"):
             known = accounts.person_by_id_number(actor, reception.applicant.get("id_number", ""))
             reception.person_id = known.pk if known else None
-    for name in ("presenter", "received_here", "fee_later", "note"):
+    for name in ("presenter", "received_here", "fee_later", "by_post", "note"):
         if (said := getattr(typed, name)) is not None:
             setattr(reception, name, said)
     if typed.checks is not None:
         reception.checks = {**reception.checks, **typed.checks}
     reception.saved_at = clock.now()
     reception.save(
-        update_fields=["applicant", "person", "presenter", "received_here", "fee_later", "note", "checks", "saved_at"]
+        update_fields=[
+            "applicant",
+            "person",
+            "presenter",
+            "received_here",
+            "fee_later",
+            "by_post",
+            "note",
+            "checks",
+            "saved_at",
+        ]
     )
     if reception.filing is None:
         return {}

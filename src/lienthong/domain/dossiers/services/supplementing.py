@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
+from lienthong.domain.dossiers.services.post_rules import post_rule_on
 from lienthong.domain.dossiers.services.posting import refuse_awaited
 from lienthong.domain.dossiers.services.reusing import note_reuse
 from lienthong.domain.dossiers.states import next_state
@@ -45,6 +46,14 @@ class JudgedLine:
     verdict: Verdict
     reason: str = ""
     remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByPost:
+    """How an answer came that nobody brought: the day of the postmark, the number of the parcel where there is one."""
+
+    postmark: date
+    tracking: str = ""
 
 
 def check_list(version: procedures.VersionSnapshot, lines: Sequence[JudgedLine], found_valid_before: set[str]) -> None:
@@ -182,10 +191,12 @@ def open_supplement(*, actor: Actor, dossier_id: uuid.UUID) -> Filing:
 
 
 @transaction.atomic
-def send_supplement(*, actor: Actor, filing_id: uuid.UUID, taken: Collection[str] = ()) -> Dossier:
+def send_supplement(
+    *, actor: Actor, filing_id: uuid.UUID, taken: Collection[str] = (), arrived: ByPost | None = None
+) -> Dossier:
     """Send what was asked for: the papers replace those found wanting, the clock runs on, the due date has moved.
 
-    `taken`: requirements whose paper an officer took at the counter, with or without a file. Raises PapersMissing while a defect has no answer. A repeat returns the dossier as it is.
+    `taken`: requirements whose paper an officer took at the counter, with or without a file; `arrived`: how, when it came by post. Raises PapersMissing while a defect has no answer. A repeat returns the dossier as it is.
     """
     filing = (
         Filing.objects.select_for_update(of=("self",))
@@ -227,7 +238,13 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID, taken: Collection[str
         for paper in papers
     )
     DossierPaper.objects.bulk_create(
-        DossierPaper(dossier=dossier, requirement_key=key, name=names[key], source=PaperSource.COUNTER, added_at=now)
+        DossierPaper(
+            dossier=dossier,
+            requirement_key=key,
+            name=names[key],
+            source=PaperSource.POST if arrived else PaperSource.COUNTER,
+            added_at=now,
+        )
         for key in sorted(given - scanned)
     )
     run_clock(dossier, now)
@@ -236,7 +253,17 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID, taken: Collection[str
     dossier.answers = filing.answers
     dossier.save(update_fields=["state", "answers", *CLOCK_FIELDS])
     request.answered_at = filing.sent_at = now
-    request.save(update_fields=["answered_at"])
+    details: dict[str, object] = {"papers": sorted(given)}
+    if arrived is not None:
+        rule = post_rule_on(now.astimezone(clock.VIETNAM).date())
+        request.postmark, request.tracking = arrived.postmark, arrived.tracking
+        request.counted_day = arrived.postmark if rule.by_postmark else now.astimezone(clock.VIETNAM).date()
+        until = f"{request.answer_before.astimezone(clock.VIETNAM):%d/%m/%Y}"
+        kept = "trong hạn" if request.in_time else "quá hạn"
+        details["note"] = f"Đến qua bưu chính, dấu bưu điện {arrived.postmark:%d/%m/%Y}, {kept} {until}" + (
+            f", số hiệu {arrived.tracking}" if arrived.tracking else ""
+        )
+    request.save(update_fields=["answered_at", "postmark", "tracking", "counted_day"])
     filing.save(update_fields=["sent_at"])
     note_reuse(filing, dossier)
     audit.record(
@@ -244,7 +271,7 @@ def send_supplement(*, actor: Actor, filing_id: uuid.UUID, taken: Collection[str
         verb="send_supplement",
         subject_type="dossier",
         subject_id=dossier.id,
-        details={"papers": sorted(given)},
+        details=details,
     )
     publish(DossierSupplemented(dossier_id=dossier.id, code=dossier.code, form_changed=form_changed))
     return dossier

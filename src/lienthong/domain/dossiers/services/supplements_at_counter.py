@@ -2,16 +2,17 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 
 from lienthong.domain.dossiers import queries
-from lienthong.domain.dossiers.choices import ReceptionState, Verdict
+from lienthong.domain.dossiers.choices import ReceptionState, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, PaperCheck, Reception
 from lienthong.domain.dossiers.services.concluding import conclude, concluded, reception_problems
 from lienthong.domain.dossiers.services.intake import accept_dossier
-from lienthong.domain.dossiers.services.receiving import look_in_vault, my_reception
-from lienthong.domain.dossiers.services.supplementing import open_supplement, send_supplement
+from lienthong.domain.dossiers.services.receiving import look_in_vault, my_reception, start_reception
+from lienthong.domain.dossiers.services.supplementing import ByPost, open_supplement, send_supplement
 from lienthong.domain.procedures import queries as procedures
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -41,6 +42,58 @@ def take_up_supplement(*, actor: Actor, reception_id: uuid.UUID, code: str) -> R
 
 
 @transaction.atomic
+def begin_supplement_by_post(*, actor: Actor, code: str, point: str = "") -> Reception:
+    """An envelope with papers for an open list lies on the table: the reception of its dossier, nobody stands there. Begun already, it goes on.
+
+    Raises NotAllowed, NotFound, WrongState, ReceptionElsewhere when a colleague opened the envelope.
+    """
+    dossier = queries.dossier_for(actor, code)
+    if dossier.state != State.SUPPLEMENT:
+        raise Refused(
+            f"Hồ sơ {dossier.code} {dossier.get_state_display().lower()}, không chờ bổ sung. Gói giấy tờ của lần nộp đầu mở ở trang Bưu chính."
+        )
+    begun = Reception.objects.filter(
+        state=ReceptionState.OPEN, agency_id=actor.agency_id or 0, filing__dossier_id=dossier.id
+    ).first()
+    if begun is not None:
+        return my_reception(actor, begun.id)
+    reception = start_reception(actor=actor, point=point)
+    owner = dossier.applicant
+    reception.person_id = dossier.applicant_id
+    reception.applicant = {
+        "id_number": owner.id_number if owner else "",
+        "full_name": dossier.applicant_name,
+        "phone": dossier.phone,
+        "email": dossier.email,
+        "source": "register",
+    }
+    reception.by_post = {"postmark": "", "tracking": ""}
+    reception.save(update_fields=["person", "applicant", "by_post"])
+    return take_up_supplement(actor=actor, reception_id=reception.id, code=code)
+
+
+def post_problems(reception: Reception) -> dict[str, str]:
+    """What is wrong with the day of the postmark, by field of the screen."""
+    if "postmark" not in reception.by_post:
+        return {}
+    asked = reception.filing.dossier if reception.filing is not None else None
+    request = queries.open_supplement_request(asked) if asked is not None else None
+    try:
+        day = date.fromisoformat(str(reception.by_post["postmark"]))
+    except ValueError:
+        return {
+            "postmark": "Chưa ghi ngày trên dấu bưu điện. Ghi ngày/tháng/năm; dấu mờ thì hỏi bưu điện theo số hiệu."
+        }
+    if day > clock.today():
+        return {"postmark": f"Dấu bưu điện ghi {day:%d/%m/%Y}, sau hôm nay. Xem lại dấu, hoặc giờ của máy tính."}
+    if request is not None and day < request.requested_at.astimezone(clock.VIETNAM).date():
+        return {
+            "postmark": f"Dấu bưu điện {day:%d/%m/%Y} có trước phiếu yêu cầu {request.requested_at.astimezone(clock.VIETNAM):%d/%m/%Y}. Xem lại dấu."
+        }
+    return {}
+
+
+@transaction.atomic
 def accept_supplement(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[str, str] | None = None) -> Dossier:
     """Everything on the list is there: the dossier goes on, and one that had not been accepted yet is accepted now.
 
@@ -55,7 +108,7 @@ def accept_supplement(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[st
         raise Refused("Lượt này không nhận bổ sung. Chọn hồ sơ đang chờ bổ sung của người nộp trước.")
     version = procedures.version(filing.version_id)
     checks = queries.standing_checks(reception, version)
-    problems = reception_problems(reception) | dict(also or {})
+    problems = reception_problems(reception) | post_problems(reception) | dict(also or {})
     for need in version.requirements:
         check = checks.get(need.key)
         if check is not None and check.get("verdict") != Verdict.OK:
@@ -66,7 +119,8 @@ def accept_supplement(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[st
     if problems:
         raise Invalid(problems)
     taken = {key for key, check in checks.items() if not check.get("by_itself")}
-    dossier = send_supplement(actor=actor, filing_id=filing.id, taken=taken)
+    arrived = _arrived(reception)
+    dossier = send_supplement(actor=actor, filing_id=filing.id, taken=taken, arrived=arrived)
     for key in taken:
         PaperCheck.objects.update_or_create(
             dossier=dossier,
@@ -86,3 +140,10 @@ def accept_supplement(*, actor: Actor, reception_id: uuid.UUID, also: Mapping[st
         dossier = accept_dossier(actor=actor, dossier_id=dossier.id)
     conclude(actor, reception, dossier, ReceptionState.ACCEPTED, "accept_supplement")
     return dossier
+
+
+def _arrived(reception: Reception) -> ByPost | None:
+    if "postmark" not in reception.by_post:
+        return None
+    postmark = date.fromisoformat(str(reception.by_post["postmark"]))
+    return ByPost(postmark=postmark, tracking=str(reception.by_post.get("tracking", ""))[:40])

@@ -65,6 +65,11 @@ TOLD = {
     "refuse_reception": "Từ chối tại quầy",
     "take_cash": "Thu tiền mặt",
     "return_cash": "Trả lại tiền mặt",
+    "decide_refund": "Quyết định hoàn trả phí, lệ phí",
+    "pay_refund": "Đã hoàn trả phí, lệ phí",
+    "refund_failed": "Ngân hàng chưa chuyển được tiền hoàn trả",
+    "redirect_refund": "Đổi cách hoàn trả",
+    "cancel_refund": "Hủy quyết định hoàn trả",
     "create_payment_order": "Lập lệnh thanh toán",
     "confirm_payment": "Ghi nhận đã nộp tiền",
 }

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from lienthong.domain.dossiers import policies, queries
-from lienthong.domain.dossiers.choices import Decision, Ground, ProposalKind
+from lienthong.domain.dossiers import policies, queries, services
+from lienthong.domain.dossiers.choices import Decision, Ground, ProposalKind, State
 from lienthong.domain.dossiers.models import Dossier, SupplementRequest
 from lienthong.domain.dossiers.states import TRANSITIONS
+from lienthong.foundation.payments import queries as payments
+from lienthong.foundation.payments.choices import BANKS, RefundWay
 from lienthong.kit.actor import Actor
+from lienthong.kit.money import format_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Act:
     fields: tuple[Mapping[str, Any], ...]
     kind: str = ""
     warn: bool = False
+    is_move: bool = True
+    """Whether the table of states says when; a refund goes by the money that is left."""
 
 
 _REASON: Mapping[str, Any] = {"name": "reason", "label": "Lý do", "kind": "textarea"}
@@ -107,6 +112,34 @@ ACTS = (
         warn=True,
     ),
     Act(
+        key="hoan-phi",
+        verb="refund",
+        label="Hoàn trả phí",
+        button="Hoàn trả phí, lệ phí",
+        intro="Hồ sơ kết thúc không có kết quả sau khi đã nộp tiền. Lãnh đạo cơ quan quyết định; tiền trả tại quầy có ký nhận, hoặc ngân hàng chuyển vào tài khoản. Không hoàn hai lần.",
+        fields=(
+            {"name": "order", "label": "Khoản đã nộp", "kind": "radio"},
+            {"name": "amount", "label": "Số tiền hoàn", "kind": "money"},
+            {
+                "name": "way",
+                "label": "Cách hoàn",
+                "kind": "radio",
+                "choices": [(way.value, way.label) for way in RefundWay],
+            },
+            {"name": "bank_bin", "label": "Ngân hàng", "kind": "select", "choices": BANKS, "required": False},
+            {"name": "account_number", "label": "Số tài khoản", "required": False},
+            {
+                "name": "account_name",
+                "label": "Chủ tài khoản",
+                "required": False,
+                "hint": "Ghi ba ô này khi chuyển khoản.",
+            },
+            {**_REASON, "hint": "Căn cứ hoàn trả. Người nộp nhận nguyên văn."},
+        ),
+        kind=ProposalKind.REFUND,
+        is_move=False,
+    ),
+    Act(
         key="mo-lai",
         verb="reopen",
         label="Mở lại theo khiếu nại",
@@ -148,7 +181,11 @@ def acts_for(actor: Actor, dossier: Dossier) -> list[Act]:
     """The acts that this officer may do or propose now."""
     found = []
     for act in ACTS:
-        if dossier.state not in TRANSITIONS[act.verb].sources:
+        if act.is_move and dossier.state not in TRANSITIONS[act.verb].sources:
+            continue
+        if not act.is_move and not (dossier.fee_paid_at or dossier.state == State.STOPPED):
+            continue
+        if not act.is_move and not services.may_go_back(dossier):
             continue
         may = policies.proposes(actor, act.kind, dossier) if act.kind else policies.can(actor, act.verb, dossier)
         if may:
@@ -178,7 +215,8 @@ def life_context(
         "act_button": f"Trình lãnh đạo: {act.button.lower()}"
         if act and act.kind and not decides
         else act and act.button,
-        "act_fields": [_filled(each, typed, problems or {}) for each in act.fields] if act else [],
+        "act_fields": [_filled(each, typed, problems or {}) for each in _fields_of(act, dossier)] if act else [],
+        "refunds": _refunds(dossier),
         "halts": queries.halts_of(dossier),
         "open_halt": queries.open_halt(dossier),
         "letters": queries.letters_of(dossier),
@@ -203,6 +241,37 @@ def life_context(
     }
 
 
+def _fields_of(act: Act, dossier: Dossier) -> list[Mapping[str, Any]]:
+    """The fields of an act; a refund offers what was paid and begins with all that is left of the first."""
+    if act.is_move:
+        return list(act.fields)
+    left = services.may_go_back(dossier)
+    begin = {"order": str(left[0].order_id), "amount": str(left[0].left), "way": "cash"} if left else {}
+    choices = [
+        (
+            str(each.order_id),
+            f"{each.description}: {format_money(each.amount)}",
+            f"{each.proof}, còn {format_money(each.left)}",
+        )
+        for each in left
+    ]
+    return [
+        {
+            **field,
+            **({"choices": choices} if field["name"] == "order" else {}),
+            **({"begin": begin[field["name"]]} if field["name"] in begin else {}),
+        }
+        for field in act.fields
+    ]
+
+
+def _refunds(dossier: Dossier) -> list[Any]:
+    """What was decided to go back; asked only of a dossier that has ended without a result."""
+    if dossier.state not in services.ENDED_WITHOUT_RESULT:
+        return []
+    return payments.refunds_of([each.order_id for each in services.paid_for(dossier)])
+
+
 def _hours(length: timedelta) -> str:
     """Working time as `2 ngày 3 giờ làm việc`, eight hours a day."""
     minutes = int(length.total_seconds() // 60)
@@ -223,8 +292,14 @@ _PROBLEM_OF = {"until": "expected_until"}
 
 def _filled(field: Mapping[str, Any], typed: Mapping[str, Any], problems: Mapping[str, str]) -> dict[str, Any]:
     name = str(field["name"])
-    value: Any = typed.get(name, "")
+    value: Any = typed.get(name, field.get("begin", ""))
     if field.get("kind") == "date":
         value = {part: typed.get(f"{name}_{part}", "") for part in ("day", "month", "year")}
     error = problems.get(_PROBLEM_OF.get(name, name), "")
-    return {"required": True, "id": _PROBLEM_OF.get(name, name), **field, "value": value, "error": error}
+    return {
+        "required": True,
+        "id": _PROBLEM_OF.get(name, name),
+        **{key: each for key, each in field.items() if key != "begin"},
+        "value": value,
+        "error": error,
+    }

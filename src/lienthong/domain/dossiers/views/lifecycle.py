@@ -18,9 +18,12 @@ from lienthong.domain.dossiers.choices import Decision
 from lienthong.domain.dossiers.models import Dossier, Proposal
 from lienthong.domain.dossiers.views.desk import desk_page
 from lienthong.domain.dossiers.views.life import BY_KEY
+from lienthong.foundation.payments import services as payments
+from lienthong.foundation.payments.choices import RefundWay
 from lienthong.kit.access import ActorRequest, citizen, officer
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.money import parse_money
 
 
 @require_POST
@@ -92,6 +95,21 @@ def _reopen(actor: Actor, dossier: Dossier, post: QueryDict) -> str:
     return _said(made, "mở lại", dossier)
 
 
+def _refund(actor: Actor, dossier: Dossier, post: QueryDict) -> str:
+    account = payments.Account(
+        bank_bin=post.get("bank_bin", ""), number=post.get("account_number", ""), name=post.get("account_name", "")
+    )
+    made = services.propose_refund(
+        actor=actor,
+        dossier_id=dossier.id,
+        order_id=post.get("order", ""),
+        amount=parse_money(post.get("amount", "")) or 0,
+        reason=post.get("reason", ""),
+        account=account if post.get("way") == RefundWay.ACCOUNT else None,
+    )
+    return _said(made, "hoàn trả phí", dossier)
+
+
 def _close(actor: Actor, dossier: Dossier, post: QueryDict) -> str:
     services.close_dossier(actor=actor, dossier_id=dossier.id, note=post.get("reason", ""))
     return f"Đã kết thúc hồ sơ {dossier.code}."
@@ -114,6 +132,7 @@ _DO: dict[str, Callable[[Actor, Dossier, QueryDict], str]] = {
     "bo-nghia-vu": _cancel_duty,
     "gia-han": _extend,
     "dung": _stop,
+    "hoan-phi": _refund,
     "mo-lai": _reopen,
     "huy-tra": _undo_return,
     "ket-thuc": _close,

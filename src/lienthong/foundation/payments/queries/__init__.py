@@ -8,6 +8,18 @@ from lienthong.foundation.payments.queries.orders import (
     transfer_sheet,
     vietqr_payload,
 )
+from lienthong.foundation.payments.queries.register import (
+    RegisterSums,
+    paid_orders,
+    receipt_for,
+    receipts_page,
+    refund,
+    refund_for,
+    refunds_of,
+    refunds_open,
+    refunds_page,
+    sums_of_year,
+)
 from lienthong.foundation.payments.queries.shifts import (
     Matched,
     ShiftSums,
@@ -25,6 +37,7 @@ from lienthong.foundation.payments.queries.shifts import (
 
 __all__ = [
     "Matched",
+    "RegisterSums",
     "ShiftSums",
     "TransferSheet",
     "cash_receipt_for",
@@ -32,10 +45,19 @@ __all__ = [
     "open_shift_of",
     "order",
     "order_for",
+    "paid_orders",
+    "receipt_for",
+    "receipts_page",
+    "refund",
+    "refund_for",
+    "refunds_of",
+    "refunds_open",
+    "refunds_page",
     "refunds_unconfirmed",
     "shift_for",
     "shifts_page",
     "sums_of",
+    "sums_of_year",
     "transfer_sheet",
     "transfer_totals",
     "transfers_of",

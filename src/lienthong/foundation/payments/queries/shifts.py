@@ -99,7 +99,7 @@ def sums_of(shift: Shift) -> ShiftSums:
 
 def entries_of(shift: Shift) -> list[CashEntry]:
     """Every line in order, with receipt and order."""
-    return list(shift.entries.select_related("receipt__order").order_by("id"))
+    return list(shift.entries.select_related("receipt__order", "repaid__order").order_by("id"))
 
 
 def refunds_unconfirmed(shift: Shift) -> int:

@@ -89,9 +89,9 @@ def shift_report_xlsx(*, shift: Shift) -> bytes:
             (
                 _local(entry.at),
                 str(EntryKind(entry.kind).label),
-                entry.receipt.number if entry.receipt else "",
-                entry.receipt.order.payer_name if entry.receipt else "",
-                entry.receipt.order.description if entry.receipt else "",
+                entry.document,
+                entry.order.payer_name if entry.order else "",
+                entry.order.description if entry.order else "",
                 entry.amount,
                 entry.by_name,
                 entry.reason,
@@ -185,7 +185,7 @@ def _watch(shift: Shift, matched: list[queries.Matched]) -> list[tuple[str, str,
         if each.match in {Match.WAITING, Match.WRONG_AMOUNT, Match.TWICE}
     ]
     return rows + [
-        (entry.receipt.number if entry.receipt else "Điều chỉnh", _told(entry), entry.amount)
+        (entry.document or "Điều chỉnh", _told(entry), entry.amount)
         for entry in queries.entries_of(shift)
         if entry.kind != EntryKind.RECEIPT
     ]

@@ -11,13 +11,14 @@ from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments.choices import NOTES, EntryKind, ShiftState
 from lienthong.foundation.payments.errors import (
+    DrawerTooLittle,
     NoOpenShift,
     NotAnothersEyes,
     ShiftClosed,
     ShiftOpenAlready,
     Unconfirmed,
 )
-from lienthong.foundation.payments.models import CashEntry, CashReceipt, Shift
+from lienthong.foundation.payments.models import CashEntry, CashReceipt, Refund, Shift
 from lienthong.foundation.payments.policies import KEEP_CASH, TAKE_CASH, confirms, require_cashier, require_keeper
 from lienthong.foundation.payments.queries.shifts import open_shift_of, refunds_unconfirmed, sums_of
 from lienthong.kit import clock
@@ -83,6 +84,18 @@ def enter_receipt(*, actor: Actor, receipt: CashReceipt) -> CashEntry:
 def enter_refund(*, actor: Actor, receipt: CashReceipt, reason: str) -> CashEntry:
     """The line of money given back, out of the drawer of who gives it, whichever shift took it. A second person confirms it later."""
     return _enter(actor, drawer_of(actor), EntryKind.REFUND, -receipt.amount, receipt=receipt, reason=reason)
+
+
+def enter_repayment(*, actor: Actor, refund: Refund) -> CashEntry:
+    """The line of a decided refund, out of the drawer of who pays it. Raises DrawerTooLittle."""
+    shift = drawer_of(actor)
+    there = sums_of(shift).expected
+    if there < refund.amount:
+        raise DrawerTooLittle(
+            f"Ngăn kéo ca {shift.label} theo sổ còn {format_money(there)}, phải chi {format_money(refund.amount)}. "
+            "Nhận thêm tiền của thủ quỹ và ghi điều chỉnh ở trang ca, hoặc đổi sang chuyển khoản."
+        )
+    return _enter(actor, shift, EntryKind.REFUND, -refund.amount, repaid=refund, reason=refund.reason)
 
 
 @transaction.atomic
@@ -258,13 +271,21 @@ def _begin(actor: Actor, *, point: str, opening_float: int, by_itself: bool = Fa
 
 
 def _enter(
-    actor: Actor, shift: Shift, kind: EntryKind, amount: int, *, receipt: CashReceipt | None = None, reason: str = ""
+    actor: Actor,
+    shift: Shift,
+    kind: EntryKind,
+    amount: int,
+    *,
+    receipt: CashReceipt | None = None,
+    repaid: Refund | None = None,
+    reason: str = "",
 ) -> CashEntry:
     entry = CashEntry.objects.create(
         shift=shift,
         kind=kind,
         amount=amount,
         receipt=receipt,
+        repaid=repaid,
         by_id=actor.account_id or 0,
         by_name=actor.name,
         reason=reason,

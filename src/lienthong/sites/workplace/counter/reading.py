@@ -26,6 +26,9 @@ def typed_of(post: QueryDict) -> services.Typed:
         case=_text(post, "c.case") if "c.case" in post else None,
         received_here=post["c.where"] != "there" if "c.where" in post else None,
         fee_later=bool(post.get("c.later")) if "fee" in shown else None,
+        by_post={"postmark": day_of(_text(post, "c.postmark")), "tracking": _text(post, "c.tracking").upper()[:40]}
+        if "c.postmark" in post
+        else None,
         note=_text(post, "c.note") if "c.note" in post else None,
     )
 

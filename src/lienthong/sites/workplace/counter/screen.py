@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lienthong.domain.dossiers import queries as dossiers
@@ -34,6 +35,7 @@ KEYS = (
     ("F8", "Phí, lệ phí"),
     ("F9", "Tiếp nhận và in"),
     ("F10", "Yêu cầu bổ sung (mẫu 02)"),
+    ("Shift+F8", "In biên lai"),
     ("Shift+F9", "Từ chối (mẫu 03)"),
 )
 
@@ -101,6 +103,7 @@ def reception(
         "twins": dossiers.twins_of(found),
         "to_answer": [] if is_answer(found) else dossiers.waiting_for_supplement(request.actor, found.person_id),
         "answering": found.filing.dossier if is_answer(found) and found.filing else None,
+        **_post(found),
         "agency_query": agency_query,
     }
     if version is not None and found.filing is not None:
@@ -182,6 +185,25 @@ def _filing(
         if competent is not None and (filing.dossier is None or filing.dossier.accepted_at is None)
         else None,
         "next_step": next((step for step in version.steps if step.kind != "receive"), None),
+    }
+
+
+def _post(found: dossiers.ReceptionRow) -> dict[str, Any]:
+    """For what came in an envelope: the boxes of the postmark, and whether the deadline was kept by it."""
+    if "postmark" not in found.by_post or found.filing is None or found.filing.dossier is None:
+        return {"by_post": None}
+    asked = dossiers.open_supplement_request(found.filing.dossier)
+    text = str(found.by_post.get("postmark", ""))
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    until = asked.answer_before.astimezone(clock.VIETNAM).date() if asked else None
+    return {
+        "by_post": {"postmark": shown_day(text), "tracking": found.by_post.get("tracking", "")},
+        "post_until": until,
+        "post_late": day is not None and until is not None and day > until,
+        "post_known": day is not None,
     }
 
 
@@ -312,6 +334,7 @@ PLACES = {
     "presenter_name": "c-presenter_full_name",
     "presenter_number": "c-presenter_id_number",
     "presenter_basis": "c-presenter_basis",
+    "postmark": "c-postmark",
     "reason": "ly-do-tra",
 }
 

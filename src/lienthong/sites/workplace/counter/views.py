@@ -57,6 +57,13 @@ def _begin(request: ActorRequest) -> HttpResponse:
     if verb == "walk-in":
         like = _id(post["like"]) if post.get("like") else None
         return _to(services.start_reception(actor=actor, point=point.name if point else "", like=like))
+    if verb == "by-post":
+        code = (
+            post.get("code", "").strip().rsplit("=", 1)[-1]
+        )  # the cover sheet's QR is an address that ends with the code
+        return _to(
+            services.begin_supplement_by_post(actor=actor, code=code, point=point.name if point else ""), "c-postmark"
+        )
     if point is None:
         messages.info(request, "Chọn quầy đang ngồi trước, rồi gọi số.")
         return redirect("workplace:counter")

@@ -151,6 +151,10 @@ document.addEventListener("click", (event) => {
 });
 const now = document.querySelector("iframe[data-print-now]");
 now?.addEventListener("load", () => print(now), { once: true });
+// A receipt is asked for as it is printed, for every print is counted: it comes into a frame of its own and goes on to the printer.
+document.querySelector("iframe[name=bien-lai-in]")?.addEventListener("load", (event) => {
+  if (event.target.contentDocument?.URL !== "about:blank") print(event.target);
+});
 if (now) history.replaceState(null, "", location.pathname);
 
 // ---- where the next step is ----
