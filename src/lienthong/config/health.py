@@ -10,11 +10,13 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
+from lienthong.kit import clock
 from lienthong.kit.access import public
 
 # procrastinate's workers say every 10 s that they live.
 HEARTBEAT_SECONDS = 45
 COUNT_LIMIT = 1000
+CLOCK_SECONDS = 120
 FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -30,16 +32,18 @@ def platform_version() -> str:
 
 @public
 def healthz(request: HttpRequest) -> JsonResponse:
-    """JSON {status, database, jobs, files, version}; 503 when one of them is wrong."""
+    """JSON {status, database, jobs, files, clock, version}; 503 when one of them is wrong."""
     database = _database()
     jobs = _jobs() if database["status"] == "ok" else {"status": "unknown"}
     files = _files()
-    well = all(each["status"] == "ok" for each in (database, jobs, files))
+    time = _clock() if database["status"] == "ok" else {"status": "unknown"}
+    well = all(each["status"] == "ok" for each in (database, jobs, files, time))
     body = {
         "status": "ok" if well else "wrong",
         "database": database,
         "jobs": jobs,
         "files": files,
+        "clock": time,
         "version": platform_version(),
     }
     response = JsonResponse(body, status=200 if well else 503)
@@ -80,6 +84,27 @@ def _jobs() -> dict[str, Any]:
     }
     if silence is None or silence > HEARTBEAT_SECONDS:
         return {"status": "wrong", "problem": "no worker is alive", **facts}
+    return {"status": "ok", **facts}
+
+
+def _clock() -> dict[str, Any]:
+    """A clock set wrong promises wrong dates: this process against the database, and both against the last act that was recorded."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "select extract(epoch from clock_timestamp()), extract(epoch from at) from audit_auditentry order by id desc limit 1"
+            )
+            there, last = cursor.fetchone() or (None, None)
+    except DatabaseError:
+        return {"status": "wrong", "problem": "the record of acts is missing; run lienthong migrate"}
+    if there is None or last is None:
+        return {"status": "ok"}
+    here = clock.now().timestamp()
+    facts = {"ahead_of_database_seconds": round(here - float(there), 1)}
+    if abs(here - float(there)) > CLOCK_SECONDS:
+        return {"status": "wrong", "problem": "this server and the database disagree on the time", **facts}
+    if float(last) - here > CLOCK_SECONDS:
+        return {"status": "wrong", "problem": "the clock is behind what was recorded already", **facts}
     return {"status": "ok", **facts}
 
 

@@ -138,6 +138,9 @@ class Refund(models.Model):
     account_name = models.CharField("chủ tài khoản", max_length=120, blank=True)
     sent_at = models.DateTimeField("gửi ngân hàng lúc", null=True)
     bank_ref = models.CharField("mã giao dịch", max_length=64, blank=True)
+    is_unsure = models.BooleanField(
+        "chưa biết tiền đã đi chưa", default=False, db_default=False, help_text="ngân hàng được hỏi mà không trả lời"
+    )
     failure = models.CharField("vì sao chưa chuyển được", max_length=300, blank=True)
 
     receiver_name = models.CharField("người nhận", max_length=120, blank=True)

@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -64,6 +64,28 @@ class KeyReused(Refused):
     code = "idempotency-key-reused"
     status = 422
     message = "Khóa chống lặp này đã dùng cho một yêu cầu khác. Tạo khóa mới cho mỗi hồ sơ mới, giữ khóa cũ khi gửi lại cùng hồ sơ."
+
+
+class ClockBehind(Refused):
+    """The clock of the server says that it is earlier than what has happened already: no date reckoned by it would be right."""
+
+    code = "clock-behind"
+    status = 503
+
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""By how much the clocks of several servers may differ."""
+
+
+def refuse_clock_behind(now: datetime, happened: datetime, what: str) -> None:
+    """Raise ClockBehind when `now` lies clearly before `happened`, which was recorded earlier."""
+    if now >= happened - CLOCK_TOLERANCE:
+        return
+    raise ClockBehind(
+        f"Đồng hồ máy chủ đang là {now.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}, trước lúc {what} "
+        f"({happened.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}) nên không hẹn ngày được. Báo quản trị hệ thống chỉnh giờ máy chủ rồi làm lại; "
+        "hồ sơ còn nguyên."
+    )
 
 
 def missing_papers(version: procedures.VersionSnapshot, given: set[str], *, verified: bool) -> list[str]:
@@ -243,6 +265,7 @@ def accept_dossier(*, actor: Actor, dossier_id: uuid.UUID, note: str = "") -> Do
     state = next_state(dossier.state, "accept")
     version = procedures.version(dossier.version_id)
     now = clock.now()
+    refuse_clock_behind(now, dossier.submitted_at, "hồ sơ được nộp")
     due = workdays.due_for(
         agency_id=dossier.agency_id, start=now, limit_value=version.limit_value, limit_unit=version.time_limit_unit
     )

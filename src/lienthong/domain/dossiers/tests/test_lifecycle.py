@@ -9,6 +9,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import Decision, NationalStatus, State, Verdict
 from lienthong.domain.dossiers.errors import AcceptedBefore, AlreadyDecided, AlreadyProposed, ExtendedBefore, WrongState
 from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.services.intake import ClockBehind
 from lienthong.domain.dossiers.tests import stages
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
@@ -224,3 +225,11 @@ def test_a_refusal_prints_form_03_once(ward: Ward) -> None:
     first = services.make_rejection_letter(dossier_id=dossier.id)
     assert services.make_rejection_letter(dossier_id=dossier.id) == first
     assert first.form == "03"
+
+
+def test_a_clock_set_back_promises_nothing(ward: Ward) -> None:
+    dossier = stages.submitted(ward)
+    with clock.at(dossier.submitted_at - timedelta(days=1)), pytest.raises(ClockBehind) as refused:
+        services.accept_dossier(actor=ward.one_stop, dossier_id=dossier.id)
+    assert "chỉnh giờ máy chủ" in refused.value.message
+    assert services.accept_dossier(actor=ward.one_stop, dossier_id=dossier.id).due_at

@@ -33,6 +33,10 @@ from lienthong.kit.text_vi import clean, fold
 SEND_REFUND = "payments.send_refund"
 FORGOTTEN = timedelta(minutes=30)
 ABANDONED = timedelta(minutes=10)  # a worker that held a refund longer than this died with it
+_UNSURE = (
+    "Ngân hàng chưa trả lời nên chưa biết tiền đã đi chưa. Gửi lại cho đúng tài khoản cũ: lệnh mang cùng số, ngân hàng không chuyển hai lần "
+    "và nói rõ kết quả; sau đó mới đổi được cách hoàn hoặc hủy."
+)
 _ACCOUNT = re.compile(r"[0-9A-Z]{6,19}", re.ASCII)
 _BIN = re.compile(r"\d{6}", re.ASCII)
 _NUMBER = re.compile(r"\d{9}|\d{12}", re.ASCII)
@@ -163,6 +167,8 @@ def redirect_refund(*, actor: Actor, refund_id: uuid.UUID, account: Account | No
     _refuse_under_way(refund)
     if account is not None:
         account = checked_account(account)
+    if refund.is_unsure and (account is None or account.number != refund.account_number):
+        raise WrongState(_UNSURE)
     refund.state = state
     refund.way = RefundWay.CASH if account is None else RefundWay.ACCOUNT
     for name, value in _told(account).items():
@@ -185,7 +191,10 @@ def cancel_refund(*, actor: Actor, refund_id: uuid.UUID, reason: str) -> Refund:
     if refund.agency_id not in actor.archive_agency_ids:
         raise NotFound
     _refuse_under_way(refund)
-    refund.state = next_refund_state(refund.state, "cancel")
+    state = next_refund_state(refund.state, "cancel")
+    if refund.is_unsure:
+        raise WrongState(_UNSURE)
+    refund.state = state
     refund.cancel_reason = clean(reason)[:300]
     refund.save(update_fields=["state", "cancel_reason"])
     _record(actor, "cancel_refund", refund, {"reason": refund.cancel_reason})
@@ -220,7 +229,7 @@ def send_refund(*, refund_id: uuid.UUID, gateway: RefundGateway | None = None, l
         return False
     except BankUnreachable as error:
         if last_try:
-            _fail(refund_id, f"{error.message} Hệ thống đã thử nhiều lần.")
+            _fail(refund_id, f"{error.message} Hệ thống đã thử nhiều lần.", is_unsure=True)
             return False
         _put_down(refund_id)
         raise
@@ -258,17 +267,17 @@ def _claim(refund_id: uuid.UUID) -> Refund | None:
 
 @transaction.atomic
 def _put_down(refund_id: uuid.UUID) -> None:
-    Refund.objects.filter(pk=refund_id, state=RefundState.WAITING).update(sent_at=None)
+    Refund.objects.filter(pk=refund_id, state=RefundState.WAITING).update(sent_at=None, is_unsure=True)
 
 
 @transaction.atomic
-def _fail(refund_id: uuid.UUID, said: str) -> None:
+def _fail(refund_id: uuid.UUID, said: str, *, is_unsure: bool = False) -> None:
     refund = _lock(refund_id)
     if refund.state != RefundState.WAITING:
         return
     refund.state = next_refund_state(refund.state, "fail")
-    refund.failure, refund.sent_at = said[:300], None
-    refund.save(update_fields=["state", "failure", "sent_at"])
+    refund.failure, refund.sent_at, refund.is_unsure = said[:300], None, is_unsure
+    refund.save(update_fields=["state", "failure", "sent_at", "is_unsure"])
     _record(SYSTEM, "refund_failed", refund, {"said": refund.failure})
     publish(RefundFailed(refund_id=refund.pk, label=refund.label, amount=refund.amount, said=refund.failure))
 
@@ -280,6 +289,7 @@ def _note_paid(refund_id: uuid.UUID, ref: str) -> None:
         return
     _close(refund)
     refund.bank_ref, refund.paid_at, refund.paid_by_name = ref, clock.now(), "Ngân hàng"
+    refund.is_unsure = False
     refund.save()
     _record(SYSTEM, "pay_refund", refund, {"ref": ref})
     publish(RefundPaid(refund_id=refund.pk, label=refund.label, amount=refund.amount))

@@ -102,6 +102,12 @@ def test_the_bank_pays_says_no_or_nothing(ward):
     assert Refund.objects.get(pk=refund.pk).state == "waiting"
     assert not services.send_refund(refund_id=refund.id, gateway=silent, last_try=True)
     assert "đã thử nhiều lần" in Refund.objects.get(pk=refund.pk).failure
+    # the money may have gone: no other way until the bank has said so
+    for elsewhere in (None, services.Account(bank_bin="970436", number="99990000", name="Siu H'Ngan")):
+        with pytest.raises(WrongState, match="chưa biết tiền đã đi chưa"):
+            services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=elsewhere)
+    with pytest.raises(WrongState, match="chưa biết"):
+        services.cancel_refund(actor=ward.one_stop, refund_id=refund.id, reason="thôi không hoàn nữa")
     services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=ACCOUNT)
     services.send_refund(refund_id=refund.id, gateway=Bank(BankRefused("Tài khoản đã đóng.")))
     failed = Refund.objects.get(pk=refund.pk)

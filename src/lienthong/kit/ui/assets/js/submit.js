@@ -2,8 +2,8 @@
 export function start() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.target || form.closest("[hx-post], [data-hx-post]"))
-      return;
+    const elsewhere = form.target || event.submitter?.formTarget; // printed beside: the page stays and goes on
+    if (event.defaultPrevented || form.method !== "post" || elsewhere || form.closest("[hx-post], [data-hx-post]")) return;
     if (form.dataset.ltSent) {
       event.preventDefault();
       return;
