@@ -20,5 +20,5 @@ def page(request: HttpRequest) -> dict[str, object]:
         "sandbox_url": settings.SANDBOX_URL,
         # The left rail of officers' pages. Apps below the dossiers leave `rail` to this; those that count their queues anyway give their own.
         "rail": SimpleLazyObject(lambda: rail.queues(actor)),
-        "rooms": rail.rooms(actor, request.path),
+        "rooms": rail.rooms(actor, request.path, request.COOKIES.get("lt_nhom", "").split(".")),
     }

@@ -12,6 +12,7 @@ import { start as notes } from "./notes.js";
 import { start as processes } from "./lazy.js";
 import { start as range } from "./range.js";
 import { start as rebinding } from "./rebinding.js";
+import { start as rooms } from "./rooms.js";
 import { start as rows } from "./rows.js";
 import { start as submit } from "./submit.js";
 import { start as typed } from "./typed.js";
@@ -26,7 +27,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });
 
-for (const begin of [rebinding, keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rows, range, typed, units, notes]) begin();
+for (const begin of [rebinding, keys, lists, dialogs, submit, autosave, upload, fields, choices, card, rooms, rows, range, typed, units, notes]) begin();
 
 // What must look at elements themselves runs again for each part that htmx brings.
 const look = (root) => {
