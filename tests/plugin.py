@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from lienthong.config.embedded_postgres import EmbeddedPostgres
@@ -25,6 +26,9 @@ FAST = {
     "max_connections": "200",
     "shared_buffers": "128MB",
 }
+
+# Properties run with hypothesis' usual hundred examples; `--hypothesis-profile thorough` looks ten times as long.
+hypothesis.settings.register_profile("thorough", max_examples=1000)
 
 _started: list[EmbeddedPostgres] = []
 _making: list[subprocess.Popen[bytes]] = []

@@ -190,7 +190,7 @@ def test_layout_keeps_everything(household):
 QUESTIONS = {question.name: question for page in compile_questions(HOUSEHOLD).pages for question in page.questions}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.dictionaries(st.sampled_from([*QUESTIONS]), JSON),
     inside=JSON,
@@ -212,7 +212,7 @@ def test_no_json_breaks_judging_or_showing(household, data, inside, name, part):
         queries.page_view(household, step.slug, tidy, problems=problems)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from([*QUESTIONS]),
     value=JSON | st.sampled_from([*HOUSEHOLD_ANSWERS.values()]) | st.dates().map(str),

@@ -189,7 +189,7 @@ SCHEMA = st.recursive(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     schema=st.dictionaries(WORDS, SCHEMA)
     | st.fixed_dictionaries(

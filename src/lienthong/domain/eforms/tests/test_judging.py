@@ -141,7 +141,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.dictionaries(st.sampled_from([question["name"] for question in BIRTH]), JSON) | JSON)
 def test_no_json_breaks_judging_or_showing(birth, data):
     problems = services.validate_answers(form=birth, answers=data)

@@ -65,9 +65,7 @@ def test_it_works(question, value):
     assert display(question, value)
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_is_typed_is_stable(data):
     question, value = data.draw(st.sampled_from(QUESTIONS))

@@ -42,7 +42,7 @@ def life(due: float, end: float, *steps: object, **more: object) -> History:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(history=histories(), calendar=st.sampled_from(list(CALENDARS)))
 def test_parts_add_up_whatever_happened(history: History, calendar: str) -> None:
     week = CALENDARS[calendar]
@@ -84,7 +84,7 @@ def test_parts_add_up_whatever_happened(history: History, calendar: str) -> None
             assert all(not each.late for each in stretches if each.source_id == question.id)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(history=histories(), seed=st.randoms(use_true_random=False))
 def test_the_order_in_which_the_record_is_read_does_not_matter(history: History, seed: object) -> None:
     def shuffled(rows: object) -> tuple[object, ...]:

@@ -146,7 +146,7 @@ class _Task:
         self.workflow = type("W", (), {"script_engine": PythonScriptEngine(TaskDataEnvironment())})()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_spiffworkflow_finds_the_same_rules(data):
     content = data.draw(contents(policies=("F", "C")))

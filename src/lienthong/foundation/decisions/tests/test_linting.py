@@ -55,7 +55,7 @@ def test_a_failing_test_says_what_it_wanted_and_what_it_got():
     assert "cần một số" in run_tests(read_table(content))[0].refused
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_complete_and_unique_means_every_input_meets_exactly_one_rule(data):
     content = data.draw(contents(policies=("U",)))
@@ -69,7 +69,7 @@ def test_complete_and_unique_means_every_input_meets_exactly_one_rule(data):
             assert met <= 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_every_gap_and_every_dead_rule_is_true(data):
     """What lint calls a gap is met by no rule, and a rule it calls dead is never the answer."""
@@ -84,7 +84,7 @@ def test_every_gap_and_every_dead_rule_is_true(data):
         assert any(each.kind == "gap" for each in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_asking_only_what_matters_decides_as_asking_everything(data):
     content = data.draw(contents(policies=("F",)))

@@ -36,7 +36,7 @@ rows = st.fixed_dictionaries(
     }
 )
 moments = st.integers(0, 20 * 24 * 60).map(lambda m: datetime(2026, 8, 1, tzinfo=VIETNAM) + timedelta(minutes=m))
-many = settings(max_examples=500, deadline=None)
+many = settings(deadline=None)
 
 
 class Walker:

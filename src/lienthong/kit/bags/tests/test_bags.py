@@ -28,7 +28,7 @@ def test_it_works(tmp_path: Path):
     assert b"".join(write_bag(BAG)) == WHOLE, "the same content makes the same package"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, len(WHOLE) - 1), flip=st.integers(1, 255))
 def test_any_byte_that_is_altered_is_found(tmp_path: Path, place: int, flip: int):
     altered = bytearray(WHOLE)
