@@ -143,6 +143,12 @@ class Officer:
             "link", name=re.compile(rf"^\s*{name}")
         ).click()
 
+    def open_room(self, group: str, name: str) -> None:
+        """Unfold a group of the rail, then its room."""
+        rail = self.page.get_by_role("navigation", name="Công việc")
+        rail.locator("summary").filter(has_text=group).click()
+        rail.get_by_role("link", name=name).click()
+
     def open_dossier(self, code: str) -> None:
         """By the search box: a whole code opens the dossier."""
         self.page.goto(f"/lam-viec/ho-so/{code}/")

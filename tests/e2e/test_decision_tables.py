@@ -99,8 +99,9 @@ def test_why_less_is_charged(browser: Browser, stack: Stack, looks: Looks) -> No
 
 def test_an_official_changes_the_rule(browser: Browser, stack: Stack, looks: Looks) -> None:
     page = open_page(browser, stack, looks, phone=False)
-    Officer(page, stack, "quantri").sign_in()
-    follow(page, "Bảng quyết định")
+    keeper = Officer(page, stack, "quantri")
+    keeper.sign_in()
+    keeper.open_room("Thủ tục", "Bảng quyết định")
     heading(page, "Bảng quyết định")
     looks.at(page, "tables")
     page.goto(f"{TABLE}?tuoi=72&luong_huu=Không&thuoc_ho=Nghèo&tro_cap_khac=Không")

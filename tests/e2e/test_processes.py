@@ -10,8 +10,9 @@ from tests.e2e.stack import Stack
 
 def test_an_official_changes_a_process(browser: Browser, stack: Stack, looks: Looks) -> None:
     page = open_page(browser, stack, looks, phone=False)
-    Officer(page, stack, "quantri").sign_in()
-    follow(page, "Quy trình nội bộ")
+    keeper = Officer(page, stack, "quantri")
+    keeper.sign_in()
+    keeper.open_room("Thủ tục", "Quy trình nội bộ")
     heading(page, "Quy trình nội bộ")
     looks.at(page, "processes")
     page.goto("/lam-viec/quy-trinh/?q=khai+sinh")
