@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.parse
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -52,6 +53,20 @@ def blank() -> str:
                 sql.SQL("alter database {} rename to {}").format(sql.Identifier(making), sql.Identifier(name))
             )
     return name
+
+
+@contextmanager
+def copied(name: str) -> Iterator[str]:
+    """A copy of it under this name, which nobody else touches; gone at the end."""
+    database, migrated = sql.Identifier(name), sql.Identifier(blank())
+    with psycopg.connect(on_server("postgres"), autocommit=True) as maintenance:
+        maintenance.execute(sql.SQL("drop database if exists {} with (force)").format(database))
+        maintenance.execute(sql.SQL("create database {} template {}").format(database, migrated))
+    try:
+        yield name
+    finally:
+        with psycopg.connect(on_server("postgres"), autocommit=True) as maintenance:
+            maintenance.execute(sql.SQL("drop database if exists {} with (force)").format(database))
 
 
 def _print() -> str:

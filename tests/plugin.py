@@ -18,11 +18,15 @@ import pytest
 from lienthong.config.embedded_postgres import EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parents[1]
-# A test database may be lost; waiting for the disk would be wasted.
+# A test database may be lost; waiting for the disk would be wasted, and so would sweeping up after it.
 FAST = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
     "max_connections": "200",
     "shared_buffers": "128MB",
 }

@@ -1,10 +1,11 @@
 """A small province for tests: one ward, its officers with a leader's certificate, two citizens, the catalogue.
 
-Loading it through the services takes four seconds, so a run does it once, keeps the rows as COPY data and takes them away
-again. Each test that asks for `ward` gets them back in a few milliseconds inside its own transaction: nothing stays behind,
-transactional tests can use it too, and tests that want an empty database have one.
+Loading it through the services takes four seconds, so a run does it once, in a database of its own beside the empty one. A test
+that asks for `ward` is led to that database and its transaction is taken back as ever; tests that want an empty database have
+one. A transactional test empties the database it ran in, so it gets the rows as COPY data into the empty one instead.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from tests.databases import blank
+from tests.databases import blank, copied
 
 from lienthong.domain.procedures import services as procedures
 from lienthong.foundation.accounts import queries as account_queries
@@ -99,11 +100,45 @@ def load_ward() -> Ward:
 
 @dataclass(frozen=True)
 class KeptWard:
-    """The ward as rows: `tables` holds (name, columns, COPY data)."""
+    """The ward as rows: `tables` holds (name, columns, COPY data). `database`: where they stand."""
 
     ward: Ward
     keys: Path
     tables: list[tuple[str, str, bytes]]
+    database: str
+
+
+APART = 20_000_000
+"""Keys of the ward begin here: rows of the empty database never share one, for what is remembered by its key while a process lives."""
+
+_kept: list[KeptWard] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: to the database this test wants."""
+    if _kept:
+        _lead_to(_kept[0].database if _wants_ward(item) else _kept[0].database.removesuffix("_ward"))
+
+
+def _wants_ward(item: pytest.Item) -> bool:
+    """Whether it asks for the ward and leaves it as it was: no transactional test, no rows that a module loads for all its tests."""
+    names = getattr(item, "fixturenames", ())
+    marker = item.get_closest_marker("django_db")
+    if (
+        "ward" not in names
+        or {"transactional_db", "live_server"} & {*names}
+        or (marker and marker.kwargs.get("transaction"))
+    ):
+        return False
+    known = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+    return not any(each.scope == "module" and "django_db_blocker" in each.argnames for (*_, each) in known)
+
+
+def _lead_to(database: str) -> None:
+    if connection.settings_dict["NAME"] != database and not connection.in_atomic_block:
+        connection.close()
+        connection.settings_dict["NAME"] = database
 
 
 def _columns(cursor: Any) -> dict[str, str]:
@@ -148,24 +183,37 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def kept_ward(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> KeptWard:
-    """Loaded once in a transaction of its own, which is then taken back."""
+def kept_ward(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KeptWard]:
+    """Loaded once, into a copy of the migrated database."""
     keys = tmp_path_factory.mktemp("keys")
     from django.test import override_settings
 
-    with (
-        django_db_blocker.unblock(),
-        override_settings(SIGNING_KEYS_DIR=keys, MEDIA_ROOT=tmp_path_factory.mktemp("files")),
-    ):
+    empty = connection.settings_dict["NAME"]
+    with copied(f"{empty}_ward") as database:
+        _lead_to(database)
         try:
-            with transaction.atomic(), connection.cursor() as cursor:
+            with (
+                django_db_blocker.unblock(),
+                override_settings(SIGNING_KEYS_DIR=keys, MEDIA_ROOT=tmp_path_factory.mktemp("files")),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(
+                    "select setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s) from pg_sequences",
+                    [APART],
+                )
                 before = _filled(cursor)
                 ward = load_ward()
                 tables = _copy_out(cursor, before)
-                transaction.set_rollback(True)
+                cursor.execute("analyze")
         finally:
-            connection.close()
-    return KeptWard(ward, keys, tables)
+            _lead_to(empty)
+        _kept.append(KeptWard(ward, keys, tables, database))
+        yield _kept[0]
+        _kept.clear()
+        _lead_to(empty)
 
 
 @pytest.fixture
@@ -173,9 +221,10 @@ def ward(db: None, kept_ward: KeptWard, settings: Any, tmp_path: Path) -> Ward:
     """The province is there, and files go to a directory of this test."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SIGNING_KEYS_DIR = kept_ward.keys
-    # Foreign keys are checked at the end of the transaction, so the order of the tables does not matter.
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table, columns, data in kept_ward.tables:
-            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-                copy.write(data)
+    if connection.settings_dict["NAME"] != kept_ward.database:
+        # Foreign keys are checked at the end of the transaction, so the order of the tables does not matter.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, columns, data in kept_ward.tables:
+                with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+                    copy.write(data)
     return kept_ward.ward

@@ -19,9 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psycopg
-from psycopg import sql
-from tests.databases import blank, on_server
+from tests.databases import copied, on_server
 
 from lienthong.config.demo import web_command, worker_command
 from lienthong.config.supervisor import Child, Supervisor
@@ -101,10 +99,10 @@ def running(folder: Path) -> Iterator[Stack]:
     """Everything, started in `folder` beside the server of DATABASE_URL; stopped and removed at the end."""
     web, sandbox, smtp = _free_ports(3)
     url, sandbox_url = f"http://127.0.0.1:{web}", f"http://127.0.0.1:{sandbox}"
-    with _own_database() as database_url:
+    with copied(f"lienthong_journeys_{os.getpid()}") as database:
         environment = {
             "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
-            "DATABASE_URL": database_url,
+            "DATABASE_URL": on_server(database),
             "DATA_DIR": str(folder),
             "STATIC_ROOT": str(folder / "static"),
             "FRONTEND_DIR": str(FRONTEND),
@@ -158,20 +156,6 @@ def _wait_until_well(supervisor: Supervisor, addresses: list[str]) -> None:
     except NotReadyError as problem:
         logs = "\n".join(f"{child.name}:\n{child.log_tail()}" for child in supervisor.children)
         raise NotReadyError(f"{problem}\n{logs}") from None
-
-
-@contextmanager
-def _own_database() -> Iterator[str]:
-    """A database that nobody else touches, migrated, on the server of DATABASE_URL."""
-    name, migrated = sql.Identifier(f"lienthong_journeys_{os.getpid()}"), sql.Identifier(blank())
-    with psycopg.connect(on_server("postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
-        connection.execute(sql.SQL("create database {} template {}").format(name, migrated))
-    try:
-        yield on_server(f"lienthong_journeys_{os.getpid()}")
-    finally:
-        with psycopg.connect(on_server("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL("drop database if exists {} with (force)").format(name))
 
 
 def _run(words: list[str], environment: dict[str, str]) -> str:
