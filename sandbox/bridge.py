@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed, encode_ds
 
 from sandbox.web import Application, Handler, Request, Response, json_response
 
-VERSION = 1
+VERSION = 2
 DEFAULT_PORT = 14741
+MOST_AT_ONCE = 50
 
 type SignHash = Callable[[bytes], bytes]
 
@@ -36,7 +37,7 @@ class Bridge:
         self._chain, self._sign_hash, self._origins, self._prefix = chain, sign_hash, origins, prefix
 
     def routes(self) -> list[tuple[str, str, Handler]]:
-        """The protocol, version 1."""
+        """The protocol, version 2."""
         base = f"{self._prefix}/v1"
         return [
             ("OPTIONS", f"{base}/info", self._answered(lambda _: Response(b"", 204))),
@@ -68,7 +69,10 @@ class Bridge:
         )
 
     def sign(self, request: Request) -> Response:
-        """`{"certificate_sha256", "hash", "algorithm"}` -> `{"signature", "certificate"}`, base64. A real bridge asks its holder here."""
+        """`{"certificate_sha256", "hash", "algorithm"}` -> `{"signature", "certificate"}`, base64; `hashes` -> `signatures`, asked about once.
+
+        A real bridge asks its holder here.
+        """
         told = request.json()
         own = self._chain[0]
         if told.get("certificate_sha256") != own.fingerprint(hashes.SHA256()).hex():
@@ -76,16 +80,17 @@ class Bridge:
         is_ec = isinstance(own.public_key(), ec.EllipticCurvePublicKey)
         if told.get("algorithm") != ("ecdsa-sha256" if is_ec else "rsa-sha256"):
             return json_response({"error": "algorithm-not-supported"}, 422)
+        many = told.get("hashes")
+        asked = many if isinstance(many, list) else [told.get("hash", "")]
         try:
-            value = base64.b64decode(str(told.get("hash", "")), validate=True)
+            values = [base64.b64decode(str(each), validate=True) for each in asked]
         except binascii.Error:
-            value = b""
-        if len(value) != 32:
+            values = []
+        if not 1 <= len(values) <= MOST_AT_ONCE or any(len(each) != 32 for each in values):
             return json_response({"error": "hash-not-sha256"}, 422)
-        made = self._sign_hash(value)
-        return json_response(
-            {"signature": base64.b64encode(made).decode(), "certificate": base64.b64encode(_der(own)).decode()}
-        )
+        made = [base64.b64encode(self._sign_hash(each)).decode() for each in values]
+        answer: dict[str, object] = {"signatures": made} if isinstance(many, list) else {"signature": made[0]}
+        return json_response({**answer, "certificate": base64.b64encode(_der(own)).decode()})
 
     def _answered(self, handler: Handler) -> Handler:
         """To pages of known origins only; browsers ask first (CORS, Private Network Access)."""

@@ -1,11 +1,17 @@
 """The sandbox's authority on a real port: certificates name it, so judges outside ask it over HTTP."""
 
+import os
+import shutil
+import subprocess
 import threading
 from datetime import date
+from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import make_server
 
+import pkcs11
 import pytest
+from asn1crypto.keys import ECDomainParameters, NamedCurve
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,10 +22,14 @@ from sandbox.config import Config
 from sandbox.server import Sandbox, _QuietHandler, _Server
 
 from lienthong.foundation.organizations.models import Agency, Position, Tier
+from lienthong.foundation.signing.adapters import device_for
 from lienthong.foundation.signing.adapters.software_key import write_key
 from lienthong.foundation.signing.choices import Purpose
 from lienthong.foundation.signing.models import Certificate
 from lienthong.kit.actor import Actor, ActorPosition
+
+MODULE = "/usr/lib/softhsm/libsofthsm2.so"
+TOKEN, OBJECT, PIN = "Token UBND", "ký số", "1234"
 
 
 @pytest.fixture(scope="session")
@@ -123,3 +133,36 @@ def signer(world, leader) -> Actor:
     """The head with a certificate of the sandbox's authority."""
     register(world.authority, leader)
     return leader
+
+
+@pytest.fixture(scope="session")
+def token(tmp_path_factory) -> ec.EllipticCurvePublicKey:
+    """A SoftHSM token with one EC key; the library reads its settings when it is first loaded."""
+    if not (Path(MODULE).exists() and shutil.which("softhsm2-util")):
+        pytest.fail("softhsm2 is missing: sh scripts/install_chromium.sh brings it", pytrace=False)
+    folder = tmp_path_factory.mktemp("softhsm")
+    (folder / "tokens").mkdir()
+    (conf := folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
+    os.environ["SOFTHSM2_CONF"] = str(conf)
+    subprocess.run(
+        ["softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--pin", PIN, "--so-pin", "0000"],
+        check=True,
+        capture_output=True,
+        timeout=30,
+    )
+    with pkcs11.lib(MODULE).get_token(token_label=TOKEN).open(rw=True, user_pin=PIN) as session:
+        curve = ECDomainParameters(name="named", value=NamedCurve.unmap("secp256r1")).dump()
+        parameters = session.create_domain_parameters(
+            pkcs11.KeyType.EC, {pkcs11.Attribute.EC_PARAMS: curve}, local=True
+        )
+        public, _ = parameters.generate_keypair(store=True, label=OBJECT)
+        point = bytes(public[pkcs11.Attribute.EC_POINT])
+    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point[2:])
+
+
+@pytest.fixture
+def hsm(token, settings):
+    settings.PKCS11_MODULE, settings.PKCS11_PIN = MODULE, PIN
+    device_for.cache_clear()
+    yield token
+    device_for.cache_clear()

@@ -1,22 +1,16 @@
 """Keys that are not ours to hold: a token by PKCS#11, a provider of remote signatures, a token on somebody's desk behind a bridge."""
 
 import base64
-import os
-import shutil
-import subprocess
 import uuid
 from datetime import timedelta
-from pathlib import Path
 
 import httpx
-import pkcs11
 import pytest
-from asn1crypto.keys import ECDomainParameters, NamedCurve
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from sandbox import bridge as bridges
 from sandbox.web import Application
-from tests.signing.conftest import keep, register
+from tests.signing.conftest import MODULE, OBJECT, PIN, TOKEN, keep, register
 
 from lienthong.foundation.signing import errors, services
 from lienthong.foundation.signing.adapters import csc, device_for
@@ -28,47 +22,11 @@ from lienthong.kit.pdf.tests.test_documents import RESULT
 
 pytestmark = pytest.mark.django_db
 
-MODULE = "/usr/lib/softhsm/libsofthsm2.so"
-TOKEN, OBJECT, PIN = "Token UBND", "ký số", "1234"
-
 
 def sign(actor: Actor, **options) -> bytes:
     return services.sign_pdf(
         actor=actor, content=pdf.result(RESULT), reason="Ký kết quả", location="Ia Grai", **options
     )
-
-
-@pytest.fixture(scope="session")
-def token(tmp_path_factory) -> ec.EllipticCurvePublicKey:
-    """A SoftHSM token with one EC key; the library reads its settings when it is first loaded."""
-    if not (Path(MODULE).exists() and shutil.which("softhsm2-util")):
-        pytest.fail("softhsm2 is missing: sh scripts/install_chromium.sh brings it", pytrace=False)
-    folder = tmp_path_factory.mktemp("softhsm")
-    (folder / "tokens").mkdir()
-    (conf := folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
-    os.environ["SOFTHSM2_CONF"] = str(conf)
-    subprocess.run(
-        ["softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--pin", PIN, "--so-pin", "0000"],
-        check=True,
-        capture_output=True,
-        timeout=30,
-    )
-    with pkcs11.lib(MODULE).get_token(token_label=TOKEN).open(rw=True, user_pin=PIN) as session:
-        curve = ECDomainParameters(name="named", value=NamedCurve.unmap("secp256r1")).dump()
-        parameters = session.create_domain_parameters(
-            pkcs11.KeyType.EC, {pkcs11.Attribute.EC_PARAMS: curve}, local=True
-        )
-        public, _ = parameters.generate_keypair(store=True, label=OBJECT)
-        point = bytes(public[pkcs11.Attribute.EC_POINT])
-    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point[2:])
-
-
-@pytest.fixture
-def hsm(token, settings):
-    settings.PKCS11_MODULE, settings.PKCS11_PIN = MODULE, PIN
-    device_for.cache_clear()
-    yield token
-    device_for.cache_clear()
 
 
 def test_a_token_signs(world, leader, hsm):
@@ -109,7 +67,7 @@ def test_remote_signing_wants_pin_and_code(remote, world, leader):
         sign(leader)
     with services.authorized(pin="000000", otp=world.remote.otp(name)), pytest.raises(errors.AuthorizationNeeded) as no:
         sign(leader)
-    assert "không nhận" in no.value.message
+    assert "Mã PIN không đúng" in no.value.message
     with services.authorized(pin="123456", otp="abc"), pytest.raises(errors.AuthorizationNeeded):
         sign(leader)
     with services.authorized(pin="123456", otp=world.remote.otp(name)):

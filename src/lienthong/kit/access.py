@@ -21,6 +21,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -33,6 +34,8 @@ from lienthong.kit.errors import NotAllowed, Refused
 KEPT_FORM = "kept_form"
 KEPT_FORM_MAX_BYTES = 64 * 1024
 KEPT_FORM_SECONDS = 30 * 60
+NEVER_KEPT = ("csrfmiddlewaretoken", "pin", "otp")
+"""Fields of a form that no session keeps: what allows a signature is typed anew."""
 
 
 class ActorRequest(HttpRequest):
@@ -109,9 +112,20 @@ class Access:
 def confirmed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Decorate below the rule: the person has shown within five minutes that it is them, by code, passkey or password.
 
-    Otherwise they are asked, and what they were about to do goes on afterwards.
+    Otherwise they are asked, and what they were about to do goes on afterwards; a PIN and a code typed meanwhile are typed again.
     """
-    return reauthentication_required(view)  # type: ignore[no-any-return]  # allauth has no types
+    inner = reauthentication_required(view)
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return inner(request, *args, **kwargs)  # type: ignore[no-any-return]  # allauth has no types
+        except ReauthenticationRequired:
+            if request.method == "POST":  # allauth is about to keep it in the session
+                request.POST = _kept(request.POST)  # type: ignore[assignment]
+            raise
+
+    return checked
 
 
 public = Access("public")
@@ -159,9 +173,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _keep_form(request: HttpRequest) -> None:
-    typed = request.POST.copy()
-    for name in [name for name in typed if name == "csrfmiddlewaretoken" or "password" in name]:
-        del typed[name]
-    data = typed.urlencode()
+    data = _kept(request.POST).urlencode()
     if data and len(data) <= KEPT_FORM_MAX_BYTES:
         request.session[KEPT_FORM] = {"path": request.path, "at": clock.now().timestamp(), "data": data}
+
+
+def _kept(typed: QueryDict) -> QueryDict:
+    """What of a form a session may keep."""
+    kept = typed.copy()
+    for name in [name for name in kept if name in NEVER_KEPT or "password" in name]:
+        del kept[name]
+    return kept

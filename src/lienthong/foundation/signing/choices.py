@@ -36,6 +36,15 @@ class RaisingState(models.TextChoices):
     GIVEN_UP = "given_up", "Không bổ sung được"
 
 
+class Ask(models.TextChoices):
+    """What the holder of a key is asked for when it signs (khóa hỏi gì khi ký)."""
+
+    NOTHING = "", "Không hỏi"
+    PIN = "pin", "Mã PIN"
+    CODES = "codes", "Mã PIN, mã xác nhận"
+    DEVICE = "device", "Xác nhận trên thiết bị"
+
+
 class Evidence(models.TextChoices):
     """What says whether a certificate was taken back."""
 

@@ -1,7 +1,9 @@
 """Refusals of signing (lý do không ký được)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from lienthong.foundation.signing.asked import Paper, ToSign
 from lienthong.kit.clock import VIETNAM
 from lienthong.kit.errors import Refused
 
@@ -69,11 +71,24 @@ class NotYourTurn(Refused):
         return cls("Chức vụ đang dùng không nằm trong danh sách ký văn bản này. Ông/bà chọn đúng chức vụ rồi ký lại.")
 
 
-class AuthorizationNeeded(Refused):
-    """The key lies with a provider that wants the holder's PIN and one-time code for every signature."""
+class HolderNeeded(Refused):
+    """The key signs only when its holder allows it. `paper`: what was about to be signed, where it can be signed apart from the act."""
+
+    def __init__(self, message: str = "", *, paper: Paper | None = None, field: str = "") -> None:
+        self.paper = paper
+        super().__init__(message, field=field)
+
+
+class AuthorizationNeeded(HolderNeeded):
+    """The key wants the holder's PIN, or PIN and one-time code, for every signature."""
 
     code = "signing-authorization-needed"
     message = "Khóa ký số của ông/bà nằm ở nhà cung cấp chữ ký từ xa. Nhập mã PIN và mã xác nhận (OTP) rồi ký."
+
+    @classmethod
+    def pin(cls, paper: Paper | None = None) -> "AuthorizationNeeded":
+        """A key in a device that asks for the PIN each time."""
+        return cls("Khóa ký số của ông/bà cần mã PIN cho mỗi lần ký. Nhập mã PIN rồi ký.", paper=paper, field="pin")
 
     @classmethod
     def refused(cls) -> "AuthorizationNeeded":
@@ -83,12 +98,60 @@ class AuthorizationNeeded(Refused):
             field="pin",
         )
 
+    @classmethod
+    def wrong_pin(cls) -> "AuthorizationNeeded":
+        """Of the key."""
+        return cls(
+            "Mã PIN không đúng. Văn bản chưa ký, chưa cấp số; ông/bà nhập lại. Sai nhiều lần thì khóa ký bị khóa.",
+            field="pin",
+        )
 
-class OwnDeviceNeeded(Refused):
+    @classmethod
+    def wrong_code(cls) -> "AuthorizationNeeded":
+        """The one-time code, or it is too old."""
+        return cls(
+            "Mã xác nhận (OTP) không đúng hoặc đã quá hạn. Văn bản chưa ký, chưa cấp số; ông/bà lấy mã mới rồi nhập lại.",
+            field="otp",
+        )
+
+    @classmethod
+    def locked(cls) -> "AuthorizationNeeded":
+        """Too many wrong PINs."""
+        return cls(
+            "Khóa ký đã bị khóa do nhập sai mã PIN nhiều lần. Văn bản chưa ký; ông/bà liên hệ nơi cấp chứng thư số để mở khóa.",
+            field="pin",
+        )
+
+
+class OwnDeviceNeeded(HolderNeeded):
     """The key lies in a token on the holder's desk: the browser has to ask it."""
 
     code = "signing-on-own-device"
     message = "Khóa ký số của ông/bà nằm trong thiết bị (USB token) tại máy của ông/bà. Mở trang ký bằng thiết bị, cắm thiết bị rồi ký tại đó."
+
+
+class DeviceAsked(Refused):
+    """The papers are ready; the device on the desk has to sign `asked`. Nothing has changed yet."""
+
+    code = "signing-device-asked"
+    message = "Văn bản đã sẵn sàng. Xác nhận trên thiết bị ký của ông/bà để ký."
+
+    def __init__(self, asked: Sequence[ToSign]) -> None:
+        self.asked = tuple(asked)
+        super().__init__()
+
+
+class TooManyAtOnce(Refused):
+    """More papers than a key signs by one permission."""
+
+    code = "too-many-to-sign"
+
+    @classmethod
+    def of(cls, many: int, most: int) -> "TooManyAtOnce":
+        """How many were asked for."""
+        return cls(
+            f"Khóa ký này cho phép mỗi lần nhiều nhất {most} văn bản; lượt này có {many}. Ông/bà bỏ bớt, ký làm nhiều lượt."
+        )
 
 
 class DeviceAnswerWrong(Refused):

@@ -47,7 +47,7 @@ class Certificate(models.Model):
         "nơi giữ khóa",
         max_length=200,
         blank=True,
-        help_text="software:<tệp>, pkcs11:token=…;object=…, csc:<mã chứng thư>, token: (thiết bị của người giữ); trống: không giữ khóa",
+        help_text="software:<tệp>, pkcs11:token=…;object=…[;pin-source=holder], csc:<mã chứng thư>, token: (thiết bị của người giữ); trống: không giữ khóa",
     )
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.ACTIVE)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -190,12 +190,23 @@ class RevocationAnswer(models.Model):
 
 
 class PreparedSignature(models.Model):
-    """A paper that waits for the answer of a device on somebody's desk (văn bản chờ thiết bị ký của người dùng)."""
+    """A paper that waits for its holder's key (văn bản chờ khóa của người ký), on their desk, at a provider, behind a PIN.
+
+    `source_sha256` names the bytes that were looked at; `answer` is the raw signature, checked; the act that uses it takes the row away.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="+")
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField("việc ký", max_length=200)
+    source_sha256 = models.CharField(max_length=64, default="")
+    wanted = models.CharField(
+        "mức cần có",
+        max_length=4,
+        choices=Level.choices,
+        default=Level.B,
+        help_text="chỗ cho dấu thời gian theo mức này",
+    )
     pdf = models.BinaryField()
     document_digest = models.BinaryField()
     signed_attributes = models.BinaryField()
@@ -203,12 +214,17 @@ class PreparedSignature(models.Model):
     signature_end = models.PositiveBigIntegerField()
     prepared_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
+    answer = models.BinaryField(default=bytes)
+    answered_at = models.DateTimeField(null=True, blank=True)
     signed = models.BinaryField(default=bytes)
     signed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "văn bản chờ chữ ký từ thiết bị"
-        indexes = [models.Index(fields=["expires_at"])]
+        indexes = [
+            models.Index(fields=["expires_at"]),
+            models.Index(fields=["certificate", "source_sha256"], name="prepared_by_paper"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} ({uuid.UUID(str(self.id))})"

@@ -92,6 +92,7 @@ from lienthong.domain.correspondence.services.rounds import (
     PUSH_AGAIN_AFTER,
     carry_out,
     confirm_round,
+    have_round_signed,
     resume_round,
 )
 from lienthong.domain.correspondence.services.sending import recall_from, send_by_exchange
@@ -135,6 +136,7 @@ __all__ = [
     "forget_phrase",
     "give_on",
     "give_opinion",
+    "have_round_signed",
     "issue_document",
     "keep_number",
     "keep_phrase",

@@ -7,6 +7,7 @@ a document. Whatever becomes of one leaves the others alone; a press repeated ch
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -20,6 +21,9 @@ from lienthong.domain.correspondence.services.papers import digest_of
 from lienthong.domain.correspondence.services.signing import not_the_signer, sign_document
 from lienthong.foundation.accounts import queries as accounts
 from lienthong.foundation.audit import services as audit
+from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.signing.choices import Ask
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound, Refused
@@ -28,6 +32,20 @@ from lienthong.kit.events import publish
 MOST_DOCUMENTS = 200
 PUSH_AGAIN_AFTER = timedelta(seconds=30)
 STATES = {RoundKind.SIGN: (State.TO_SIGN,), RoundKind.SEAL: (State.SIGNED, State.SEALED)}
+
+
+def have_round_signed(*, actor: Actor, ticked: Mapping[uuid.UUID, str], typed: signing.Typed) -> None:
+    """Before a round of signing is confirmed: a key that asks its holder signs every document, by one PIN and one code. Nothing to do for others.
+
+    What is refused for another reason is left to its job, which says so. Raises what `signing.have_signed` raises, and Invalid.
+    """
+    if certificates.key_of(actor.position.id if actor.position else None).ask == Ask.NOTHING:
+        return
+    _require_some(ticked)
+    if typed.answers:
+        signing.answer(actor=actor, answers=typed.answers)
+    acts = [partial(sign_document, actor=actor, document_id=each, seen=seen) for each, seen in ticked.items()]
+    signing.have_signed(actor=actor, papers=signing.papers_of(acts), typed=typed)
 
 
 @transaction.atomic
@@ -42,12 +60,7 @@ def confirm_round(*, actor: Actor, kind: str, ticked: Mapping[uuid.UUID, str], t
     known = Round.objects.filter(account_id=actor.account_id, token=token).first()
     if known is not None:
         return known
-    if not ticked:
-        raise Invalid({"ticked": "Chưa chọn văn bản nào. Mở xem từng văn bản, chọn rồi bấm lại."})
-    if len(ticked) > MOST_DOCUMENTS:
-        raise Invalid(
-            {"ticked": f"Mỗi lượt nhiều nhất {MOST_DOCUMENTS} văn bản; đã chọn {len(ticked)}. Chia làm nhiều lượt."}
-        )
+    _require_some(ticked)
     found = {
         each.pk: each
         for each in queries.visible_documents(actor)
@@ -119,6 +132,15 @@ def resume_round(*, actor: Actor, round_id: uuid.UUID) -> Round:
         for item in made.items.filter(state=ItemState.WAITING):
             publish(ItemConfirmed(document_id=item.document_id, item_id=item.pk))
     return made
+
+
+def _require_some(ticked: Mapping[uuid.UUID, str]) -> None:
+    if not ticked:
+        raise Invalid({"ticked": "Chưa chọn văn bản nào. Mở xem từng văn bản, chọn rồi bấm lại."})
+    if len(ticked) > MOST_DOCUMENTS:
+        raise Invalid(
+            {"ticked": f"Mỗi lượt nhiều nhất {MOST_DOCUMENTS} văn bản; đã chọn {len(ticked)}. Chia làm nhiều lượt."}
+        )
 
 
 def _do(item: RoundItem) -> None:

@@ -19,9 +19,11 @@ from lienthong.domain.correspondence.models import Document, Round, RoundItem
 from lienthong.domain.correspondence.views.outgoing_issuing import desk_page
 from lienthong.domain.correspondence.views.outgoing_lists import may_sign, pile_page
 from lienthong.foundation.signing import queries as certificates
-from lienthong.foundation.signing.errors import NoCertificate
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.signing.errors import DeviceAnswerWrong, DeviceAsked, HolderNeeded, KeyUnavailable
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, confirmed, officer
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import Invalid, NotFound, Refused
 
 WORDS = {
@@ -52,13 +54,19 @@ def look(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase:
     return _page(request, document)
 
 
+@asks_bridge
 @require_POST
 @may_sign
 @confirmed
 def sign(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase:
-    """Sign the very files that were shown."""
+    """Sign the very files that were shown, with whatever holds the signer's key."""
+    seen = request.POST.get("seen", "")
     try:
-        done = services.sign_document(actor=request.actor, document_id=document_id, seen=request.POST.get("seen", ""))
+        done = signing.done_by_holder(
+            actor=request.actor,
+            typed=signing.typed(request.POST.dict()),
+            act=lambda: services.sign_document(actor=request.actor, document_id=document_id, seen=seen),
+        )
     except NotFound:
         raise
     except Refused as refusal:
@@ -81,21 +89,42 @@ def give_back(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase
     return redirect(_next_url(request))
 
 
+@asks_bridge
 @require_POST
 @officer("documents.direct", "documents.direct_agency", "documents.register")
 @confirmed
 def confirm(request: ActorRequest) -> HttpResponseBase:
-    """The one confirmation of several documents."""
+    """The one confirmation of several documents; a key that asks its holder signs here, once for all."""
     kind = RoundKind.SEAL if request.POST.get("kind") == RoundKind.SEAL else RoundKind.SIGN
+    ticked = _ticked(request)
     try:
+        if kind == RoundKind.SIGN:
+            services.have_round_signed(actor=request.actor, ticked=ticked, typed=signing.typed(request.POST.dict()))
         made = services.confirm_round(
-            actor=request.actor, kind=kind, ticked=_ticked(request), token=_uuid(request.POST.get("token", ""))
+            actor=request.actor, kind=kind, ticked=ticked, token=_uuid(request.POST.get("token", ""))
         )
     except NotFound:
         raise
+    except (HolderNeeded, DeviceAsked, DeviceAnswerWrong, KeyUnavailable) as refusal:
+        return _ask_holder(request, ticked, refusal)
     except Refused as refusal:
         return desk_page(request, refusal) if kind == RoundKind.SEAL else pile_page(request, refusal)
     return redirect("correspondence:out-round", round_id=made.pk)
+
+
+def _ask_holder(request: ActorRequest, ticked: dict[uuid.UUID, str], refusal: Refused) -> HttpResponse:
+    """What will be signed, and what the key asks for."""
+    said = (
+        refusal if "pin" in request.POST or not isinstance(refusal, HolderNeeded) else None
+    )  # asked first, not refused
+    context = {
+        "key": certificates.key_of(request.actor.position.id if request.actor.position else None),
+        "refusal": said,
+        "rows": [row for row in queries.pile_to_sign(request.actor) if row.document.pk in ticked],
+        "ticked": [f"{document}:{seen}" for document, seen in ticked.items()],
+        "token": request.POST.get("token", ""),
+    }
+    return render(request, "correspondence/ask_holder.html", context, status=said.status if said else 200)
 
 
 @require_safe
@@ -135,12 +164,6 @@ def _page(request: ActorRequest, document: Document, refusal: Refused | None = N
     shown = services.look_at_document(actor=request.actor, document_id=document.pk)
     rows = queries.pile_to_sign(request.actor)
     at = next((place for place, row in enumerate(rows) if row.document.pk == document.pk), -1)
-    problem = ""
-    certificate = None
-    try:
-        certificate = certificates.certificate_of_position(document.outgoing.signer_id)
-    except NoCertificate as missing:
-        problem = missing.message
     context = {
         "document": document,
         "on_behalf_of": (policies.signing(request.actor, document) or request.actor).on_behalf_of,
@@ -149,8 +172,7 @@ def _page(request: ActorRequest, document: Document, refusal: Refused | None = N
         "parts": list(document.files.select_related("file").defer("read_text")),
         "recipients": queries.recipients_of(document),
         "based_on": list(document.links.select_related("other")),
-        "certificate": certificate,
-        "certificate_problem": problem,
+        "key": certificates.key_of(document.outgoing.signer_id),
         "place": at + 1,
         "of": len(rows),
         "previous": rows[at - 1].document if at > 0 else None,

@@ -17,6 +17,7 @@ from lienthong.domain.dossiers.services.batching import (
     Ticked,
     carry_out_item,
     confirm_batch,
+    have_batch_signed,
     prepare_batch,
     resume_batch,
 )
@@ -280,6 +281,7 @@ __all__ = [
     "fits_at_counter",
     "general_separators_pdf",
     "hand_over",
+    "have_batch_signed",
     "is_offered",
     "keep_declaration",
     "keep_reception",

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -19,6 +20,9 @@ from lienthong.domain.dossiers.models import BatchItem, DossierStep, Look, Signi
 from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.processing import complete_step, sign_result
 from lienthong.foundation.accounts import queries as accounts
+from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.signing.choices import Ask
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound, Refused
@@ -94,6 +98,25 @@ def prepare_batch(*, actor: Actor, kind: str, ticked: Sequence[Ticked], token: u
             item.batch = batch
         BatchItem.objects.bulk_create(items)
     return batch
+
+
+def have_batch_signed(*, actor: Actor, batch_id: uuid.UUID, typed: signing.Typed) -> None:
+    """Before the confirmation: a key that asks its holder signs every document of the batch, by one PIN and one code. Nothing to do for others.
+
+    What is refused for another reason is left to its job, which says so. Raises what `signing.have_signed` raises: nothing is confirmed then.
+    """
+    batch = SigningBatch.objects.filter(pk=batch_id, account_id=actor.account_id or 0).first()
+    if batch is None or batch.kind != BatchKind.SIGN or batch.confirmed_at is not None:
+        return
+    if certificates.key_of(batch.position_id).ask == Ask.NOTHING:
+        return
+    if typed.answers:
+        signing.answer(actor=actor, answers=typed.answers)
+    acts = [
+        partial(sign_result, actor=actor, dossier_id=item.dossier_id, step_id=item.step_id, seen=item.sha256)
+        for item in batch.items.all()
+    ]
+    signing.have_signed(actor=actor, papers=signing.papers_of(acts), typed=typed)
 
 
 @transaction.atomic

@@ -21,9 +21,10 @@ from lienthong.domain.eforms import queries as eforms
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.signing import queries as certificates
-from lienthong.foundation.signing.errors import NoCertificate
+from lienthong.foundation.signing import services as signing
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, confirmed, officer
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import Invalid, Refused
 
 LISTS = {"approve": "approval", "sign": "pile", "stamp": "stamping"}
@@ -87,19 +88,24 @@ def _acted(
     return redirect(_next_url(request, step))
 
 
+@asks_bridge
 @require_POST
 @officer("dossiers.sign")
 @confirmed
 def sign(request: ActorRequest, code: str) -> HttpResponseBase:
-    """Sign the very paper that was shown."""
+    """Sign the very paper that was shown, with whatever holds the signer's key."""
 
     def put_name(dossier: Dossier, step: DossierStep) -> str:
-        services.sign_result(
+        signing.done_by_holder(
             actor=request.actor,
-            dossier_id=dossier.id,
-            step_id=step.pk,
-            note=request.POST.get("note", ""),
-            seen=request.POST.get("seen", ""),
+            typed=signing.typed(request.POST.dict()),
+            act=lambda: services.sign_result(
+                actor=request.actor,
+                dossier_id=dossier.id,
+                step_id=step.pk,
+                note=request.POST.get("note", ""),
+                seen=request.POST.get("seen", ""),
+            ),
         )
         return "Đã ký số kết quả"
 
@@ -211,16 +217,10 @@ def _signing(request: ActorRequest, dossier: Dossier, step: DossierStep) -> dict
     if step.kind != "sign" or who is None:
         return {"on_behalf_of": who.on_behalf_of if who else ""}
     lines, name = queries.heading_of(who)
-    try:
-        certificate = certificates.certificate_of_position(who.position.id if who.position else None)
-        problem = ""
-    except NoCertificate as refusal:
-        certificate, problem = None, refusal.message
     return {
         "on_behalf_of": who.on_behalf_of,
         "heading": (*lines, name),
-        "certificate": certificate,
-        "certificate_problem": problem,
+        "key": certificates.key_of(who.position.id if who.position else None),
     }
 
 

@@ -17,9 +17,10 @@ from lienthong.domain.dossiers.choices import BatchKind, ItemState
 from lienthong.domain.dossiers.models import SigningBatch
 from lienthong.domain.dossiers.views import queues
 from lienthong.foundation.signing import queries as certificates
-from lienthong.foundation.signing.errors import NoCertificate
+from lienthong.foundation.signing import services as keys
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, confirmed, officer
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import NotFound, Refused
 
 WORDS = {
@@ -112,11 +113,18 @@ def progress(request: ActorRequest, batch_id: uuid.UUID) -> HttpResponse:
     return render(request, "dossiers/staff/_batch_progress.html", _batch_context(request, found))
 
 
+@asks_bridge
 @require_POST
 @officer("dossiers.sign", "dossiers.stamp")
 @confirmed
 def confirm(request: ActorRequest, batch_id: uuid.UUID) -> HttpResponseBase:
-    """The one confirmation."""
+    """The one confirmation; a key that asks its holder signs here, once for the whole batch."""
+    found = queries.batch_for(request.actor, batch_id)
+    try:
+        services.have_batch_signed(actor=request.actor, batch_id=batch_id, typed=keys.typed(request.POST.dict()))
+    except Refused as refusal:
+        context = _batch_context(request, found, refusal)
+        return render(request, "dossiers/staff/batch.html", context, status=refusal.status)
     services.confirm_batch(actor=request.actor, batch_id=batch_id)
     return redirect("dossiers:batch", batch_id=batch_id)
 
@@ -129,7 +137,7 @@ def resume(request: ActorRequest, batch_id: uuid.UUID) -> HttpResponseBase:
     return redirect("dossiers:batch", batch_id=batch_id)
 
 
-def _batch_context(request: ActorRequest, found: SigningBatch) -> dict[str, Any]:
+def _batch_context(request: ActorRequest, found: SigningBatch, refusal: Refused | None = None) -> dict[str, Any]:
     kind = BatchKind(found.kind)
     items = queries.items_of(found)
     counts = {state: sum(item.state == state for item in items) for state in ItemState.values}
@@ -138,12 +146,7 @@ def _batch_context(request: ActorRequest, found: SigningBatch) -> dict[str, Any]
         and counts[ItemState.WAITING] > 0
         and clock.now() - found.pushed_at > services.PUSH_AGAIN_AFTER
     )
-    certificate, problem = None, ""
-    if kind == BatchKind.SIGN and found.confirmed_at is None:
-        try:
-            certificate = certificates.certificate_of_position(found.position_id)
-        except NoCertificate as refusal:
-            problem = refusal.message
+    signs = kind == BatchKind.SIGN and found.confirmed_at is None
     return {
         "batch": found,
         "words": WORDS[kind],
@@ -153,8 +156,8 @@ def _batch_context(request: ActorRequest, found: SigningBatch) -> dict[str, Any]
         "finished": counts[ItemState.DONE] + counts[ItemState.FAILED],
         "running": found.confirmed_at is not None and counts[ItemState.WAITING] > 0,
         "stalled": stalled,
-        "certificate": certificate,
-        "certificate_problem": problem,
+        "key": certificates.key_of(found.position_id) if signs else None,
+        "refusal": refusal,
         "behalf": sorted({item.on_behalf_of for item in items if item.on_behalf_of}),
         "list_url": reverse(str(WORDS[kind]["list"])),
         "rail": queries.rail(request.actor, str(WORDS[kind]["rail"])),

@@ -37,3 +37,8 @@ def given() -> Authorization:
     if found is None:
         raise AuthorizationNeeded
     return found
+
+
+def is_given() -> bool:
+    """Whether the work runs within `authorized`."""
+    return _given.get() is not None

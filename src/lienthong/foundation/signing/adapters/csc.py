@@ -5,6 +5,7 @@ The provider keeps the key; the holder allows every signature by PIN and one-tim
 
 import hashlib
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,56 +17,85 @@ from django.conf import settings
 from django.core.cache import cache
 
 from lienthong.foundation.signing.adapters.authorizing import given
-from lienthong.foundation.signing.errors import AuthorizationNeeded, KeyUnavailable
+from lienthong.foundation.signing.errors import AuthorizationNeeded, KeyUnavailable, TooManyAtOnce
 
 PATIENCE = httpx.Timeout(15.0, connect=3.0)
 """A provider asks a device of its own and perhaps a telephone."""
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _RSA, _ECDSA = "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2"
 _TOKEN = "signing.csc.token"  # noqa: S105  # a name in the cache
+_WANTS = "signing.csc.wants"
+_REMEMBERED = 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """A key at the provider: its certificate with those above it, PEM; whether PIN and code are asked for."""
+    """A key at the provider: its certificate with those above it, PEM; whether PIN and code are asked for, how many signatures at most by
+    one permission.
+    """
 
     id: str
     chain_pem: str
     wants_pin: bool
     wants_otp: bool
+    most: int = 1
 
 
 class CscKey:
     """One key at a provider."""
 
-    def __init__(self, credential_id: str, sign_algorithm: str) -> None:
-        self._id, self._algorithm = credential_id, sign_algorithm
+    def __init__(self, credential_id: str, sign_algorithm: str, most: int) -> None:
+        self._id, self._algorithm, self._most = credential_id, sign_algorithm, most
 
     @classmethod
     def open(cls, name: str) -> "CscKey":
         """Ask which kind of key it is. Raises KeyUnavailable."""
-        own = x509.load_pem_x509_certificates(credential(name).chain_pem.encode())[0]
-        return cls(name, _ECDSA if isinstance(own.public_key(), ec.EllipticCurvePublicKey) else _RSA)
+        told = credential(name)
+        own = x509.load_pem_x509_certificates(told.chain_pem.encode())[0]
+        algorithm = _ECDSA if isinstance(own.public_key(), ec.EllipticCurvePublicKey) else _RSA
+        return cls(name, algorithm, told.most)
 
     def sign(self, data: bytes, digest: str) -> bytes:
         """See `SigningDevice.sign`. Raises AuthorizationNeeded without a PIN and a code that the provider takes."""
         if digest != "sha256":
             raise ValueError(f"only sha256 is asked of providers, not {digest}")
         allowed = given()
-        value = b64encode(hashlib.sha256(data).digest()).decode()
+        value = _hash(data)
         sad = allowed.tokens.get(self._id)
         if sad is None:
-            asked: dict[str, Any] = {"credentialID": self._id, "numSignatures": allowed.signatures}
-            if allowed.signatures == 1:
-                asked |= _hashes(value)
-            asked |= _secrets(allowed.pin, allowed.otp)
-            sad = str(_call("credentials/authorize", asked, refused=AuthorizationNeeded.refused)["SAD"])
+            hashes = [value] if allowed.signatures == 1 else []
+            sad = self._authorize(hashes, allowed.signatures, allowed.pin, allowed.otp)
             if allowed.signatures > 1:
                 allowed.tokens[self._id] = sad
-        told = {"credentialID": self._id, "SAD": sad, "signAlgo": self._algorithm, **_hashes(value)}
+        return self._signed([value], sad)[0]
+
+    def sign_all(self, data: Sequence[bytes], *, pin: str, otp: str) -> list[bytes]:
+        """See `HolderKey.sign_all`: one permission for these very hashes."""
+        values = [_hash(each) for each in data]
+        if len(values) > self._most:
+            raise TooManyAtOnce.of(len(values), self._most)
+        return self._signed(values, self._authorize(values, len(values), pin, otp))
+
+    def _authorize(self, values: list[str], many: int, pin: str, otp: str) -> str:
+        asked: dict[str, Any] = {"credentialID": self._id, "numSignatures": many, **_secrets(pin, otp)}
+        if values:
+            asked |= _hashes(values)
+        told = _call("credentials/authorize", asked, refused=_not_allowed)
+        if not told.get("SAD"):
+            raise KeyUnavailable(operation="credentials/authorize")
+        return str(told["SAD"])
+
+    def _signed(self, values: list[str], sad: str) -> list[bytes]:
+        told = {"credentialID": self._id, "SAD": sad, "signAlgo": self._algorithm, **_hashes(values)}
         if not _is_v2():
             told["hashAlgo"] = _SHA256
-        return b64decode(_call("signatures/signHash", told)["signatures"][0])
+        try:
+            made = [b64decode(each) for each in _call("signatures/signHash", told)["signatures"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise KeyUnavailable(operation="signatures/signHash") from error
+        if len(made) != len(values):
+            raise KeyUnavailable(operation="signatures/signHash")
+        return made
 
 
 def credential_ids(user_id: str = "") -> list[str]:
@@ -84,12 +114,22 @@ def credential(credential_id: str) -> Credential:
         chain = "".join(x509.load_der_x509_certificate(each).public_bytes(Encoding.PEM).decode() for each in ders)
     except (KeyError, TypeError, ValueError) as error:
         raise KeyUnavailable(credential=credential_id) from error
-    return Credential(
+    many = told.get("multisign")
+    found = Credential(
         id=credential_id,
         chain_pem=chain,
         wants_pin=_wants(told, "PIN"),
         wants_otp=_wants(told, "OTP"),
+        most=many if isinstance(many, int) and many > 0 else 1,
     )
+    cache.set(f"{_WANTS}:{credential_id}", (found.wants_pin, found.wants_otp), _REMEMBERED)
+    return found
+
+
+def wants(credential_id: str) -> tuple[bool, bool]:
+    """Whether PIN and code are asked for, as the provider last said; both where it was not asked lately. Asks nobody."""
+    found: tuple[bool, bool] = cache.get(f"{_WANTS}:{credential_id}") or (True, True)
+    return found
 
 
 def send_otp(credential_id: str) -> None:
@@ -97,7 +137,7 @@ def send_otp(credential_id: str) -> None:
     _call("credentials/sendOTP", {"credentialID": credential_id})
 
 
-def _unknown() -> KeyUnavailable:
+def _unknown(_: httpx.Response) -> KeyUnavailable:
     return KeyUnavailable(
         "Nhà cung cấp chữ ký từ xa không có chứng thư với mã này. Ông/bà xem lại mã (credentialID) do nhà cung cấp đưa."
     )
@@ -110,14 +150,31 @@ def _wants(told: dict[str, Any], name: str) -> bool:
     return any(each.get("id") == name for each in objects)
 
 
-def _hashes(value: str) -> dict[str, Any]:
-    return {"hashes": [value], "hashAlgorithmOID": _SHA256} if _is_v2() else {"hash": [value]}
+def _hash(data: bytes) -> str:
+    return b64encode(hashlib.sha256(data).digest()).decode()
+
+
+def _hashes(values: list[str]) -> dict[str, Any]:
+    return {"hashes": values, "hashAlgorithmOID": _SHA256} if _is_v2() else {"hash": values}
 
 
 def _secrets(pin: str, otp: str) -> dict[str, Any]:
-    if _is_v2():
-        return {"authData": [{"id": "PIN", "value": pin}, {"id": "OTP", "value": otp}]}
-    return {"PIN": pin, "OTP": otp}
+    typed = {name: value for name, value in (("PIN", pin), ("OTP", otp)) if value}
+    return {"authData": [{"id": name, "value": value} for name, value in typed.items()]} if _is_v2() else typed
+
+
+def _not_allowed(answer: httpx.Response) -> AuthorizationNeeded:
+    """Why a permission was refused, as far as the provider says (CSC 1.0.4, 11.6)."""
+    try:
+        told = answer.json()
+        said = f"{told.get('error', '')} {told.get('error_description', '')}".lower()
+    except (ValueError, AttributeError):
+        said = ""
+    if "lock" in said:
+        return AuthorizationNeeded.locked()
+    if "invalid_otp" in said:
+        return AuthorizationNeeded.wrong_code()
+    return AuthorizationNeeded.wrong_pin() if "invalid_pin" in said else AuthorizationNeeded.refused()
 
 
 def _is_v2() -> bool:
@@ -136,7 +193,7 @@ def _call(operation: str, body: dict[str, Any], refused: Any = None, *, again: b
         cache.delete(_TOKEN)  # it ended earlier than it said
         return _call(operation, body, refused, again=False)
     if answer.status_code == httpx.codes.BAD_REQUEST and refused is not None:
-        raise refused()
+        raise refused(answer)
     if not answer.is_success:
         raise KeyUnavailable(operation=operation, status=answer.status_code)
     try:

@@ -1,10 +1,13 @@
 """Keys in tokens and HSMs (PKCS#11): `pkcs11:token=<label>;object=<label>`, in the words of RFC 7512. The key never leaves the device.
 
 The module is PKCS11_MODULE, the PIN PKCS11_PIN, or the content of `pin-source=<file in SIGNING_KEYS_DIR>` where tokens have PINs of their own.
+`pin-source=holder`: the PIN is its holder's, typed for every signature and kept nowhere.
 """
 
 import hashlib
 import threading
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,13 +16,20 @@ import pkcs11
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from django.conf import settings
 
-from lienthong.foundation.signing.errors import KeyUnavailable
+from lienthong.foundation.signing.errors import AuthorizationNeeded, KeyUnavailable
 
 _RSA = {
     "sha256": pkcs11.Mechanism.SHA256_RSA_PKCS,
     "sha384": pkcs11.Mechanism.SHA384_RSA_PKCS,
     "sha512": pkcs11.Mechanism.SHA512_RSA_PKCS,
 }
+
+
+_NO_MODULE = (
+    "Chưa khai báo thư viện PKCS#11 (PKCS11_MODULE) nên không mở được thiết bị ký. Ông/bà báo quản trị hệ thống."
+)
+_TOKENS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+"""One at a time by token: who is logged in, is so for the whole process."""
 
 
 class Pkcs11Key:
@@ -29,7 +39,7 @@ class Pkcs11Key:
         parts = dict(part.partition("=")[::2] for part in name.split(";") if part)
         self._token, self._object = unquote(parts.get("token", "")), unquote(parts.get("object", ""))
         self._pin_source = unquote(parts.get("pin-source", ""))
-        self._lock = threading.Lock()
+        self._lock = _TOKENS[self._token]
         self._key: Any = None
 
     @classmethod
@@ -52,6 +62,32 @@ class Pkcs11Key:
             except pkcs11.PKCS11Error as error:
                 raise KeyUnavailable(token=self._token) from error
 
+    def sign_all(self, data: Sequence[bytes], *, pin: str, otp: str) -> list[bytes]:
+        """See `HolderKey.sign_all`. Logs in, signs, logs out: nobody signs after the holder without the PIN."""
+        del otp
+        with self._lock:
+            try:
+                session = self._opened(pin)
+            except pkcs11.PinLocked as error:
+                raise AuthorizationNeeded.locked() from error
+            except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange) as error:
+                raise AuthorizationNeeded.wrong_pin() from error
+            except (pkcs11.PKCS11Error, OSError, RuntimeError) as error:
+                raise KeyUnavailable(token=self._token) from error
+            try:
+                self._key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self._object)
+                return [self._signed(each, "sha256") for each in data]
+            except pkcs11.PKCS11Error as error:
+                raise KeyUnavailable(token=self._token) from error
+            finally:
+                self._key = None
+                session.close()
+
+    def _opened(self, pin: str) -> Any:
+        if not settings.PKCS11_MODULE:
+            raise KeyUnavailable(_NO_MODULE)
+        return pkcs11.lib(settings.PKCS11_MODULE).get_token(token_label=self._token).open(user_pin=pin)
+
     def _signed(self, data: bytes, digest: str) -> bytes:
         if self._key.key_type == pkcs11.KeyType.RSA:
             return bytes(self._key.sign(data, mechanism=_RSA[digest]))
@@ -62,9 +98,7 @@ class Pkcs11Key:
 
     def _find(self) -> None:
         if not settings.PKCS11_MODULE:
-            raise KeyUnavailable(
-                "Chưa khai báo thư viện PKCS#11 (PKCS11_MODULE) nên không mở được thiết bị ký. Ông/bà báo quản trị hệ thống."
-            )
+            raise KeyUnavailable(_NO_MODULE)
         try:
             token = pkcs11.lib(settings.PKCS11_MODULE).get_token(token_label=self._token)
             try:

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
-from lienthong.foundation.signing.choices import Purpose, RaisingState, Status
+from lienthong.foundation.signing.adapters import ask_of, codes_of
+from lienthong.foundation.signing.choices import Ask, Purpose, RaisingState, Status
 from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.foundation.signing.lines import Authority, delegated, guessed, on_behalf
 from lienthong.foundation.signing.models import Certificate, CertificateQuerySet, Raising, SigningAuthority
+from lienthong.foundation.signing.queries.register import PLACES
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
@@ -30,6 +32,39 @@ def certificate_of_agency(agency_id: int | None) -> Certificate:
         raise NoCertificate
     return _newest(
         Certificate.objects.filter(purpose=Purpose.AGENCY, agency_id=agency_id).order_by("-not_after", "-id")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyOfHolder:
+    """What a seat signs with, for a page (ký bằng gì): its certificate, or `problem`; where the key lies; what its holder is asked for."""
+
+    certificate: Certificate | None = None
+    problem: str = ""
+    place: str = ""
+    ask: Ask = Ask.NOTHING
+    wants_pin: bool = False
+    wants_otp: bool = False
+
+    @property
+    def wants_codes(self) -> bool:
+        """Whether the holder types something."""
+        return self.ask in {Ask.PIN, Ask.CODES}
+
+
+def key_of(position_id: int | None) -> KeyOfHolder:
+    """The key a seat signs with now. One query; asks nobody outside."""
+    try:
+        certificate = certificate_of_position(position_id)
+    except NoCertificate as refusal:
+        return KeyOfHolder(problem=refusal.message)
+    wants_pin, wants_otp = codes_of(certificate.key_ref)
+    return KeyOfHolder(
+        certificate=certificate,
+        place=PLACES.get(certificate.key_ref.partition(":")[0], ""),
+        ask=ask_of(certificate.key_ref),
+        wants_pin=wants_pin,
+        wants_otp=wants_otp,
     )
 
 

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lienthong.foundation.signing.adapters.authorizing import authorized
+from lienthong.foundation.signing.asked import ToSign, Typed, typed
 from lienthong.foundation.signing.services.answering import kept_list, own_certificate, revocation_list, status_answer
 from lienthong.foundation.signing.services.authority import (
     create_demo_authority,
@@ -20,6 +21,7 @@ from lienthong.foundation.signing.services.registering import (
     register_authority,
     register_certificate,
     register_remote,
+    send_code,
     set_level,
     take_back,
     warn_expiring,
@@ -27,13 +29,8 @@ from lienthong.foundation.signing.services.registering import (
 from lienthong.foundation.signing.services.trial import trial_page
 
 if TYPE_CHECKING:
-    from lienthong.foundation.signing.services.deferring import (
-        ToSign,
-        finish_pdf,
-        finished_pdf,
-        forget_prepared,
-        prepare_pdf,
-    )
+    from lienthong.foundation.signing.services.allowing import done_by_holder, have_signed, papers_of
+    from lienthong.foundation.signing.services.deferring import answer, finish_pdf, forget_prepared, prepare_pdf
     from lienthong.foundation.signing.services.evidence import forget_old
     from lienthong.foundation.signing.services.numbering import fill_pdf
     from lienthong.foundation.signing.services.proving import raise_waiting
@@ -47,19 +44,23 @@ __all__ = [
     "HeldElsewhere",
     "Signer",
     "ToSign",
+    "Typed",
     "Verdict",
+    "answer",
     "authorized",
     "create_demo_authority",
+    "done_by_holder",
     "fill_pdf",
     "finish_pdf",
-    "finished_pdf",
     "forget_old",
     "forget_prepared",
+    "have_signed",
     "issue_agency_certificate",
     "issue_certificate",
     "issue_held_elsewhere",
     "kept_list",
     "own_certificate",
+    "papers_of",
     "prepare_pdf",
     "raise_waiting",
     "register_authority",
@@ -70,6 +71,7 @@ __all__ = [
     "revoke_certificate",
     "seal_appendix",
     "seal_pdf",
+    "send_code",
     "set_authority",
     "set_level",
     "sign_copy",
@@ -78,6 +80,7 @@ __all__ = [
     "status_answer",
     "take_back",
     "trial_page",
+    "typed",
     "upload_hand",
     "upload_seal",
     "verify_file",
@@ -87,12 +90,14 @@ __all__ = [
 ]
 
 _WITH_PYHANKO = {
+    "answer": "deferring",
+    "done_by_holder": "allowing",
+    "have_signed": "allowing",
+    "papers_of": "allowing",
     "forget_old": "evidence",
     "finish_pdf": "deferring",
-    "finished_pdf": "deferring",
     "forget_prepared": "deferring",
     "prepare_pdf": "deferring",
-    "ToSign": "deferring",
     "fill_pdf": "numbering",
     "raise_waiting": "proving",
     "seal_appendix": "signing",

@@ -1,13 +1,14 @@
-"""Signing by a device on the holder's own desk (ký bằng thiết bị của người dùng): prepared here, signed there, checked here before it is kept.
+"""Signing by a key its holder must allow (ký bằng khóa của người dùng): prepared here, signed elsewhere, checked here before it is kept.
 
 docs/guides/cau-noi-ky-so.md describes what goes between the browser and the bridge on its machine.
 """
 
 import asyncio
+import hashlib
 import io
 import uuid
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,31 +25,22 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lienthong.foundation.signing import queries
+from lienthong.foundation.signing.asked import ToSign
 from lienthong.foundation.signing.choices import Level
 from lienthong.foundation.signing.errors import DeviceAnswerWrong
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
 from lienthong.foundation.signing.services import chains, proving
 from lienthong.foundation.signing.services.composing import compose
+from lienthong.foundation.signing.services.concluding import conclude
 from lienthong.foundation.signing.services.containers import Stamped
-from lienthong.foundation.signing.services.signing import record_signature
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
 
 PATIENCE = timedelta(minutes=10)
 """How long a paper waits for the device."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToSign:
-    """What the browser hands to the bridge: base64 of SHA-256 of the signed attributes, which certificate (SHA-256 of its DER, hex)."""
-
-    id: uuid.UUID
-    hash: str
-    algorithm: str
-    certificate_sha256: str
-    certificate: str
-    expires_at: datetime
+GOOD_FOR = timedelta(hours=1)
+"""How long an answer waits for its act, which a job may carry out."""
 
 
 @transaction.atomic
@@ -75,6 +67,8 @@ def prepare_pdf(*, actor: Actor, content: bytes, reason: str, location: str, sta
         account_id=actor.account_id or 0,
         certificate=certificate,
         subject=reason[:200],
+        source_sha256=hashlib.sha256(content).hexdigest(),
+        wanted=wanted,
         pdf=prepared,
         document_digest=digest.document_digest,
         signed_attributes=attributes,
@@ -97,8 +91,53 @@ def to_sign(kept: PreparedSignature) -> ToSign:
         algorithm="ecdsa-sha256" if isinstance(own.public_key(), ec.EllipticCurvePublicKey) else "rsa-sha256",
         certificate_sha256=own.fingerprint(hashes.SHA256()).hex(),
         certificate=f"{kept.certificate.common_name}, {kept.certificate.title}".strip(", "),
+        subject=kept.subject,
         expires_at=kept.expires_at,
     )
+
+
+@transaction.atomic
+def answer(*, actor: Actor, answers: Mapping[uuid.UUID, bytes]) -> None:
+    """Keep the signatures that the actor's key made of prepared papers; the acts that need them find them. One that is used already, or
+    another's, is passed over. Raises DeviceAnswerWrong, and keeps none then.
+    """
+    rows = PreparedSignature.objects.select_for_update(of=("self",)).select_related("certificate").order_by("pk")
+    now = clock.now()
+    for kept in rows.filter(pk__in=answers, account_id=actor.account_id or 0, signed_at=None, answered_at=None):
+        if kept.expires_at < now:
+            raise DeviceAnswerWrong.late()
+        own = chains.certificates_of(kept.certificate.chain_pem)[0]
+        kept.answer = _checked(own, answers[kept.pk], bytes(kept.signed_attributes))
+        kept.answered_at, kept.expires_at = now, now + GOOD_FOR
+        kept.save(update_fields=["answer", "answered_at", "expires_at"])
+
+
+def take_answered(actor: Actor, certificate: Certificate, content: bytes) -> bytes | None:
+    """The paper signed by its holder, once, inside the act that needed it; None where nobody allowed it, or not lately."""
+    kept = (
+        PreparedSignature.objects.select_for_update()
+        .filter(
+            certificate=certificate,
+            source_sha256=hashlib.sha256(content).hexdigest(),
+            account_id=actor.account_id or 0,
+            answered_at__isnull=False,
+            signed_at=None,
+            expires_at__gte=clock.now(),
+        )
+        .order_by("answered_at")
+        .first()
+    )
+    if kept is None:
+        return None
+    kept.certificate = certificate
+    signed = _filled(actor, kept, before=content)
+    kept.delete()
+    return signed
+
+
+def drop_prepared(ids: Iterable[uuid.UUID]) -> None:
+    """Papers nobody will sign: a PIN was wrong, a provider silent."""
+    PreparedSignature.objects.filter(pk__in=ids, answered_at=None).delete()
 
 
 @transaction.atomic
@@ -117,11 +156,18 @@ def finish_pdf(*, actor: Actor, prepared_id: uuid.UUID, signature: bytes) -> byt
     if kept.expires_at < clock.now():
         raise DeviceAnswerWrong.late()
     own = chains.certificates_of(kept.certificate.chain_pem)[0]
-    checked = _checked(own, signature, bytes(kept.signed_attributes))
-    wanted = proving.wanted_level(actor.agency_id, kept.prepared_at)
+    kept.answer = _checked(own, signature, bytes(kept.signed_attributes))
+    kept.signed, kept.signed_at = _filled(actor, kept), clock.now()
+    kept.save(update_fields=["answer", "signed", "signed_at"])
+    return bytes(kept.signed)
+
+
+def _filled(actor: Actor, kept: PreparedSignature, before: bytes = b"") -> bytes:
+    """The prepared paper with the container that its answer makes."""
+    wanted = Level(kept.wanted)
     stamper = proving.stamper() if wanted != Level.B else None
     container = asyncio.run(
-        _external(kept.certificate, checked).async_sign_prescribed_attributes(
+        _external(kept.certificate, bytes(kept.answer)).async_sign_prescribed_attributes(
             "sha256", signed_attrs=cms.CMSAttributes.load(bytes(kept.signed_attributes)), timestamper=stamper
         )
     )
@@ -132,30 +178,17 @@ def finish_pdf(*, actor: Actor, prepared_id: uuid.UUID, signature: bytes) -> byt
         reserved_region_end=kept.signature_end,
     )
     place.fill_with_cms(out, container)
-    signed = out.getvalue()
-    reached = Level.T if stamper is not None and stamper.answered else Level.B
-    if reached != wanted:
-        proving.remember(
-            content=signed,
-            certificate=kept.certificate,
-            wanted=wanted,
-            reached=reached,
-            why="Bổ sung sau khi ký bằng thiết bị.",
-        )
-    kept.signed, kept.signed_at = signed, clock.now()
-    kept.save(update_fields=["signed", "signed_at"])
-    record_signature(actor, kept.certificate, kept.subject, signed, level=reached)
-    return signed
-
-
-def finished_pdf(*, actor: Actor, prepared_id: uuid.UUID) -> bytes:
-    """The signed paper, again. Raises NotFound, also for another's or one that is not signed yet."""
-    kept = PreparedSignature.objects.filter(
-        pk=prepared_id, account_id=actor.account_id or 0, signed_at__isnull=False
-    ).first()
-    if kept is None:
-        raise NotFound
-    return bytes(kept.signed)
+    return conclude(
+        actor=actor,
+        certificate=kept.certificate,
+        reason=kept.subject,
+        before=before or bytes(kept.pdf),
+        signed=out.getvalue(),
+        wanted=wanted,
+        has_time=stamper is not None and stamper.answered,
+        moment=clock.now(),
+        why="Bổ sung sau khi ký bằng thiết bị.",
+    )
 
 
 def forget_prepared() -> int:

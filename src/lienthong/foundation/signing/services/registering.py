@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
-from lienthong.foundation.signing import policies
+from lienthong.foundation.signing import policies, queries
 from lienthong.foundation.signing.adapters import csc
 from lienthong.foundation.signing.choices import Level, Purpose, Status
 from lienthong.foundation.signing.errors import BadCertificate
@@ -99,6 +99,15 @@ def register_remote(*, actor: Actor, credential_id: str, position_id: int) -> Ce
     return register_certificate(
         actor=actor, content=told.chain_pem.encode(), key_ref=f"csc:{credential_id}", position_id=position_id
     )
+
+
+def send_code(*, actor: Actor) -> None:
+    """Have the provider send a code to the holder's telephone, for the certificate of the actor's seat. Raises NoCertificate, KeyUnavailable."""
+    scheme, _, name = queries.certificate_of_position(actor.position.id if actor.position else None).key_ref.partition(
+        ":"
+    )
+    if scheme == "csc":
+        csc.send_otp(name)
 
 
 @transaction.atomic(durable=True)

@@ -3,18 +3,19 @@
 B-B at once and always; a time stamp and proof of revocation as the installation or the agency wants it (`proving.py`).
 """
 
-import hashlib
 from collections.abc import Sequence
 from functools import partial
 
-from django.db import transaction
-
-from lienthong.foundation.audit import services as audit
 from lienthong.foundation.signing import queries
-from lienthong.foundation.signing.choices import Level
+from lienthong.foundation.signing.adapters import ask_of
+from lienthong.foundation.signing.adapters.authorizing import is_given
+from lienthong.foundation.signing.asked import Paper
+from lienthong.foundation.signing.choices import Ask, Level, Purpose
+from lienthong.foundation.signing.errors import AuthorizationNeeded, OwnDeviceNeeded
 from lienthong.foundation.signing.models import Certificate
-from lienthong.foundation.signing.services import proving
+from lienthong.foundation.signing.services import deferring, proving
 from lienthong.foundation.signing.services.composing import Look, compose
+from lienthong.foundation.signing.services.concluding import conclude
 from lienthong.foundation.signing.services.containers import signer_of
 from lienthong.foundation.signing.services.copying import upright_first_page
 from lienthong.foundation.signing.services.ordering import keep_order
@@ -164,6 +165,8 @@ def _sign(
     prove_later: bool,
     look: Look | None = None,
 ) -> bytes:
+    if ask_of(certificate.key_ref) != Ask.NOTHING and not is_given():
+        return _by_holder(actor, certificate, content, reason, location, visible, look)
     moment = clock.now()
     wanted = proving.wanted_level(certificate.agency_id or actor.agency_id, moment)
     stamper = proving.stamper() if wanted != Level.B and not prove_later else None
@@ -178,32 +181,43 @@ def _sign(
         signer=signer_of(certificate),
         stamper=stamper,
     )
-    signed = composed.sign()
-    reached = Level.T if stamper is not None and stamper.answered else Level.B
-    if wanted == Level.LT and reached == Level.T:
-        proven = proving.add_evidence(signed, moment)
-        if proven is not None:
-            signed, reached = proven, Level.LT
-    with transaction.atomic():
-        if reached != wanted:
-            why = "Bổ sung sau khi ký." if prove_later else "Cơ quan chứng thực chưa trả lời khi ký."
-            proving.remember(content=signed, certificate=certificate, wanted=wanted, reached=reached, why=why)
-        proving.replace_waiting(content)
-        record_signature(actor, certificate, reason, signed, level=reached)
-    return signed
-
-
-def record_signature(actor: Actor, certificate: Certificate, reason: str, signed: bytes, *, level: str) -> None:
-    """That it was signed, in the record of acts."""
-    audit.record(
+    return conclude(
         actor=actor,
-        verb="sign_pdf",
-        subject_type="certificate",
-        subject_id=certificate.id,
-        details={
-            "serial": certificate.serial,
-            "reason": reason,
-            "sha256": hashlib.sha256(signed).hexdigest(),
-            "level": level,
-        },
+        certificate=certificate,
+        reason=reason,
+        before=content,
+        signed=composed.sign(),
+        wanted=wanted,
+        has_time=stamper is not None and stamper.answered,
+        moment=moment,
+        why="Bổ sung sau khi ký." if prove_later else "Cơ quan chứng thực chưa trả lời khi ký.",
     )
+
+
+def _by_holder(
+    actor: Actor,
+    certificate: Certificate,
+    content: bytes,
+    reason: str,
+    location: str,
+    visible: bool,  # noqa: FBT001
+    look: Look | None,
+) -> bytes:
+    """By a key whose holder was asked before the act (`allowing.done_by_holder`): their signature over these very bytes, else a refusal that
+    carries the paper, to be signed apart. A seal, or a stamp that says more than who signs, is never signed apart: it may hold a number.
+    """
+    may_be_apart = look is None and certificate.purpose == Purpose.PERSON
+    if may_be_apart and (signed := deferring.take_answered(actor, certificate, content)) is not None:
+        return signed
+    paper = (
+        Paper(certificate_id=certificate.id, content=content, reason=reason, location=location, stamp=visible)
+        if may_be_apart
+        else None
+    )
+    match ask_of(certificate.key_ref):
+        case Ask.DEVICE:
+            raise OwnDeviceNeeded(paper=paper)
+        case Ask.PIN:
+            raise AuthorizationNeeded.pin(paper)
+        case _:
+            raise AuthorizationNeeded(paper=paper, field="pin")

@@ -22,7 +22,7 @@ from lienthong.foundation.signing.choices import Level
 from lienthong.foundation.signing.errors import NotSignable
 from lienthong.foundation.signing.models import Certificate
 from lienthong.foundation.signing.services import chains, proving
-from lienthong.foundation.signing.services.signing import record_signature
+from lienthong.foundation.signing.services.concluding import record_signature
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 

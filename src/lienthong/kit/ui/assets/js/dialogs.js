@@ -1,5 +1,6 @@
-// Dialogs (`data-lt-open="id"`, `data-lt-close`), menus (details.lt-menu), printing.
+// Dialogs (`data-lt-open="id"`, `data-lt-close`, `data-lt-shown` at once), menus (details.lt-menu), printing.
 export function start() {
+  document.querySelector("dialog[data-lt-shown]:not([open])")?.showModal?.();
   document.addEventListener("click", (event) => {
     const at = event.target;
     if (!(at instanceof Element)) return;
