@@ -1,5 +1,6 @@
 """What happens to certificates (sự kiện của chứng thư số)."""
 
+import uuid
 from dataclasses import dataclass
 
 from lienthong.kit.events import Event
@@ -28,3 +29,12 @@ class CertificateRevoked(Event):
     holder: str
     serial: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureRaised(Event):
+    """A signed file got its proof later, as another file: `raised_id`, made of `file_id`, begins with the bytes that were signed."""
+
+    file_id: uuid.UUID
+    raised_id: uuid.UUID
+    level: str

@@ -8,6 +8,7 @@ app_name = "signing"
 urlpatterns = [
     path("kiem-tra-chu-ky/", checking.check, name="check"),
     path("kiem-tra-chu-ky/ban-bo-sung/<str:token>/", checking.raised, name="raised"),
+    path("kiem-tra-chu-ky/ban-goc/<str:token>/", checking.original, name="original"),
     path("chung-thu/goc.pem", authority.root_certificate, name="root"),
     path("lam-viec/chung-thu/", register.register, name="register"),
     path("lam-viec/chung-thu/so.<str:kind>", register.sheet, name="sheet"),

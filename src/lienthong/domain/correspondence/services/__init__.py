@@ -69,6 +69,7 @@ from lienthong.domain.correspondence.services.preparing import (
     set_recipients,
     withdraw_outgoing,
 )
+from lienthong.domain.correspondence.services.raising import take_raised_file
 from lienthong.domain.correspondence.services.reading import read_rest, register_given
 from lienthong.domain.correspondence.services.registering import (
     Arrival,
@@ -190,6 +191,7 @@ __all__ = [
     "take_letter",
     "take_letter_for",
     "take_paper",
+    "take_raised_file",
     "tell_overdue",
     "unrelate_documents",
     "void_kept_number",

@@ -35,6 +35,7 @@ VERBS = {
     "set_recipients": "Sửa nơi nhận",
     "sign_document": "Ký, cấp số",
     "seal_document": "Đóng dấu",
+    "raise_document": "Bổ sung bằng chứng cho chữ ký",
     "issue_document": "Phát hành",
     "send_also": "Gửi thêm",
     "mark_sent": "Đánh dấu đã gửi",

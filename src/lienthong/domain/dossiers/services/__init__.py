@@ -136,6 +136,7 @@ from lienthong.domain.dossiers.services.processing import (
     send_back_step,
     sign_result,
 )
+from lienthong.domain.dossiers.services.raising import take_raised_result
 from lienthong.domain.dossiers.services.receiving import (
     Typed,
     choose_competent_agency,
@@ -369,6 +370,7 @@ __all__ = [
     "take_offer",
     "take_over_reception",
     "take_owed_fee",
+    "take_raised_result",
     "take_scans",
     "take_up_supplement",
     "undo_assignment",

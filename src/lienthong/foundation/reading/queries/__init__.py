@@ -10,7 +10,13 @@ from lienthong.foundation.reading.queries.prints import (
     prints_page,
     standing_of,
 )
-from lienthong.foundation.reading.queries.signatures import SignatureSeen, SignaturesSeen, signatures_of
+from lienthong.foundation.reading.queries.signatures import (
+    Original,
+    SignatureSeen,
+    SignaturesSeen,
+    original_of,
+    signatures_of,
+)
 from lienthong.foundation.reading.sources import Leaf, Readable, Source, Standing
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "DrawnMark",
     "Leaf",
     "Opened",
+    "Original",
     "Readable",
     "Sheet",
     "SignatureSeen",
@@ -29,6 +36,7 @@ __all__ = [
     "leaves",
     "marks_of",
     "opened",
+    "original_of",
     "own_print",
     "print_by_code",
     "prints_of",

@@ -43,6 +43,16 @@ class SignaturesSeen:
     is_asked_again: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The file as it was signed, before proof was added: its digest, by which token it is fetched, to which level it was raised and when."""
+
+    sha256: str
+    token: str
+    level: str
+    raised_at: datetime
+
+
 NONE = SignaturesSeen(said="Tệp không có chữ ký số.", tone="")
 
 
@@ -56,6 +66,18 @@ def signatures_of(file: StoredFile) -> SignaturesSeen:
         found = _judged(files.read_bytes(file))
         cache.set(key, found, ASKED_AGAIN_SECONDS if found.is_asked_again else KEPT_SECONDS)
     return found
+
+
+def original_of(file: StoredFile) -> Original | None:
+    """Where this file got its proof later: the one that was signed."""
+    if file.media_type != PDF or file.made_from_id is None:
+        return None
+    from lienthong.foundation.signing import queries as signing
+
+    found = signing.original_of(file_id=file.id)
+    if found is None or found.done_at is None:
+        return None
+    return Original(sha256=found.sha256, token=signing.token_of(found), level=found.reached, raised_at=found.done_at)
 
 
 def _judged(content: bytes) -> SignaturesSeen:

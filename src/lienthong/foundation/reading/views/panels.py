@@ -53,7 +53,8 @@ def signatures(request: ActorRequest, source: str, subject: str, file_id: uuid.U
     """Every signature with its verdict in plain words."""
     shown = queries.readable(request.actor, source, subject, file_id)
     address = Address(key=source, subject=subject, file_id=file_id)
-    return panel(request, "signatures", address, shown, seen=queries.signatures_of(shown.file))
+    seen, original = queries.signatures_of(shown.file), queries.original_of(shown.file)
+    return panel(request, "signatures", address, shown, seen=seen, original=original)
 
 
 @require_safe

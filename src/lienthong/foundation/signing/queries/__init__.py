@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core import signing as tokens
+
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.foundation.signing.adapters import ask_of, codes_of
@@ -15,6 +17,9 @@ from lienthong.foundation.signing.queries.register import PLACES
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
+
+_SALT = "signing.raised"
+_GOOD_SECONDS = 15 * 60
 
 
 def certificate_of_position(position_id: int | None) -> Certificate:
@@ -212,12 +217,26 @@ def raised_of(sha256: str) -> Raising | None:
     return Raising.objects.filter(sha256=sha256, state=RaisingState.DONE).first()
 
 
-def raised_file_id(raising_id: int) -> uuid.UUID:
-    """The file with the proof that was added. Raises NotFound."""
-    found = Raising.objects.filter(pk=raising_id, state=RaisingState.DONE).first()
-    if found is None or found.raised_id is None:
+def original_of(*, file_id: uuid.UUID | None = None, sha256: str = "") -> Raising | None:
+    """The signed file that a raised one was made of, by the raised one's id or digest; None for a file that was not raised."""
+    rows = Raising.objects.filter(state=RaisingState.DONE).select_related("file")
+    return (rows.filter(raised_id=file_id) if file_id else rows.filter(raised__sha256=sha256)).first()
+
+
+def token_of(raising: Raising) -> str:
+    """By which who holds one of the two files gets the other, for a quarter of an hour."""
+    return tokens.dumps(raising.pk, salt=_SALT)
+
+
+def raising_by(token: str) -> Raising:
+    """Raises NotFound."""
+    try:
+        found = Raising.objects.filter(pk=int(tokens.loads(token, salt=_SALT, max_age=_GOOD_SECONDS))).first()
+    except (tokens.BadSignature, ValueError) as error:
+        raise NotFound from error
+    if found is None or found.raised_id is None or found.file_id is None:
         raise NotFound
-    return found.raised_id
+    return found
 
 
 def _newest(certificates: CertificateQuerySet) -> Certificate:

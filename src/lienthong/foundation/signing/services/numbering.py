@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from lienthong.foundation.signing.errors import NotSignable
+from lienthong.foundation.signing.services import proving
 from lienthong.kit import pdf
 
 NUMBER_FIELD, DAY_FIELD = "So", "Ngay"
@@ -41,6 +42,7 @@ def fill_pdf(*, content: bytes, number: str, day: str, gaps: Mapping[str, str] |
         return content
     out = io.BytesIO()
     writer.write(out)
+    proving.follow_filled(content, out.getvalue())
     return out.getvalue()
 
 

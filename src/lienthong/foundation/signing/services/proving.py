@@ -27,11 +27,13 @@ from lienthong.foundation.files import queries as files
 from lienthong.foundation.files import services as storing
 from lienthong.foundation.signing.adapters.time_stamps import HttpTimeStamper
 from lienthong.foundation.signing.choices import Level, RaisingState
+from lienthong.foundation.signing.events import SignatureRaised
 from lienthong.foundation.signing.models import AgencySigning, Certificate, Raising
 from lienthong.foundation.signing.services import chains
 from lienthong.foundation.signing.services.evidence import gather
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM
+from lienthong.kit.events import publish
 
 MOST_ATTEMPTS = 5000
 """About a week, one every two minutes."""
@@ -115,6 +117,13 @@ def replace_waiting(content: bytes) -> None:
         Raising.objects.filter(sha256__in=earlier, state=RaisingState.WAITING).update(state=RaisingState.REPLACED)
 
 
+def follow_filled(before: bytes, filled: bytes) -> None:
+    """Number and day were written into a signed paper: what waits for proof is the paper with them."""
+    Raising.objects.filter(sha256=hashlib.sha256(before).hexdigest(), state=RaisingState.WAITING).update(
+        sha256=hashlib.sha256(filled).hexdigest()
+    )
+
+
 def raise_waiting(*, at_most: int = 50) -> int:
     """Try what waits, longest waiting first, each in its own transaction. How many were raised. Running twice does nothing twice."""
     if not settings.TSA_URL:
@@ -150,6 +159,7 @@ def raise_one(*, raising_id: int) -> bool:
             subject_id=file.id,
             details={"level": row.wanted, "raised": str(row.raised.id), "sha256": row.raised.sha256},
         )
+        publish(SignatureRaised(file_id=file.id, raised_id=row.raised.id, level=row.wanted))
     elif row.attempts >= MOST_ATTEMPTS or (file is None and clock.now() - row.signed_at > timedelta(days=1)):
         row.state = RaisingState.GIVEN_UP
     row.save()

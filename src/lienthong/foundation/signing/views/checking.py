@@ -5,7 +5,6 @@ The file is looked at and not kept.
 
 import hashlib
 
-from django.core import signing as tokens
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,11 +14,8 @@ from lienthong.foundation.files import queries as stored
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import queries, services
 from lienthong.kit.access import ActorRequest, public
-from lienthong.kit.errors import NotFound
 
 MAX_BYTES = 20 * 1024 * 1024
-_SALT = "signing.raised"
-_GOOD_SECONDS = 15 * 60
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,13 +30,15 @@ def check(request: ActorRequest) -> HttpResponse:
         return render(request, "signing/check.html", {"problem": problem}, status=422)
     content = upload.read()
     sha256 = hashlib.sha256(content).hexdigest()
-    raised = queries.raised_of(sha256)
+    raised, original = queries.raised_of(sha256), queries.original_of(sha256=sha256)
     context = {
         "name": upload.name,
         "sha256": sha256,
         "verdict": services.verify_file(content),
-        "raised": tokens.dumps(raised.pk, salt=_SALT) if raised is not None else "",
+        "raised": queries.token_of(raised) if raised is not None else "",
         "raised_level": raised.reached if raised is not None else "",
+        "original": queries.token_of(original) if original is not None else "",
+        "original_sha256": original.sha256 if original is not None else "",
     }
     return render(request, "signing/check.html", context)
 
@@ -49,11 +47,16 @@ def check(request: ActorRequest) -> HttpResponse:
 @public
 def raised(request: ActorRequest, token: str) -> HttpResponseBase:
     """The same paper with a time stamp and proof, for who holds the paper: the link was given for it a moment ago."""
-    try:
-        found = queries.raised_file_id(int(tokens.loads(token, salt=_SALT, max_age=_GOOD_SECONDS)))
-    except (tokens.BadSignature, ValueError) as error:
-        raise NotFound from error
-    return files.response_for(stored.get_file(found), download=True)
+    found = queries.raising_by(token)
+    return files.response_for(stored.get_file(str(found.raised_id)), download=True)
+
+
+@require_safe
+@public
+def original(request: ActorRequest, token: str) -> HttpResponseBase:
+    """The bytes as they were signed, for who holds the paper with its proof."""
+    found = queries.raising_by(token)
+    return files.response_for(stored.get_file(str(found.file_id)), download=True)
 
 
 def problem_of(upload: "UploadedFile[bytes] | None") -> str:
