@@ -26,6 +26,7 @@ from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.audit.models import AuditEntry
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import errors
+from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing import services as signing
 from lienthong.foundation.signing.adapters import device_for
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
@@ -241,6 +242,7 @@ def test_a_document_is_signed_on_the_desk(desk, ward: Ward) -> None:
 
 
 def test_a_file_of_ones_own_is_signed_on_the_desk(desk, ward: Ward) -> None:
+    assert not certificates.can_sign(ward.leader)  # lists and minutes are not held up by a device
     leader = as_(ward.leader)
     page = leader.post("/lam-viec/chung-thu/ky-tep/", {})
     signed = leader.post("/lam-viec/chung-thu/ky-tep/", answers(desk, page.context["refusal"].asked))

@@ -127,7 +127,10 @@ class OwnDeviceNeeded(HolderNeeded):
     """The key lies in a token on the holder's desk: the browser has to ask it."""
 
     code = "signing-on-own-device"
-    message = "Khóa ký số của ông/bà nằm trong thiết bị (USB token) tại máy của ông/bà. Mở trang ký bằng thiết bị, cắm thiết bị rồi ký tại đó."
+    message = (
+        "Khóa ký số nằm trong thiết bị (USB token) tại máy của người ký nên hệ thống không tự ký được. Ký kết quả, văn bản đi, tệp trên trang web: cắm "
+        "thiết bị rồi xác nhận tại đó. Đóng dấu, sao văn bản cần khóa tại máy chủ; ông/bà báo quản trị hệ thống."
+    )
 
 
 class DeviceAsked(Refused):

@@ -14,7 +14,7 @@ from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.files import services as files
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.signing import services as signing
-from lienthong.foundation.signing.errors import NoCertificate
+from lienthong.foundation.signing.errors import HolderNeeded, NoCertificate
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import SYSTEM, Actor
 
@@ -56,7 +56,7 @@ def issue_letter(*, actor: Actor, dossier: Dossier, purpose: str, data: Mapping[
                 location=dossier.agency.short_name,
             )
             signed = True
-        except NoCertificate:
+        except (NoCertificate, HolderNeeded):
             signed = False  # confirmed in the system by name; the paper copy is signed by hand
     return Letter.objects.create(
         dossier=dossier,
