@@ -21,6 +21,7 @@ TOLD = {
     "sign_result": "Ký số kết quả",
     "number_result": "Cấp số kết quả",
     "seal_result": "Đóng dấu của cơ quan",
+    "raise_result": "Bổ sung bằng chứng cho chữ ký",
     "return_result": "Trả kết quả",
     "undo_return": "Hủy việc trả kết quả",
     "remind_collection": "Nhắc nhận kết quả",
