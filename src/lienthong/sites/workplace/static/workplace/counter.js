@@ -142,8 +142,9 @@ function print(frame) {
     open(frame.src, "_blank", "noopener");
   }
   // The keys of this screen go on working: a paper that has the focus would keep them.
+  frame.blur();
   window.focus();
-  document.getElementById("goi-tiep")?.focus();
+  (document.getElementById("goi-tiep") ?? document.getElementById("tiep-nhan"))?.focus();
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-print]");
