@@ -17,6 +17,7 @@ from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
 
 PROVINCE = "UBND tỉnh Gia Lai"
+KT = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +209,7 @@ def _tell(
                 recipients=to,
                 replaces_id=made.get(story.replaces),
             ),
-            file_ids=[_paper(story, ward, leader, writer)],
+            file_ids=[paper_of(story, ward, leader, writer, KT)],
             key=f"demo-out-{ward.agency.pk}-{story.abstract}"[:64],
         )
     if story.end == "to_sign":
@@ -251,8 +252,8 @@ def _receivers(to: str, neighbour_id: int, province_id: int) -> list[Addressee]:
     return [found[each] for each in to.split()]
 
 
-def _paper(story: Story, ward: Staff, leader: Actor, writer: Actor) -> uuid.UUID:
-    lines = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+def paper_of(story: Story, ward: Staff, leader: Actor, writer: Actor, lines: list[str]) -> uuid.UUID:
+    """The paper of a story with the block of who signs."""
     content = pdf.result(
         {
             "agency_parent": PROVINCE,

@@ -49,6 +49,7 @@ from lienthong.config.demo_province.relating import relate_documents
 from lienthong.config.demo_province.results import keep_result_templates, leave_result_templates
 from lienthong.config.demo_province.scanning import leave_batches
 from lienthong.config.demo_province.shelving import fill_shelves
+from lienthong.config.demo_province.standing_in import stand_in_for_some
 from lienthong.config.demo_province.storytelling import Act, Telling, citizen
 from lienthong.config.demo_province.tables import leave_table_drafts
 from lienthong.config.demo_province.timeline import Timeline
@@ -138,6 +139,9 @@ def load(*, province: str, profile: str, count: int, accounts_file: Path, say: S
         say("Nạp văn bản đến")
         receive_documents(staffed, timeline)
         relate_documents(staffed)
+        if profile == NOW:
+            with _cheap_passwords():
+                stand_in_for_some(staffed, timeline, PASSWORD)
         fill_shelves(staffed, timeline)
         say("Tính ai giữ hồ sơ bao lâu, báo theo tuyến")
         own_lateness(staffed, timeline, PASSWORD)

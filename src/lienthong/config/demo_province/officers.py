@@ -194,7 +194,7 @@ def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None
         )
         username = short if primary else f"{short}.{_place(agency)}"
         held = _title(agency, title, role)
-        actor = _seat(username, name, held, role, agency, password)
+        actor = appoint_one(username, name, held, role, agency, password)
         staff.by_role.setdefault(role, []).append(actor)
         if role == Role.AGENCY_LEADER and actor.position is not None and not _can_sign(actor.position.id):
             signing.issue_certificate(
@@ -234,7 +234,8 @@ def _title(agency: Any, title: str, role: str) -> str:
     return title
 
 
-def _seat(username: str, name: str, title: str, role: str, agency: Any, password: str) -> Actor:
+def appoint_one(username: str, name: str, title: str, role: str, agency: Any, password: str) -> Actor:
+    """An account with one seat."""
     account = accounts.create_officer(
         actor=SYSTEM, username=username, full_name=name, password=password, email=f"{username}@gialai.example"
     )
@@ -245,14 +246,14 @@ def _seat(username: str, name: str, title: str, role: str, agency: Any, password
 
 
 def _single(username: str, name: str, shown: str, title: str, role: str, agency: Any, password: str) -> Login:
-    actor = _seat(username, name, title, role, agency, password)
+    actor = appoint_one(username, name, title, role, agency, password)
     return Login(shown, username, agency.name, actor.account_id or 0, actor.position.id if actor.position else None)
 
 
 def _two_seats(wards: list[Staff], password: str) -> Login:
     """One officer with two seats, to try the switch."""
     first, second = wards[0].agency, wards[1].agency
-    actor = _seat("kiemnhiem", "Võ Minh Tuấn", "Công chức địa chính - xây dựng", Role.SPECIALIST, first, password)
+    actor = appoint_one("kiemnhiem", "Võ Minh Tuấn", "Công chức địa chính - xây dựng", Role.SPECIALIST, first, password)
     organization_services.appoint(
         actor=SYSTEM,
         account_id=actor.account_id or 0,

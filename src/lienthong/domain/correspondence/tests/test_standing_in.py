@@ -298,3 +298,20 @@ def test_the_inbox_and_the_page_say_for_whom(ward: Ward, head: Actor, client: Cl
     assert "Đã cho ý kiến chỉ đạo" in sent.text
     assert "Đã làm" in client.get(f"{INBOX}?xem=da-lam").text
     assert f"Thay mặt {ward.leader.name}" in client.get(f"{INBOX}?xem=da-lam").text
+
+
+def test_the_pile_shows_whose_it_is_and_gives_back_for_them(ward: Ward, head: Actor, client: Client):
+    document = prepare(ward)
+    lend(ward.leader, head, SIGN)
+    signed_in(client, head)
+    pile = client.get("/lam-viec/van-ban-di/cho-toi-ky/").text
+    assert f"Trình {ward.leader.name} ký" in pile
+    address = f"/lam-viec/van-ban-di/{document.pk}/"
+    page = client.get(f"{address}ky/", follow=True).text
+    assert "Khối chữ ký in" in page
+    wrong = client.post(address, {"act": "tra-nguoi-soan", "reason": " "})
+    assert wrong.status_code == 422
+    said = client.post(address, {"act": "tra-nguoi-soan", "reason": "Trình lại để ký thừa ủy quyền"}, follow=True)
+    assert "Đã trả lại người soạn" in said.text
+    document.outgoing.refresh_from_db()
+    assert document.outgoing.ended_by_name == f"{head.name} (thay mặt {ward.leader.name})"

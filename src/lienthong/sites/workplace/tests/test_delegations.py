@@ -7,7 +7,7 @@ from django.test import Client
 from tests.province import Ward, _officer
 
 from lienthong.domain.dossiers.tests import stages
-from lienthong.foundation.organizations.models import Absence, Delegation
+from lienthong.foundation.organizations.models import Absence, Delegation, Position
 from lienthong.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,30 @@ def test_others_do_not_see_or_touch_it(ward: Ward) -> None:
     assert stranger.post(f"{PAGE}{found.pk}/thoi/", {"reason": "Không liên quan"}).status_code == 404
     manager = _officer(ward.agency_id, "quan-ly", "Quách Minh Châu", "Quản trị", "administrator")
     assert "không có việc nào ủy quyền được" in stages.signed_in(Client(), manager).get(PAGE).text
+
+
+def test_acts_on_documents_stand_apart_and_signing_asks_for_the_paper(ward: Ward) -> None:
+    assert ward.leader.position
+    Position.objects.filter(pk=ward.leader.position.id).update(title="Chủ tịch")
+    head = _officer(ward.agency_id, "truong-phong", "Lê Quang Minh", "Trưởng phòng", "department_head")
+    leader = stages.signed_in(Client(), ward.leader)
+    form = leader.get(f"{PAGE}lap/").text
+    assert "Việc với văn bản" in form
+    assert "Ký văn bản đi (TUQ., KT.)" in form
+    assert head.position
+    sent = {
+        "receiver": head.position.id,
+        "acts": ["doc_direct", "doc_sign"],
+        "begins_on": day(0),
+        "ends_on": day(2),
+        "reason": "Họp Hội đồng nhân dân",
+    }
+    refused = leader.post(f"{PAGE}lap/", sent)
+    assert refused.status_code == 422
+    assert "phải có văn bản ủy quyền" in refused.text
+    said = leader.post(f"{PAGE}lap/", sent | {"document": "12/GUQ-UBND"}, follow=True).text
+    assert "Bút phê, giao văn bản đến; duyệt dự thảo" in said
+    assert "mọi thủ tục" not in said
 
 
 def test_away_and_back(ward: Ward, client: Client) -> None:
