@@ -53,7 +53,7 @@ def stand_in_for_some(province: Province, timeline: Timeline, password: str) -> 
     first, second = ward.by_role[Role.SPECIALIST][:2]
     with clock.at(timeline.at(timeline.now - 30)):
         title = f"Chủ tịch UBND {ward.agency.short_name[:1].lower()}{ward.agency.short_name[1:]}"
-        chairman = appoint_one("chutich", "Nguyễn Thanh Hà", title, Role.AGENCY_LEADER, ward.agency, password)
+        chairman = appoint_one("chutich.phuong", "Nguyễn Thanh Hà", title, Role.AGENCY_LEADER, ward.agency, password)
         signing.issue_certificate(
             position_id=_seat(chairman),
             common_name=chairman.name,
