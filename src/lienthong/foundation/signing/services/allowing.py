@@ -19,7 +19,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Refused
 
 MOST_AT_ONCE = 50
-"""Papers that are made ready while somebody waits: about 70 ms each."""
+"""Papers that are made ready while somebody waits: measured 61 ms of processor time each."""
 
 
 def done_by_holder[T](*, actor: Actor, typed: Typed, act: Callable[[], T]) -> T:
