@@ -7,6 +7,8 @@ from pathlib import Path
 HELP = """\
   SANDBOX_PORT          HTTP port on 127.0.0.1 (8001)
   SANDBOX_SMTP_PORT     SMTP port on 127.0.0.1 (8002)
+  SANDBOX_IMAP_PORT     IMAP port on 127.0.0.1, TLS (8003)
+  SANDBOX_IMAP_PASSWORD password of the office's mailbox (demo-imap-password)
   SANDBOX_URL           address browsers reach it by (http://127.0.0.1:SANDBOX_PORT)
   PUBLIC_URL            address of the platform (http://127.0.0.1:8000)
   DATA_DIR              where sandbox.sqlite3 and the identity provider's key are kept (.data)
@@ -27,6 +29,9 @@ class Config:
 
     port: int = 8001
     smtp_port: int = 8002
+    imap_port: int = 8003
+    imap_username: str = "vanthu.dienhong@gialai.example"
+    imap_password: str = "demo-imap-password"
     url: str = "http://127.0.0.1:8001"
     platform_url: str = "http://127.0.0.1:8000"
     data_dir: Path = Path(".data")
@@ -56,6 +61,8 @@ class Config:
         return cls(
             port=port,
             smtp_port=_port("SANDBOX_SMTP_PORT", 8002),
+            imap_port=_port("SANDBOX_IMAP_PORT", 8003),
+            imap_password=os.environ.get("SANDBOX_IMAP_PASSWORD") or "demo-imap-password",
             url=os.environ.get("SANDBOX_URL", f"http://127.0.0.1:{port}").rstrip("/"),
             platform_url=os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             data_dir=Path(os.environ.get("DATA_DIR", ".data")).expanduser().resolve(),

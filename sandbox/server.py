@@ -1,4 +1,4 @@
-"""The process: one threaded HTTP server, one SMTP server, one file (máy chủ môi trường thử nghiệm)."""
+"""The process: one threaded HTTP server, one SMTP and one IMAP server, one file (máy chủ môi trường thử nghiệm)."""
 
 import signal
 import socketserver
@@ -15,6 +15,7 @@ from sandbox.bank import Bank
 from sandbox.bridge import Bridge, SignHash, software
 from sandbox.config import Config
 from sandbox.csc import Provider as RemoteSigning
+from sandbox.imap import PostOffice, letters_of_the_day, make_certificate
 from sandbox.mail import Mailbox
 from sandbox.national_catalogue import NationalCatalogue
 from sandbox.registers import Registers
@@ -112,6 +113,12 @@ class Sandbox:
                 f"{letters} thư",
             ),
             (
+                "/thu/",
+                "Hộp thư công vụ",
+                f"Máy chủ IMAP (TLS) ở cổng {self.config.imap_port}, tên {self.config.imap_username}: có văn bản chờ nền tảng lấy.",
+                "3 thư",
+            ),
+            (
                 "/csdlqg/",
                 "Danh mục thủ tục quốc gia",
                 "Đóng vai CSDL quốc gia về thủ tục hành chính: LayDanhSachTTHC, LayThuTuc, có bản ghi cố ý khác.",
@@ -185,6 +192,14 @@ def serve(config: Config) -> None:
     http.set_app(sandbox.application)
     smtp = sandbox.mailbox.controller(config.smtp_port)
     smtp.start()
+    office = PostOffice(
+        make_certificate(config.data_dir),
+        username=config.imap_username,
+        password=config.imap_password,
+        port=config.imap_port,
+    ).start()
+    for letter in letters_of_the_day():
+        office.put(letter)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # shutdown() waits for serve_forever, which runs in this thread.
@@ -192,10 +207,12 @@ def serve(config: Config) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    print(f"sandbox ready: {config.url}  smtp 127.0.0.1:{config.smtp_port}", flush=True)  # noqa: T201  # for who started it
+    ready = f"sandbox ready: {config.url}  smtp 127.0.0.1:{config.smtp_port}  imap 127.0.0.1:{config.imap_port}"
+    print(ready, flush=True)  # noqa: T201  # for who started it
     try:
         http.serve_forever(poll_interval=0.1)
     finally:
+        office.stop()
         smtp.stop()
         http.server_close()
         sandbox.close()

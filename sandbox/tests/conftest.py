@@ -7,7 +7,7 @@ from sandbox.server import Sandbox
 
 @pytest.fixture
 def config(tmp_path):
-    return Config(data_dir=tmp_path, port=0, smtp_port=0)
+    return Config(data_dir=tmp_path, port=0, smtp_port=0, imap_port=0)
 
 
 @pytest.fixture

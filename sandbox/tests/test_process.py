@@ -15,7 +15,13 @@ def free_port():
 
 def test_it_starts_says_so_and_stops_when_told(tmp_path):
     port = free_port()
-    env = {**os.environ, "SANDBOX_PORT": str(port), "SANDBOX_SMTP_PORT": str(free_port()), "DATA_DIR": str(tmp_path)}
+    env = {
+        **os.environ,
+        "SANDBOX_PORT": str(port),
+        "SANDBOX_SMTP_PORT": str(free_port()),
+        "SANDBOX_IMAP_PORT": str(free_port()),
+        "DATA_DIR": str(tmp_path),
+    }
     process = subprocess.Popen([sys.executable, "-m", "sandbox"], env=env, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout.readline().startswith("sandbox ready")

@@ -97,7 +97,7 @@ def get_json(url: str) -> Any:
 @contextmanager
 def running(folder: Path) -> Iterator[Stack]:
     """Everything, started in `folder` beside the server of DATABASE_URL; stopped and removed at the end."""
-    web, sandbox, smtp = _free_ports(3)
+    web, sandbox, smtp, imap = _free_ports(4)
     url, sandbox_url = f"http://127.0.0.1:{web}", f"http://127.0.0.1:{sandbox}"
     with copied(f"lienthong_journeys_{os.getpid()}") as database:
         environment = {
@@ -114,6 +114,7 @@ def running(folder: Path) -> Iterator[Stack]:
             "SANDBOX_URL": sandbox_url,
             "SANDBOX_PORT": str(sandbox),
             "SANDBOX_SMTP_PORT": str(smtp),
+            "SANDBOX_IMAP_PORT": str(imap),
             "VNEID_ISSUER": f"{sandbox_url}/vneid",
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(smtp),

@@ -17,6 +17,7 @@ from lienthong.domain.comparisons.api import router as comparisons
 from lienthong.domain.correspondence.api import router as documents
 from lienthong.domain.correspondence.api_finding import router as documents_found
 from lienthong.domain.correspondence.api_outgoing import router as documents_out
+from lienthong.domain.correspondence.api_ruling import router as document_rules
 from lienthong.domain.dossiers.api import file_router
 from lienthong.domain.dossiers.api import router as dossiers
 from lienthong.domain.drafts.api import router as drafts
@@ -128,6 +129,7 @@ api.add_router("", procedures)
 api.add_router("", lateness)
 api.add_router("", documents_found)
 api.add_router("", documents_out)
+api.add_router("", document_rules)
 api.add_router("", dossiers)
 api.add_router("", file_router)
 api.add_router("", agencies)

@@ -40,6 +40,7 @@ class Plan:
     port: int
     sandbox_port: int
     smtp_port: int
+    imap_port: int
     province: str
     profile: str
     reset: bool
@@ -56,6 +57,7 @@ class Plan:
             port=port,
             sandbox_port=env.number("SANDBOX_PORT", port + 1),
             smtp_port=env.number("SANDBOX_SMTP_PORT", port + 2),
+            imap_port=env.number("SANDBOX_IMAP_PORT", port + 3),
             province=env.text("PROVINCE", "52"),
             profile=env.text("PROFILE", "2tier-2025"),
             reset=env.flag("RESET"),
@@ -66,6 +68,7 @@ class Plan:
             "PORT": plan.port,
             "SANDBOX_PORT": plan.sandbox_port,
             "SANDBOX_SMTP_PORT": plan.smtp_port,
+            "SANDBOX_IMAP_PORT": plan.imap_port,
         }.items():
             if not 0 < value < 65536:
                 raise env.BadEnvironment(f"{name}={value}: expected a port between 1 and 65535")
@@ -166,6 +169,7 @@ def _check_ports(plan: Plan) -> None:
         ("PORT", plan.host, plan.port),
         ("SANDBOX_PORT", "127.0.0.1", plan.sandbox_port),
         ("SANDBOX_SMTP_PORT", "127.0.0.1", plan.smtp_port),
+        ("SANDBOX_IMAP_PORT", "127.0.0.1", plan.imap_port),
     ]:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -183,6 +187,7 @@ def _prepare_environment(plan: Plan, installation: Installation, *, own_database
         "SANDBOX_URL": plan.sandbox_url,
         "SANDBOX_PORT": str(plan.sandbox_port),
         "SANDBOX_SMTP_PORT": str(plan.smtp_port),
+        "SANDBOX_IMAP_PORT": str(plan.imap_port),
         "VNEID_ISSUER": env.text("VNEID_ISSUER", f"{plan.sandbox_url}/vneid"),
         "EMAIL_HOST": env.text("EMAIL_HOST", "127.0.0.1"),
         "EMAIL_PORT": env.text("EMAIL_PORT", str(plan.smtp_port)),
@@ -262,7 +267,7 @@ def _missing(plan: Plan) -> str:
     except OSError as error:
         return f"web does not answer: {error}"
     if _has_sandbox():
-        for port in (plan.sandbox_port, plan.smtp_port):
+        for port in (plan.sandbox_port, plan.smtp_port, plan.imap_port):
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=2).close()
             except OSError as error:

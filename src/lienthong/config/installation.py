@@ -26,9 +26,10 @@ SECRETS = (
     "POST_WEBHOOK_SECRET",
     "REGISTERS_CLIENT_SECRET",
     "CSC_CLIENT_SECRET",
+    "SANDBOX_IMAP_PASSWORD",
 )
 OWN_FOLDERS = ("files", "keys", "logs", "cache")
-OWN_FILES = ("env.json", "postgres.json", "demo-accounts.json", "national-catalogue.json", "registers.json")
+OWN_FILES = ("env.json", "postgres.json", "demo-accounts.json", "national-catalogue.json", "registers.json", "imap.pem")
 
 
 class Installation:

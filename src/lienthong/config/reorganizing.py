@@ -51,6 +51,7 @@ HISTORICAL = {
     "organizations.Succession.successor": "the memory of the change itself",
     "organizations.Successor.agency": "the plan as it was decided",
     "organizations.Reorganization_sources.agency": "the plan as it was decided",
+    "correspondence.RuleEdition.agency": "a successor rules for itself, or goes by the common rules",
     "correspondence.Register.agency": "numbers stay as they were written",
     "correspondence.Document.issuer": "who issued it, under the name of then",
     "correspondence.Document.registered_by": "who registered it, in the seat of then",

@@ -6,6 +6,9 @@ from lienthong.domain.correspondence.events import (
     ArrivalReturned,
     DocumentCompleted,
     DocumentsOverdue,
+    LetterNotTaken,
+    MailboxFailed,
+    SecretFound,
     TaskEnded,
     TaskGiven,
 )
@@ -25,6 +28,24 @@ def tell_clerks(event: ArrivalDelivered) -> None:
 def answer_the_letter(event: ArrivalReturned) -> None:
     """Who sent it by mail gets a letter with the reason; an agency of this system follows the event itself."""
     tell(event, correspondence.arrival_returned(event.arrival_id, event.reason))
+
+
+@reacts_to(SecretFound)
+def tell_of_a_secret(event: SecretFound) -> None:
+    """The clerks hear that it is locked away and goes on in the register on paper."""
+    tell(event, correspondence.secret_found(event.arrival_id))
+
+
+@reacts_to(MailboxFailed)
+def tell_of_a_mailbox(event: MailboxFailed) -> None:
+    """Who keeps it and the clerks hear why nothing comes."""
+    tell(event, correspondence.mailbox_failed(event.mailbox_id))
+
+
+@reacts_to(LetterNotTaken)
+def tell_of_a_letter(event: LetterNotTaken) -> None:
+    """They hear of a letter that has to be looked at in the mailbox itself."""
+    tell(event, correspondence.letter_not_taken(event.letter_id))
 
 
 @reacts_to(TaskGiven)

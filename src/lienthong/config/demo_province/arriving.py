@@ -8,22 +8,25 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from lienthong.config.demo_province.officers import Province, Staff
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.choices import Kind, Part, Urgency
-from lienthong.domain.correspondence.services import Arrival, Charge
+from lienthong.domain.correspondence.services import Arrival, Charge, MailboxData
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import PDF
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.pdf.rendering import render
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 PROVINCE, OFFICE = "Ủy ban nhân dân tỉnh Gia Lai", "Văn phòng UBND tỉnh"
 MINISTRY = "Bộ Khoa học và Công nghệ"
+MAILBOX = "vanthu.dienhong@gialai.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,21 @@ class Case:
                 )
 
 
+def _keep_mailboxes(office: Staff) -> None:
+    """The mailbox in the sandbox, in which three letters wait, and one of another office whose password was changed there."""
+    if not settings.SANDBOX_IMAP_PORT:
+        return
+    common: dict[str, Any] = {"host": "127.0.0.1", "port": settings.SANDBOX_IMAP_PORT, "security": "tls"}
+    for agency_id, username, password in (
+        (office.agency.pk, MAILBOX, settings.SANDBOX_IMAP_PASSWORD),
+        (organizations.root_agency().pk, "vanthu.ubnd@gialai.example", "mat-khau-da-doi"),
+    ):
+        services.keep_mailbox(
+            actor=SYSTEM,
+            data=MailboxData(agency_id=agency_id, username=username, password=password, **common),
+        )
+
+
 def _leave_waiting(office: Staff, timeline: Timeline) -> None:
     """At the door of the first office: one sent by the province, one that came by mail, and the address at which mail comes."""
     letter = Letter(PROVINCE, "UBND-TH", "CV", "xây dựng chương trình công tác năm 2027", "")
@@ -293,10 +311,11 @@ def _leave_waiting(office: Staff, timeline: Timeline) -> None:
             ),
             file_ids=[stored.id],
         )
-    services.receive_at(agency_id=office.agency.pk, address="vanthu.dienhong@gialai.example")
+    services.receive_at(agency_id=office.agency.pk, address=MAILBOX)
+    _keep_mailboxes(office)
     message = EmailMessage()
     message["From"] = "Văn thư Sở Tài chính <vanthu.stc@gialai.example>"
-    message["To"] = "vanthu.dienhong@gialai.example"
+    message["To"] = MAILBOX
     message["Subject"] = "Gửi công văn về kiểm kê tài sản công"
     message["Message-ID"] = "<demo-2026-11-tai-san@gialai.example>"
     message.set_content(

@@ -212,6 +212,11 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Dịch vụ công tỉnh Gia Lai <khong-tra-loi@gialai.gov.vn>")
 
+# Mailboxes documents are collected from: a root certificate to believe besides those of the system. The sandbox has one of its own.
+SANDBOX_IMAP_PORT = env.number("SANDBOX_IMAP_PORT", 0)
+SANDBOX_IMAP_PASSWORD = env.text("SANDBOX_IMAP_PASSWORD", "")
+MAILBOX_CA_FILE = env.text("MAILBOX_CA_FILE", str(DATA_DIR / "imap.pem") if SANDBOX_IMAP_PORT else "")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # The province this installation serves; everything shown as its name comes from here.

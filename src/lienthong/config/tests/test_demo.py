@@ -17,7 +17,8 @@ from lienthong.config.supervisor import Child, Supervisor
 def test_the_ports_of_the_sandbox_follow_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8300")
     plan = Plan.read()
-    assert (plan.sandbox_port, plan.smtp_port, plan.url) == (8301, 8302, "http://127.0.0.1:8300")
+    assert (plan.sandbox_port, plan.smtp_port, plan.imap_port) == (8301, 8302, 8303)
+    assert plan.url == "http://127.0.0.1:8300"
 
 
 @pytest.mark.parametrize("value", ["0", "70000", "tám nghìn"])

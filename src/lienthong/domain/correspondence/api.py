@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Field, Query, Router, Schema, Status
 
@@ -169,15 +169,15 @@ def inbox_of_documents(request: ActorRequest) -> list[dict[str, object]]:
 @router.post("/documents", response={201: DocumentOut})
 @officer(REGISTER).operation
 def register_document(request: ActorRequest, body: ArrivalIn) -> Status[dict[str, object]]:
-    """Enter a document into the register of arrivals; its number comes back. Its files are read, a long scan behind the scenes."""
+    """Enter a document into the register of arrivals; its number comes back. Its files are read as at every door: one that bears a stamp of
+    secrecy is refused (`state-secret`) and destroyed; found on a later page, the document is locked away and the clerks are told."""
     if body.files and not files.all_uploaded_by(account_id=request.actor.account_id, file_ids=set(body.files)):
         raise Invalid({"files": "Có tệp không do tài khoản này tải lên. Tải tệp lên trước rồi gửi mã tệp."})
-    document = services.register_given(
-        actor=request.actor,
-        key=f"api:{body.key}",
-        register_id=body.register_id,
-        duplicate_reason=body.duplicate_reason,
-        arrival=Arrival(
+    common: dict[str, Any] = {
+        "actor": request.actor,
+        "register_id": body.register_id,
+        "duplicate_reason": body.duplicate_reason,
+        "arrival": Arrival(
             issuer_name=body.issuer,
             abstract=body.abstract,
             source=body.source,
@@ -189,9 +189,12 @@ def register_document(request: ActorRequest, body: ArrivalIn) -> Status[dict[str
             pages=body.pages,
             answer_by=body.answer_by,
             has_paper=body.has_paper,
-            files=[(each, "") for each in body.files],
         ),
-    )
+    }
+    if body.files:
+        document = services.register_stored(key=body.key, file_ids=body.files, **common)
+    else:
+        document = services.register_document(key=f"api:{body.key}", **common)
     return Status(201, _document(document))
 
 

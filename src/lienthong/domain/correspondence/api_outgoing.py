@@ -52,6 +52,9 @@ class OutgoingIn(Schema):
     answers: uuid.UUID | None = None
     replaces: uuid.UUID | None = None
     kept_number: int | None = None
+    register_id: int | None = Field(
+        default=None, description="The register that numbers it, where not by its type: of the council (HĐND)"
+    )
     note: str = Field(default="", max_length=300)
 
 
@@ -188,6 +191,7 @@ def prepare_outgoing(request: ActorRequest, payload: OutgoingIn) -> Status[Outgo
             answers_id=payload.answers,
             replaces_id=payload.replaces,
             kept_number_id=payload.kept_number,
+            register_id=payload.register_id,
             note=payload.note,
         ),
         file_ids=payload.files,

@@ -128,6 +128,20 @@ UNDELIVERED = (Delivery.FAILED, Delivery.REFUSED)
 """Somebody has to see to it that it gets there another way."""
 
 
+class Security(models.TextChoices):
+    """How the way to a mail server is encrypted; there is no way without (RFC 8314)."""
+
+    TLS = "tls", "TLS (cổng 993)"
+    STARTTLS = "starttls", "STARTTLS (cổng 143)"
+
+
+class LetterState(models.TextChoices):
+    """What became of a letter of a mailbox."""
+
+    TAKEN = "taken", "Đã lấy"
+    FAILED = "failed", "Không lấy được"
+
+
 class CopyKind(models.TextChoices):
     """Forms of copies and their abbreviation in the notation (Điều 25, Phụ lục I phần II, Nghị định 30/2020/NĐ-CP)."""
 

@@ -62,6 +62,12 @@ class FileNotOpened(Refused):
     status = 422
 
 
+class RulesChanged(Refused):
+    """Somebody else has changed the rules since the page was opened."""
+
+    code = "rules-changed"
+
+
 class TooManySearches(Refused):
     """A seat keeps as many searches as it may."""
 

@@ -72,6 +72,31 @@ class ArrivalReturned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecretFound(Event):
+    """A stamp of secrecy was found in what is here already; its contents are destroyed (Khóa văn bản mật)."""
+
+    arrival_id: uuid.UUID
+    agency_id: int
+    document_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxFailed(Event):
+    """Letters cannot be collected from a mailbox (Hộp thư hỏng); told once until it works again."""
+
+    mailbox_id: int
+    agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterNotTaken(Event):
+    """One letter of a mailbox is given up (Thư không lấy được): somebody has to look at it there."""
+
+    mailbox_id: int
+    letter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentsOverdue(Event):
     """One person is to be told of what is due or overdue: ids of `Telling`."""
 

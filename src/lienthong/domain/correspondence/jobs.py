@@ -1,8 +1,10 @@
 """Jobs of documents (việc nền của văn bản): long scans are read, overdue is told up the line, kept searches tell."""
 
 import uuid
+from contextlib import suppress
 
 import procrastinate
+import procrastinate.exceptions
 from procrastinate.contrib.django import app
 
 from lienthong.domain.correspondence import queries, services
@@ -20,6 +22,22 @@ def read_arrival(arrival_id: str) -> None:
 def tell_overdue(timestamp: int) -> None:
     """Tell what fell due. `timestamp`: when it was due, which does not matter: what counts is now."""
     services.tell_overdue()
+
+
+@app.task(name=services.COLLECT_JOB, queue="mail", pass_context=False)
+def collect_mailbox(mailbox_id: int) -> None:
+    """Collect one mailbox."""
+    services.collect_mailbox(mailbox_id=mailbox_id)
+
+
+@app.periodic(cron="*/3 * * * *")
+@app.task(name="correspondence.collect_mail", queueing_lock="correspondence.collect_mail", pass_context=False)
+def collect_mail(timestamp: int) -> None:
+    """Have every mailbox that is due collected, each by a job of its own: a server that does not answer keeps none of the others waiting."""
+    for mailbox_id in services.mailboxes_due():
+        name = f"{services.COLLECT_JOB}-{mailbox_id}"
+        with suppress(procrastinate.exceptions.AlreadyEnqueued):
+            app.configure_task(services.COLLECT_JOB, queueing_lock=name, lock=name).defer(mailbox_id=mailbox_id)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -63,6 +63,7 @@ def read_outgoing(actor: Actor, post: QueryDict) -> tuple[OutgoingFacts, dict[st
         answers_id=answers,
         replaces_id=replaces,
         kept_number_id=_number(post.get("kept", "")),
+        register_id=_number(post.get("register", "")),
         copies=min(_number(post.get("copies", "")) or 0, 9999),
         note=post.get("note", ""),
     )

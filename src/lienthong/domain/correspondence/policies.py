@@ -14,6 +14,7 @@ from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotAllowed
 
 REGISTER, DIRECT, DIRECT_AGENCY = "documents.register", "documents.direct", "documents.direct_agency"
+ADMINISTER = "organizations.manage"
 WORK, SIGN = "documents.work", "documents.sign"
 DELEGATED = (DIRECT, DIRECT_AGENCY, WORK, SIGN)
 """Rights on documents that one seat may lend another."""
@@ -26,6 +27,13 @@ def require_registering(actor: Actor) -> int:
     if actor.agency_id is None or not actor.may(REGISTER):
         raise NotAllowed("Chức vụ đang dùng không giữ sổ văn bản. Đổi sang chức vụ văn thư rồi thử lại.")
     return actor.agency_id
+
+
+def keeps_rules(actor: Actor, agency_id: int | None) -> bool:
+    """The clerk changes the rules of the own agency, the administrator the common ones."""
+    if agency_id is None:
+        return actor.may(ADMINISTER)
+    return agency_id == actor.agency_id and actor.may(REGISTER)
 
 
 def may(actor: Actor, verb: str, document: Document) -> bool:

@@ -29,6 +29,12 @@ MOVES: dict[str, Move] = {
     "reopen": Move(frozenset({State.COMPLETED}), State.IN_PROGRESS, "documents.direct_agency", "Điều 24"),
     "return": Move(frozenset(OPEN_STATES), State.RETURNED, "documents.register", "Điều 21"),
     "cancel": Move(frozenset({State.REGISTERED}), State.CANCELLED, "documents.register", "Điều 22"),
+    "lock_away": Move(
+        frozenset({*OPEN_STATES, State.COMPLETED, State.RETURNED, State.CANCELLED}),
+        State.CANCELLED,
+        "",
+        "Luật Bảo vệ bí mật nhà nước 2018;",
+    ),
     # Outgoing
     "sign": Move(frozenset({State.TO_SIGN}), State.SIGNED, "", "Điều 13"),
     "give_back": Move(frozenset({State.TO_SIGN}), State.GIVEN_BACK, "", "Điều 13"),

@@ -8,6 +8,7 @@ from lienthong.domain.correspondence.views import (
     incoming_document,
     incoming_lists,
     incoming_registering,
+    mailboxes,
     outgoing_copying,
     outgoing_document,
     outgoing_issuing,
@@ -15,6 +16,7 @@ from lienthong.domain.correspondence.views import (
     outgoing_preparing,
     outgoing_signing,
     registers,
+    ruling,
 )
 
 app_name = "correspondence"
@@ -34,6 +36,9 @@ urlpatterns = [
     path("lam-viec/van-ban/thong-ke/", figures.statistics, name="statistics"),
     path("lam-viec/van-ban/thong-ke/bang.xlsx", figures.statistics_file, name="statistics-file"),
     path("lam-viec/van-ban/thong-ke/danh-sach/", figures.behind, name="statistics-behind"),
+    path("lam-viec/van-ban/quy-tac/", ruling.rules, name="rules"),
+    path("lam-viec/van-ban/hop-thu/", mailboxes.mailboxes, name="mailboxes"),
+    path("lam-viec/van-ban/hop-thu/<int:mailbox_id>/", mailboxes.mailbox, name="mailbox"),
     path(OUT, outgoing_lists.documents, name="outgoing"),
     path(f"{OUT}trinh-ky/", outgoing_preparing.prepare, name="out-prepare"),
     path(f"{OUT}cho-toi-ky/", outgoing_lists.pile, name="out-pile"),

@@ -68,6 +68,8 @@ GROUPS: tuple[tuple[str, str, str, tuple[Room, ...]], ...] = (
                 "Thống kê văn bản",
                 "chart",
             ),
+            ("documents.register organizations.manage", "/lam-viec/van-ban/quy-tac/", "Quy tắc hạn văn bản", "clock"),
+            ("organizations.manage", "/lam-viec/van-ban/hop-thu/", "Hộp thư nhận văn bản", "inbox"),
         ),
     ),
     (

@@ -5,6 +5,10 @@ from lienthong.domain.correspondence.models.arriving import (
     WaitingArrival,
     WaitingFile,
 )
+from lienthong.domain.correspondence.models.collecting import (
+    CollectedLetter,
+    Mailbox,
+)
 from lienthong.domain.correspondence.models.document import (
     Document,
     DocumentFile,
@@ -24,7 +28,9 @@ from lienthong.domain.correspondence.models.outgoing import (
     Recipient,
 )
 from lienthong.domain.correspondence.models.ruling import (
+    EditionTelling,
     Phrase,
+    RuleEdition,
     Telling,
     TellingRule,
     UrgencyRule,
@@ -42,6 +48,7 @@ from lienthong.domain.correspondence.models.task import (
 
 __all__ = [
     "ArrivalAddress",
+    "CollectedLetter",
     "Document",
     "DocumentCopy",
     "DocumentFile",
@@ -49,7 +56,9 @@ __all__ = [
     "DocumentLook",
     "DocumentTask",
     "DocumentWords",
+    "EditionTelling",
     "KeptNumber",
+    "Mailbox",
     "NotationSign",
     "Opinion",
     "Outgoing",
@@ -59,6 +68,7 @@ __all__ = [
     "Register",
     "Round",
     "RoundItem",
+    "RuleEdition",
     "SavedSearch",
     "SearchHit",
     "Telling",

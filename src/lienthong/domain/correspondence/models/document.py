@@ -21,7 +21,10 @@ from lienthong.kit.ids import new_id
 
 
 class Register(models.Model):
-    """A register of an agency (sổ đăng ký văn bản): its numbers run from 1 on 1 January to 31 December (Điều 15, 22)."""
+    """A register of an agency (sổ đăng ký văn bản): its numbers run from 1 on 1 January to 31 December (Điều 15, 22).
+
+    `issuer_name`, `sign`: of another body whose documents the same office keeps (Hội đồng nhân dân, HĐND), as both stand on them.
+    """
 
     agency = models.ForeignKey("organizations.Agency", on_delete=models.PROTECT, related_name="+")
     direction = models.CharField(max_length=8, choices=Direction.choices)
@@ -34,6 +37,8 @@ class Register(models.Model):
         help_text="loại văn bản đánh số riêng ở sổ này; sổ chung đánh số các loại còn lại",
     )
     is_open = models.BooleanField("đang dùng", default=True)
+    issuer_name = models.CharField("ban hành với tên", max_length=200, blank=True)
+    sign = models.CharField("chữ viết tắt trong ký hiệu", max_length=20, blank=True)
 
     class Meta:
         ordering = ["direction", "-is_main", "name"]
@@ -42,6 +47,10 @@ class Register(models.Model):
             models.UniqueConstraint(fields=["agency", "direction", "name"], name="register_name_once_per_agency"),
             models.UniqueConstraint(
                 fields=["agency", "direction"], condition=Q(is_main=True), name="one_main_register_per_direction"
+            ),
+            models.CheckConstraint(
+                condition=(Q(issuer_name="") & Q(sign="")) | (~Q(issuer_name="") & ~Q(sign="") & Q(is_main=False)),
+                name="register_of_another_body_says_both",
             ),
         ]
 

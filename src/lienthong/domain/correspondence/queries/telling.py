@@ -113,6 +113,22 @@ def arrival_waiting(arrival_id: uuid.UUID) -> Told | None:
     )
 
 
+def secret_found(arrival_id: uuid.UUID) -> Told | None:
+    """To the clerks: what came bears a stamp of secrecy, its contents are gone, and what is to be done on paper."""
+    row = WaitingArrival.objects.select_related("document").filter(pk=arrival_id).first()
+    if row is None:
+        return None
+    document, sender = row.document, row.sender_name or row.put_in_by_name
+    came = f"{row.arrived_at.astimezone(clock.VIETNAM):%H:%M, %d/%m/%Y}"
+    what = f"văn bản đến số {document.number}/{document.year}" if document is not None else "văn bản chờ vào sổ"
+    return Told(
+        accounts=tuple(clerks_of(row.agency_id)),
+        subject=f"Có dấu mật, đã khóa: {what}",
+        body=f"{sender} gửi lúc {came}. {document.outcome if document is not None else row.reason}",
+        url=url_of(document.pk) if document is not None else f"/lam-viec/van-ban-den/vao-so/{row.pk}/",
+    )
+
+
 def arrival_returned(arrival_id: uuid.UUID, reason: str) -> Told | None:
     """To who sent it by mail: it was sent back and why."""
     row = WaitingArrival.objects.filter(pk=arrival_id).exclude(sender_address="").first()

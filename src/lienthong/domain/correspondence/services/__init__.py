@@ -10,6 +10,16 @@ from lienthong.domain.correspondence.services.arriving import (
     register_waiting,
     return_arrival,
 )
+from lienthong.domain.correspondence.services.collecting import (
+    COLLECT_JOB,
+    Collected,
+    MailboxData,
+    Trial,
+    collect_mailbox,
+    keep_mailbox,
+    mailboxes_due,
+    try_mailbox,
+)
 from lienthong.domain.correspondence.services.copying import (
     make_copy,
 )
@@ -55,10 +65,12 @@ from lienthong.domain.correspondence.services.moving import may_do
 from lienthong.domain.correspondence.services.numbers import (
     agency_sign,
     keep_number,
+    name_register,
     set_notation_sign,
     set_register_kinds,
     void_kept_number,
 )
+from lienthong.domain.correspondence.services.opening import Given
 from lienthong.domain.correspondence.services.papers import take_paper
 from lienthong.domain.correspondence.services.phrasing import forget_phrase, keep_phrase
 from lienthong.domain.correspondence.services.preparing import (
@@ -70,7 +82,7 @@ from lienthong.domain.correspondence.services.preparing import (
     withdraw_outgoing,
 )
 from lienthong.domain.correspondence.services.raising import take_raised_file
-from lienthong.domain.correspondence.services.reading import read_rest, register_given
+from lienthong.domain.correspondence.services.reading import read_rest
 from lienthong.domain.correspondence.services.registering import (
     Arrival,
     cancel_number,
@@ -96,6 +108,19 @@ from lienthong.domain.correspondence.services.rounds import (
     have_round_signed,
     resume_round,
 )
+from lienthong.domain.correspondence.services.ruling import (
+    MOST_TELLINGS,
+    TellingData,
+    UrgencyData,
+    call_back_rules,
+    changes_between,
+    changes_to,
+    check_rules,
+    data_of,
+    said_of,
+    save_rules,
+    use_common_rules,
+)
 from lienthong.domain.correspondence.services.sending import recall_from, send_by_exchange
 from lienthong.domain.correspondence.services.signing import (
     look_at_document,
@@ -104,8 +129,8 @@ from lienthong.domain.correspondence.services.signing import (
     void_number,
 )
 from lienthong.domain.correspondence.services.taking import (
-    Given,
     receive_at,
+    register_stored,
     take_files,
     take_letter,
     take_letter_for,
@@ -115,20 +140,33 @@ from lienthong.domain.correspondence.services.telling import (
 )
 
 __all__ = [
+    "COLLECT_JOB",
     "MOST_DOCUMENTS",
+    "MOST_TELLINGS",
     "PUSH_AGAIN_AFTER",
     "Addressee",
     "Arrival",
     "Charge",
+    "Collected",
     "Given",
+    "MailboxData",
     "OutgoingFacts",
+    "TellingData",
+    "Trial",
+    "UrgencyData",
     "agency_sign",
+    "call_back_rules",
     "cancel_number",
     "carry_out",
+    "changes_between",
+    "changes_to",
+    "check_rules",
+    "collect_mailbox",
     "complete_document",
     "complete_task",
     "confirm_round",
     "correct_document",
+    "data_of",
     "deliver_document",
     "direct_document",
     "drop_arrival",
@@ -139,14 +177,17 @@ __all__ = [
     "give_opinion",
     "have_round_signed",
     "issue_document",
+    "keep_mailbox",
     "keep_number",
     "keep_phrase",
     "look_at_document",
+    "mailboxes_due",
     "make_copy",
     "mark_failed",
     "mark_seen",
     "mark_sent",
     "may_do",
+    "name_register",
     "not_the_signer",
     "note_answer",
     "note_letter",
@@ -164,7 +205,7 @@ __all__ = [
     "recall_task",
     "receive_at",
     "register_document",
-    "register_given",
+    "register_stored",
     "register_waiting",
     "relate_documents",
     "reopen_document",
@@ -174,6 +215,8 @@ __all__ = [
     "return_to_drafter",
     "return_to_sender",
     "run_search",
+    "said_of",
+    "save_rules",
     "save_search",
     "seal_and_issue",
     "seal_document",
@@ -193,7 +236,9 @@ __all__ = [
     "take_paper",
     "take_raised_file",
     "tell_overdue",
+    "try_mailbox",
     "unrelate_documents",
+    "use_common_rules",
     "void_kept_number",
     "void_number",
     "withdraw_outgoing",

@@ -7,20 +7,20 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
 from lienthong.domain.correspondence.choices import ArrivalState, Source
-from lienthong.domain.correspondence.errors import ArrivalNotFound, ArrivalTaken, StateSecret
+from lienthong.domain.correspondence.errors import ArrivalNotFound, ArrivalTaken
 from lienthong.domain.correspondence.events import ArrivalDelivered, ArrivalRegistered, ArrivalReturned
 from lienthong.domain.correspondence.models import Document, WaitingArrival, WaitingFile
 from lienthong.domain.correspondence.policies import require_registering
-from lienthong.domain.correspondence.services.registering import Arrival, refuse_secrets, register_document
+from lienthong.domain.correspondence.services.opening import Opened, open_stored
+from lienthong.domain.correspondence.services.registering import Arrival, register_document
+from lienthong.domain.correspondence.services.secrecy import refuse_secrets
 from lienthong.foundation.audit import services as audit
-from lienthong.foundation.files import services as files
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
@@ -69,16 +69,18 @@ def deliver_document(
     from_agency_id: int,
     facts: Arrival,
     file_ids: Sequence[uuid.UUID],
+    opened: Sequence[Opened] = (),
     external_id: str = "",
 ) -> WaitingArrival:
     """An agency of this system sends a document to another: it waits there to be registered. The same `key` twice is one sending.
 
-    What becomes of it is told by `ArrivalRegistered` and `ArrivalReturned`, with the `key`. Raises StateSecret, NotFound.
+    `opened`: the files as `open_stored` saw them, where one document goes to many. What becomes of it is told by `ArrivalRegistered` and `ArrivalReturned`, with the `key`. Raises StateSecret, NotFound.
     """
     known = WaitingArrival.objects.filter(key=key).first()
     if known is not None:
         return known
-    refuse_secrets(facts)
+    refuse_secrets(facts.abstract)
+    opened = opened or open_stored(file_ids)
     sender = organizations.agency(from_agency_id)
     organizations.agency(to_agency_id)
     facts = replace(facts, issuer_id=facts.issuer_id or from_agency_id, issuer_name=facts.issuer_name or sender.name)
@@ -95,12 +97,27 @@ def deliver_document(
         },
     )
     if made:
-        WaitingFile.objects.bulk_create(
-            WaitingFile(arrival=row, file_id=file_id, place=place) for place, file_id in enumerate(file_ids)
-        )
+        keep_files(row, opened)
         arrived(SYSTEM, row)
-        read_later(row)
     return row
+
+
+def keep_files(row: WaitingArrival, opened: Sequence[Opened]) -> None:
+    """The files of a new row, with what was read in them; the pages that were not read are read by a job."""
+    WaitingFile.objects.bulk_create(
+        WaitingFile(
+            arrival=row,
+            file_id=stored_id,
+            place=place,
+            read_text=each.text,
+            pages_read=each.pages_read,
+            problem=each.problem,
+        )
+        for place, each in enumerate(opened)
+        if (stored_id := each.stored_id) is not None
+    )
+    if any(not each.problem and each.pages_read < (each.pages or 0) for each in opened):
+        read_later(row)
 
 
 def arrived(actor: Actor, row: WaitingArrival) -> None:
@@ -197,26 +214,6 @@ def drop_arrival(*, actor: Actor, arrival_id: uuid.UUID, reason: str) -> Waiting
         raise Invalid({"reason": "Ghi lý do bỏ, ví dụ: thư quảng cáo, không phải văn bản đến."})
     end_arrival(actor, row, ArrivalState.DROPPED, reason)
     return row
-
-
-def refuse_arrival(row: WaitingArrival, refusal: StateSecret) -> None:
-    """A stamp of secrecy was found in it: files and text are destroyed; that it came, from whom and when stays."""
-    held = [each.file for each in row.files.select_related("file")] + ([row.original] if row.original else [])
-    row.files.all().delete()
-    row.title, row.letter, row.facts, row.read, row.original = "", "", {}, [], None
-    row.save(update_fields=["title", "letter", "facts", "read", "original"])
-    for file in held:
-        for sha256 in files.forget_file(file=file):
-            transaction.on_commit(partial(_destroy, sha256))
-    end_arrival(SYSTEM, row, ArrivalState.REFUSED, refusal.message)
-    publish(ArrivalReturned(arrival_id=row.pk, agency_id=row.agency_id, key=row.key, reason=row.reason))
-
-
-def _destroy(sha256: str) -> None:
-    """The bytes, at once; where another file has the same ones they stay."""
-    files.set_content_aside(sha256=sha256)
-    if not files.put_content_back(sha256=sha256):
-        files.drop_content(sha256=sha256)
 
 
 def end_arrival(actor: Actor, row: WaitingArrival, state: str, reason: str) -> None:

@@ -58,11 +58,49 @@ def register_for(agency_id: int, kind: str, wanted_id: int | None = None) -> Reg
         if not found.is_open:
             raise Refused(f"Sổ “{found.name}” đã khóa. Chọn sổ đang dùng.", field="register")
         return found
-    own = rows.filter(is_open=True, kinds__contains=[kind]).first() if kind else None
+    own = rows.filter(is_open=True, sign="", kinds__contains=[kind]).first() if kind else None
     if own is not None:
         return own
     register, _ = rows.get_or_create(
         is_main=True, defaults={"agency_id": agency_id, "direction": Direction.OUTGOING, "name": MAIN_NAME}
+    )
+    return register
+
+
+def register_of_body(agency_id: int, kind: str, sign: str) -> Register | None:
+    """The open register of another body (HĐND) that numbers this kind: the one that names it, else one of the body that names none."""
+    rows = Register.objects.filter(agency_id=agency_id, direction=Direction.OUTGOING, is_open=True, sign=sign)
+    return (rows.filter(kinds__contains=[kind]).first() or rows.filter(kinds=[]).first()) if sign else None
+
+
+@transaction.atomic
+def name_register(*, actor: Actor, register_id: int, issuer_name: str, sign: str) -> Register:
+    """The register is of another body that the same office serves: `Hội đồng nhân dân phường …`, `HĐND`; both empty: of the agency again.
+
+    Only while no number was given in it. Raises NotAllowed, NotFound, Invalid, Refused.
+    """
+    agency_id = require_registering(actor)
+    rows = Register.objects.select_for_update().filter(agency_id=agency_id, direction=Direction.OUTGOING)
+    register = rows.filter(pk=register_id).first()
+    if register is None:
+        raise NotFound
+    name, short = clean(issuer_name)[:200], clean(sign).replace(" ", "")
+    if (register.issuer_name, register.sign) == (name, short):
+        return register
+    if bool(name) != bool(short) or len(short) > 20 or "/" in short:
+        raise Invalid({"sign": "Ghi cả tên và chữ viết tắt, ví dụ Hội đồng nhân dân phường Pleiku và HĐND."})
+    if register.is_main:
+        raise Invalid({"sign": "Sổ chung là của cơ quan. Mở sổ riêng cho Hội đồng nhân dân."})
+    if Document.objects.filter(register=register).exists() or register.kept_numbers.exists():
+        raise Refused(f"Sổ “{register.name}” đã cấp số nên không đổi cơ quan ban hành. Mở sổ khác.", field="sign")
+    register.issuer_name, register.sign = name, short
+    register.save(update_fields=["issuer_name", "sign"])
+    audit.record(
+        actor=actor,
+        verb="name_register",
+        subject_type="register",
+        subject_id=register.pk,
+        details={"issuer": name, "sign": short},
     )
     return register
 
@@ -77,7 +115,7 @@ def set_register_kinds(*, actor: Actor, register_id: int, kinds: Sequence[str]) 
         raise NotFound
     if unknown := [kind for kind in kinds if kind not in Kind.values or not kind]:
         raise Invalid({"kinds": f"Không có loại văn bản “{unknown[0]}”."})
-    for other in rows.exclude(pk=register_id):
+    for other in rows.exclude(pk=register_id).filter(sign=register.sign):
         if twice := [Kind(kind).label for kind in kinds if kind in other.kinds]:
             raise Invalid({"kinds": f"{twice[0]} đang đánh số ở “{other.name}”. Bỏ ở sổ đó trước."})
     register.kinds = list(dict.fromkeys(kinds))

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from lienthong.domain.correspondence.errors import NotAPaper, StateSecret
+from lienthong.domain.correspondence.errors import NotAPaper
 from lienthong.domain.correspondence.models import Document
-from lienthong.domain.correspondence.services.registering import SECRET
+from lienthong.domain.correspondence.services.secrecy import refuse_secrets
 from lienthong.domain.results.choices import AREAS, AUTHORITY_MARK, SIGNER_MARK
 from lienthong.foundation.files import queries as file_queries
 from lienthong.foundation.files import services as files
@@ -48,8 +48,7 @@ def ready_paper(
                     "files": f"Trang đầu đã ghi số {seen.written_number}. Số được cấp khi ký; để trống chỗ ghi số trong tệp rồi tải lại."
                 }
             )
-        if (mark := SECRET.search(seen.text)) is not None:
-            raise StateSecret(mark[1])
+        refuse_secrets(seen.text)
         marked = content if signed else blanks.add_blanks(content, seen.blanks)
     except ValueError:
         raise NotAPaper(

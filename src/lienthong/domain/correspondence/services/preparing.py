@@ -17,10 +17,11 @@ from lienthong.domain.correspondence.models import (
     KeptNumber,
     Outgoing,
     Recipient,
+    Register,
 )
 from lienthong.domain.correspondence.notation import read_notation, symbol_of
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
-from lienthong.domain.correspondence.services.numbers import agency_sign, office_sign
+from lienthong.domain.correspondence.services.numbers import agency_sign, office_sign, register_for, register_of_body
 from lienthong.domain.correspondence.services.papers import ready_paper
 from lienthong.domain.correspondence.services.registering import searched
 from lienthong.foundation.notifications import services as notifications
@@ -86,27 +87,31 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
         raise NotAllowed("Người ký thuộc cơ quan khác. Chọn người ký của cơ quan mình.")
     signer = _judged(facts, seat.agency_id, file_ids)
     agency = organizations.agency(seat.agency_id)
+    body = _register_of(facts, agency.pk)
     related = _related(actor, facts, seat.agency_id)
     paper_id, seen = ready_paper(
         actor=actor,
         file_id=file_ids[0],
-        lines=signer.authority.lines,
+        lines=_lines(signer, body),
         signer=signer.holder,
-        agency=agency.name,
+        agency=body.issuer_name if body is not None and body.sign else agency.name,
         title=clean(facts.abstract)[:200],
     )
     writer_id = facts.writer_position_id or (actor.position.id if actor.position else None)
     writer = organizations.get_position(writer_id) if writer_id else None
     department_id = facts.department_id or (writer.department_id if writer else None)
-    symbol = _symbol(facts, agency.pk, department_id, seen.written_symbol)
+    body = body or _printed_body(facts, agency.pk, facts.symbol or seen.written_symbol)
+    lines = _lines(signer, body)
+    symbol = _symbol(facts, body, agency.pk, department_id, seen.written_symbol)
+    issuer_name = (body.issuer_name if body is not None else "") or agency.name
     now = clock.now()
     document = Document(
         agency_id=agency.pk,
         direction=Direction.OUTGOING,
         state=State.TO_SIGN,
-        issuer_name=agency.name,
+        issuer_name=issuer_name,
         issuer_id=agency.pk,
-        issuer_key=" ".join(words(agency.name))[:200],
+        issuer_key=" ".join(words(issuer_name))[:200],
         kind=facts.kind,
         abstract=clean(facts.abstract, lines=True),
         urgency=facts.urgency,
@@ -127,10 +132,10 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
         writer_name=writer.account.full_name if writer else actor.name,
         signer_id=signer.position_id,
         for_position_id=signer.for_position_id,
-        lines=list(signer.authority.lines),
+        lines=lines,
         waits_since=now,
         symbol=symbol,
-        register_wanted_id=facts.register_id,
+        register_wanted_id=body.pk if body is not None else None,
         origin=facts.origin,
         answers_id=facts.answers_id,
         replaces_id=facts.replaces_id,
@@ -151,7 +156,7 @@ def prepare_outgoing(*, actor: Actor, facts: OutgoingFacts, file_ids: Sequence[u
     )
     _keep_number(document, facts, seat.agency_id)
     more = {"for": signer.behalf} if signer.behalf else {}
-    recorded(actor, document, "prepare_outgoing", signer=signer.holder, lines=list(signer.authority.lines), **more)
+    recorded(actor, document, "prepare_outgoing", signer=signer.holder, lines=lines, **more)
     publish(SigningAsked(document_id=document.id, agency_id=agency.pk, position_id=signer.position_id))
     return document
 
@@ -268,10 +273,37 @@ def problems_of(recipients: Sequence[Addressee]) -> dict[str, str]:
     return {}
 
 
-def _symbol(facts: OutgoingFacts, agency_id: int, department_id: int | None, printed: str) -> str:
+def _register_of(facts: OutgoingFacts, agency_id: int) -> Register | None:
+    """The register that was chosen. Raises NotFound."""
+    if facts.register_id is None:
+        return None
+    return register_for(agency_id, facts.kind, facts.register_id)
+
+
+def _printed_body(facts: OutgoingFacts, agency_id: int, printed: str) -> Register | None:
+    """Where the paper bears the sign of another body the office serves (`NQ-HĐND`), its register."""
+    parts = printed.split("-")
+    found = (register_of_body(agency_id, facts.kind, part) for part in parts if part)
+    return next((each for each in found if each is not None), None)
+
+
+def _lines(signer: SigningSeat, register: Register | None) -> list[str]:
+    """TM., KT. as they are printed: of another body in its name (`TM. HỘI ĐỒNG NHÂN DÂN`)."""
+    lines = list(signer.authority.lines)
+    if register is None or not register.sign or not lines or not lines[0].startswith("TM."):
+        return lines
+    council = "HỘI ĐỒNG NHÂN DÂN"
+    name = register.issuer_name.upper()
+    return [f"TM. {council if name.startswith(council) else name}", *lines[1:]]
+
+
+def _symbol(
+    facts: OutgoingFacts, register: Register | None, agency_id: int, department_id: int | None, printed: str
+) -> str:
     """The notation without its number: as the draft has it, as the paper has printed it, else as it is built. Raises Invalid where the paper
     is of another type than was said."""
-    built = symbol_of(kind=facts.kind, agency=agency_sign(agency_id), office=office_sign(department_id))
+    sign = (register.sign if register is not None else "") or agency_sign(agency_id)
+    built = symbol_of(kind=facts.kind, agency=sign, office=office_sign(department_id))
     if facts.symbol or not printed:
         return (facts.symbol or built)[:60]
     bears = read_notation(f"1/{printed}").kind

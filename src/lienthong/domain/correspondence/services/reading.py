@@ -5,78 +5,24 @@ run twice, the slower one finds its pages kept and adds nothing. A scan of hundr
 """
 
 import uuid
-from dataclasses import replace
 from typing import Final
 
 from django.db import transaction
 
-from lienthong.domain.correspondence.choices import ArrivalState
 from lienthong.domain.correspondence.errors import StateSecret
 from lienthong.domain.correspondence.models import Document, DocumentFile, WaitingArrival, WaitingFile
-from lienthong.domain.correspondence.policies import require_registering
-from lienthong.domain.correspondence.services.arriving import read_later, refuse_arrival
-from lienthong.domain.correspondence.services.registering import SECRET, Arrival, register_document
+from lienthong.domain.correspondence.services.arriving import read_later
+from lienthong.domain.correspondence.services.locking_away import lock_away
+from lienthong.domain.correspondence.services.opening import PAGE_BREAK
+from lienthong.domain.correspondence.services.secrecy import SECRET
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import IMAGES
-from lienthong.foundation.files.queries import get_file
-from lienthong.kit.actor import Actor
 from lienthong.kit.legacy_text import to_unicode
 
 CHUNK: Final = 4
 """Pages of one job: a worker that is told to stop ends within its few seconds of grace."""
 SHOWN_EVERY: Final = 40
 """Pages of a long file after which what was read is shown to the search: each time all words of the document are written anew."""
-PAGE_BREAK: Final = "\n\f\n"
-
-
-def register_given(
-    *, actor: Actor, key: str, arrival: Arrival, register_id: int | None = None, duplicate_reason: str = ""
-) -> Document:
-    """Enter a document whose files another system has given over: the first page is read at the door, the rest behind the scenes.
-
-    Raises what `register_document` raises, FileDamaged.
-    """
-    agency_id = require_registering(actor)
-    held = [get_file(file_id) for file_id, _ in arrival.files]
-    known = Document.objects.filter(key=key, agency_id=agency_id).first()
-    if known is not None or not held:
-        return known or register_document(
-            actor=actor, key=key, arrival=arrival, register_id=register_id, duplicate_reason=duplicate_reason
-        )
-    first = files.read_stored_words(held[0], first=0, last=1)
-    text, _ = to_unicode(PAGE_BREAK.join(page.text for page in first))
-    if (found := SECRET.search(text)) is not None:
-        raise StateSecret(found[1])
-    arrival = replace(arrival, files=[(each.pk, "" if place else text) for place, each in enumerate(held)])
-    with transaction.atomic():
-        document = register_document(
-            actor=actor, key=key, arrival=arrival, register_id=register_id, duplicate_reason=duplicate_reason
-        )
-        row, made = WaitingArrival.objects.get_or_create(
-            document=document,
-            defaults={
-                "key": f"{key[:110]}:{agency_id}",
-                "agency_id": document.agency_id,
-                "source": arrival.source,
-                "state": ArrivalState.REGISTERED,
-                "ended_at": document.registered_at,
-                "ended_by_name": actor.name,
-                "title": document.abstract[:300],
-            },
-        )
-        if made:
-            WaitingFile.objects.bulk_create(
-                WaitingFile(
-                    arrival=row,
-                    file=each,
-                    place=place,
-                    read_text="" if place else text,
-                    pages_read=0 if place else len(first),
-                )
-                for place, each in enumerate(held)
-            )
-            read_later(row)
-    return document
 
 
 def read_rest(*, arrival_id: uuid.UUID) -> bool:
@@ -94,12 +40,15 @@ def read_rest(*, arrival_id: uuid.UUID) -> bool:
 @transaction.atomic
 def _keep_pages(row: WaitingFile, text: str, last: int, pages: int) -> bool:
     """Write down what was read; nothing where it bears a stamp of secrecy, or another run was faster."""
+    known = WaitingArrival.objects.filter(pk=row.arrival_id).values_list("document_id", flat=True).first()
+    if known is not None:  # every verb locks the document first
+        Document.objects.select_for_update(of=("self",)).get(pk=known)
     arrival = WaitingArrival.objects.select_for_update(of=("self",)).get(pk=row.arrival_id)
     fresh = WaitingFile.objects.filter(pk=row.pk, pages_read=row.pages_read).first()
     if fresh is None:
         return False
-    if arrival.state == ArrivalState.WAITING and (found := SECRET.search(text)) is not None:
-        refuse_arrival(arrival, StateSecret(found[1]))
+    if (found := SECRET.search(text)) is not None:
+        lock_away(arrival, StateSecret(found[1]))
         return False
     fresh.read_text = fresh.read_text + PAGE_BREAK + text if fresh.pages_read else text
     fresh.pages_read = last

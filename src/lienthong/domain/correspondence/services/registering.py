@@ -1,6 +1,5 @@
 """A document arrives and is given its number (tiếp nhận, đăng ký văn bản đến); Điều 20 đến 22 Nghị định 30/2020/NĐ-CP."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,22 +8,20 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lienthong.domain.correspondence.choices import Direction, Kind, Source, Urgency
-from lienthong.domain.correspondence.errors import DuplicateDocument, StateSecret
+from lienthong.domain.correspondence.errors import DuplicateDocument
 from lienthong.domain.correspondence.events import ArrivalReturned, DocumentRegistered
 from lienthong.domain.correspondence.models import Document, DocumentFile, Register, WaitingArrival
 from lienthong.domain.correspondence.notation import Notation, read_notation
 from lienthong.domain.correspondence.policies import require_registering
 from lienthong.domain.correspondence.queries import ruling, twins
 from lienthong.domain.correspondence.services.moving import lock_document, move, recorded
+from lienthong.domain.correspondence.services.secrecy import refuse_secrets
 from lienthong.foundation.numbering import services as numbering
 from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.events import publish
 from lienthong.kit.text_vi import clean, words
-
-SECRET = re.compile(r"^\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\s*$", re.MULTILINE)
-"""The stamp of a state secret stands on a line of its own in capitals (Thông tư của Bộ Công an về mẫu dấu mật [M])."""
 
 LATEST_ISSUE_DAYS = 1
 """A document from another time zone may bear tomorrow's date; none bears a later one."""
@@ -73,7 +70,7 @@ def register_document(
     known = Document.objects.filter(key=key, agency_id=agency_id).first()
     if known is not None:
         return known
-    refuse_secrets(arrival)
+    refuse_secrets(arrival.abstract, *(text for _, text in arrival.files))
     read = _judged(arrival)
     now = clock.now()
     register = _register(agency_id, register_id)
@@ -193,13 +190,6 @@ def cancel_number(*, actor: Actor, document_id: uuid.UUID, reason: str) -> Docum
     document.save(update_fields=["state", "outcome"])
     recorded(actor, document, "cancel_number", reason=document.outcome)
     return document
-
-
-def refuse_secrets(arrival: Arrival) -> None:
-    """Raise StateSecret where a stamp of secrecy stands in the text of a file or in the abstract."""
-    for text in (arrival.abstract, *(text for _, text in arrival.files)):
-        if (found := SECRET.search(text)) is not None:
-            raise StateSecret(found[1])
 
 
 def searched(document: Document) -> str:

@@ -11,6 +11,7 @@ from lienthong.domain.correspondence.models import (
     ArrivalAddress,
     Document,
     DocumentTask,
+    Mailbox,
     Phrase,
     SavedSearch,
     WaitingArrival,
@@ -43,6 +44,7 @@ def follow_agencies(passage: Passage) -> Counts:
     if passage.moves_rest:
         counts[WAITING] = _waiting(passage).update(agency_id=passage.main)
         ArrivalAddress.objects.filter(agency_id__in=passage.leaving).update(agency_id=passage.main)
+        Mailbox.objects.filter(agency_id__in=passage.leaving).update(agency_id=passage.main)
         for document in _unsigned(passage).select_for_update(of=("self",)).select_related("outgoing").order_by("id"):
             give_back(passage.actor, document, ENDS, "return_to_drafter")
             counts[UNSIGNED] += 1
@@ -106,6 +108,7 @@ MOVER = Mover(
             "correspondence.ArrivalAddress.agency",
             "correspondence.Document.agency",
             "correspondence.DocumentTask.position",
+            "correspondence.Mailbox.agency",
             "correspondence.Phrase.position",
             "correspondence.WaitingArrival.agency",
             "correspondence.SavedSearch.position",

@@ -1,12 +1,12 @@
-"""Files and letters become arrivals that wait (nhận tệp, nhận thư): what they are is judged by content, their first page is read.
+"""Files and letters become arrivals that wait (nhận tệp, nhận thư); what of them was not read at once is read by a job.
 
-Few pages are read at once, the rest by a job. What cannot be opened (a password, a torn file) is kept as it came, with a sentence beside
+What cannot be opened (a password, a torn file) is kept as it came, with a sentence beside
 it; programs and Word documents with macros are not kept. A stamp of secrecy is looked for before anything is stored.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -16,53 +16,27 @@ from lienthong.domain.correspondence import mail
 from lienthong.domain.correspondence.choices import Kind, Source
 from lienthong.domain.correspondence.errors import FileNotOpened, StateSecret
 from lienthong.domain.correspondence.heading import read_answer_by, read_heading, read_signer
-from lienthong.domain.correspondence.models import ArrivalAddress, WaitingArrival, WaitingFile
+from lienthong.domain.correspondence.models import ArrivalAddress, Document, WaitingArrival
 from lienthong.domain.correspondence.policies import require_registering
-from lienthong.domain.correspondence.services.arriving import arrived, as_facts, read_later, refuse_arrival
-from lienthong.domain.correspondence.services.reading import PAGE_BREAK
-from lienthong.domain.correspondence.services.registering import SECRET, Arrival
+from lienthong.domain.correspondence.services.arriving import (
+    arrived,
+    as_facts,
+    keep_files,
+    register_waiting,
+)
+from lienthong.domain.correspondence.services.locking_away import destroy_uploads, lock_away
+from lienthong.domain.correspondence.services.opening import Given, Opened, open_files, open_stored
+from lienthong.domain.correspondence.services.registering import Arrival
+from lienthong.domain.correspondence.services.secrecy import refuse_secrets
 from lienthong.foundation.files import services as files
-from lienthong.foundation.files.choices import IMAGES, Allowance
-from lienthong.foundation.files.errors import FileActiveContent, FileCut, FileEncrypted, FileRefused
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.actor import SYSTEM, Actor
-from lienthong.kit.errors import Invalid, Refused
-from lienthong.kit.legacy_text import to_unicode
+from lienthong.kit.errors import Invalid
 from lienthong.kit.text_vi import clean
-from lienthong.kit.word import DOCX, DocumentRefused
 
 PURPOSE: Final = "document"
-AS_IT_CAME: Final = "application/octet-stream"
 LETTER: Final = "message/rfc822"
-AT_ONCE: Final = 3
-"""Pages read while the clerk waits, of a text layer; of a scan only the first."""
 MOST_FILES: Final = 30
-LARGEST: Final = Allowance(max_bytes=60 * 1024 * 1024, max_pages=1000)
-_OLD_OFFICE = (".doc", ".xls", ".ppt", ".xlsx", ".pptx", ".odt", ".ods", ".zip", ".rar", ".7z", ".txt")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """One file as somebody gave it."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(slots=True, kw_only=True)
-class Opened:
-    """What a file was found to be. `pages` None where it has none or cannot be opened: then `problem` says why."""
-
-    name: str
-    media_type: str
-    content: bytes
-    pages: int | None = None
-    text: str = ""
-    last_text: str = ""
-    pages_read: int = 0
-    problem: str = ""
-    is_converted: bool = False
-    is_scan: bool = False
 
 
 def take_files(*, actor: Actor, given: Sequence[Given], key: str) -> tuple[WaitingArrival, list[str]]:
@@ -81,7 +55,7 @@ def take_files(*, actor: Actor, given: Sequence[Given], key: str) -> tuple[Waiti
         raise Invalid({"files": f"Mỗi văn bản tối đa {MOST_FILES} tệp; đang chọn {len(given)} tệp."})
     if len(given) == 1 and mail.is_letter(given[0].name, given[0].content):
         return take_letter(raw=given[0].content, agency_id=agency_id, actor=actor), []
-    opened, refused = _opened(given)
+    opened, refused = open_files(given)
     if not opened:
         raise FileNotOpened(" ".join(refused), field="files")
     source = Source.SCAN if opened[0].is_scan else Source.UPLOAD
@@ -95,6 +69,51 @@ def take_files(*, actor: Actor, given: Sequence[Given], key: str) -> tuple[Waiti
         put_in_by_name=actor.name,
     )
     return row, refused
+
+
+def register_stored(
+    *,
+    actor: Actor,
+    arrival: Arrival,
+    file_ids: Sequence[uuid.UUID],
+    key: str,
+    register_id: int | None = None,
+    duplicate_reason: str = "",
+) -> Document:
+    """Files this account has uploaded become an arrival, looked at as at every door, and are registered in the same act (the API).
+
+    `key` names the sending: sent again, the same document comes back. Raises NotAllowed, StateSecret (the uploads are destroyed), the refusal
+    of a file, and what `register_document` raises.
+    """
+    agency_id = require_registering(actor)
+    row_key = f"api:{agency_id}:{key}"
+    known = Document.objects.filter(waited_as__key=row_key).first()
+    if known is not None:
+        return known
+    try:
+        refuse_secrets(arrival.abstract)
+        opened = open_stored(file_ids)
+    except StateSecret:
+        destroy_uploads(actor=actor, file_ids=file_ids)
+        raise
+    with transaction.atomic():
+        row = _keep(
+            actor,
+            opened,
+            agency_id=agency_id,
+            key=row_key,
+            source=arrival.source,
+            title=f"{arrival.notation} {arrival.abstract}",
+            put_in_by_name=actor.name,
+            external_id=arrival.external_id,
+        )
+        return register_waiting(
+            actor=actor,
+            arrival_id=row.pk,
+            arrival=arrival,
+            register_id=register_id,
+            duplicate_reason=duplicate_reason,
+        )
 
 
 def take_letter(*, raw: bytes, agency_id: int, actor: Actor = SYSTEM) -> WaitingArrival:
@@ -116,8 +135,8 @@ def take_letter(*, raw: bytes, agency_id: int, actor: Actor = SYSTEM) -> Waiting
         "sender_address": letter.sender_address[:254],
     }
     try:
-        _refuse_secret(letter.subject, letter.text)
-        opened, refused = _opened([Given(name=name, content=content) for name, content in letter.attachments])
+        refuse_secrets(letter.subject, letter.text)
+        opened, refused = open_files([Given(name=name, content=content) for name, content in letter.attachments])
     except StateSecret as refusal:
         return _keep_refused(actor, refusal, about)
     note = "\n".join(refused)
@@ -143,133 +162,6 @@ def receive_at(*, agency_id: int, address: str) -> ArrivalAddress:
     if found.agency_id != agency_id:
         raise Invalid({"address": f"Địa chỉ {found.address} đang nhận văn bản cho cơ quan khác."})
     return found
-
-
-def _opened(given: Iterable[Given]) -> tuple[list[Opened], list[str]]:
-    """Every file looked at, and the sentences of those that are not kept. Raises StateSecret."""
-    opened: list[Opened] = []
-    refused: list[str] = []
-    for place, each in enumerate(given):
-        try:
-            found = _open(each, reads=place == 0)
-        except Refused as refusal:
-            if isinstance(refusal, StateSecret):
-                raise
-            refused.append(refusal.message)
-            continue
-        if all(found.content != other.content for other in opened):
-            opened.append(found)
-    return opened, refused
-
-
-def _open(given: Given, *, reads: bool) -> Opened:
-    name = files.clean_name(given.name)
-    if given.content.startswith(b"PK") and PurePosixPath(name).suffix.lower() in {".docx", ".docm"}:
-        return _open_word(name, given.content)
-    try:
-        facts = files.inspect_bytes(name=name, content=given.content, allowance=LARGEST)
-    except (FileEncrypted, FileCut, FileActiveContent) as refusal:
-        # What an agency has sent counts as arrived even if it cannot be opened: the original stays, and is only handed out whole.
-        return Opened(name=name, media_type=AS_IT_CAME, content=given.content, problem=_said(name, refusal))
-    except FileRefused:
-        if PurePosixPath(name).suffix.lower() in _OLD_OFFICE:
-            return Opened(
-                name=name,
-                media_type=AS_IT_CAME,
-                content=given.content,
-                problem=f"Tệp “{name}” không xem được trên trang này. Tải về để mở; bản gốc được giữ nguyên.",
-            )
-        raise
-    found = Opened(name=facts.name, media_type=facts.media_type, content=given.content, pages=facts.pages)
-    if reads:
-        _read(found)
-    return found
-
-
-def _said(name: str, refusal: FileRefused) -> str:
-    if isinstance(refusal, FileEncrypted):
-        return (
-            f"Tệp “{name}” khóa bằng mật khẩu nên không đọc được chữ. Bản gốc được giữ nguyên; nhập thông tin từ văn bản và đề nghị nơi gửi "
-            "gửi bản không khóa, hoặc trả lại nơi gửi."
-        )
-    if isinstance(refusal, FileActiveContent):
-        return f"Tệp “{name}” có {refusal.details.get('found')} nên không mở trên trang này. Bản gốc được giữ nguyên; đề nghị nơi gửi gửi lại."
-    return f"Tệp “{name}” hỏng hoặc bị cắt nên không mở được. Bản gốc được giữ nguyên; đề nghị nơi gửi gửi lại, hoặc trả lại nơi gửi."
-
-
-def _open_word(name: str, content: bytes) -> Opened:
-    import io
-
-    from docx import Document as WordDocument
-
-    from lienthong.kit.word.checking import check_document
-
-    try:
-        check_document(content)
-        paragraphs = WordDocument(io.BytesIO(content))
-    except DocumentRefused as refusal:
-        raise FileNotOpened(
-            f"Tệp Word “{name}” không được nhận: {refusal.message} Đề nghị nơi gửi gửi bản PDF.", field="files"
-        ) from None
-    except (ValueError, KeyError, OSError) as broken:
-        raise FileNotOpened(
-            f"Tệp Word “{name}” hỏng nên không mở được. Đề nghị nơi gửi gửi lại.", field="files"
-        ) from broken
-    lines = [
-        each.text
-        for table in paragraphs.tables[:1]
-        for row in table.rows
-        for cell in row.cells
-        for each in cell.paragraphs
-    ]
-    lines += [each.text for each in paragraphs.paragraphs]
-    lines += [
-        each.text
-        for table in paragraphs.tables[1:]
-        for row in table.rows
-        for cell in row.cells
-        for each in cell.paragraphs
-    ]
-    text, encoding = to_unicode("\n".join(lines))
-    _refuse_secret(text)
-    return Opened(
-        name=name,
-        media_type=DOCX,
-        content=content,
-        text=text,
-        last_text=text,
-        is_converted=encoding != "unicode",
-    )
-
-
-def _read(opened: Opened) -> None:
-    """The first page; of a text layer the next ones too, and the last for who signed."""
-    read = _reader(opened)
-    total = 1 if opened.media_type in IMAGES else opened.pages or 0
-    pages = read(0, 1)
-    if pages and not pages[0].is_recognised and pages[0].is_read and total > 1:
-        pages += read(1, min(AT_ONCE, total))
-    opened.pages_read = len(pages)
-    opened.is_scan = any(page.is_recognised for page in pages)
-    opened.text, encoding = to_unicode(PAGE_BREAK.join(page.text for page in pages))
-    opened.is_converted = encoding != "unicode"
-    opened.last_text = to_unicode(pages[-1].text)[0] if len(pages) == total and pages else ""
-    _refuse_secret(opened.text)
-
-
-def _reader(opened: Opened) -> Callable[[int, int], list[Any]]:
-    def read(first: int, last: int) -> list[Any]:
-        return files.read_words(
-            name=opened.name, media_type=opened.media_type, content=opened.content, first=first, last=last
-        )
-
-    return read
-
-
-def _refuse_secret(*texts: str) -> None:
-    for text in texts:
-        if (found := SECRET.search(text)) is not None:
-            raise StateSecret(found[1])
 
 
 def read_facts(opened: Sequence[Opened], *, subject: str = "") -> Arrival:
@@ -316,26 +208,20 @@ def _keep(actor: Actor, opened: Sequence[Opened], *, raw: bytes | None = None, *
             name="thu-goc.eml", media_type=LETTER, content=raw, purpose=PURPOSE, actor=actor
         )
         row.save(update_fields=["original"])
-    for place, each in enumerate(opened):
-        stored = files.store_bytes(
-            name=each.name,
-            media_type=each.media_type,
-            content=each.content,
-            purpose=PURPOSE,
-            actor=actor,
-            pages=each.pages,
+    for each in opened:
+        each.stored_id = (
+            each.stored_id
+            or files.store_bytes(
+                name=each.name,
+                media_type=each.media_type,
+                content=each.content,
+                purpose=PURPOSE,
+                actor=actor,
+                pages=each.pages,
+            ).id
         )
-        WaitingFile.objects.create(
-            arrival=row,
-            file=stored,
-            place=place,
-            read_text=each.text,
-            pages_read=each.pages_read,
-            problem=each.problem,
-        )
+    keep_files(row, opened)
     arrived(actor, row)
-    if any(not each.problem and each.pages_read < (each.pages or 0) for each in opened):
-        read_later(row)
     return row
 
 
@@ -343,5 +229,5 @@ def _keep(actor: Actor, opened: Sequence[Opened], *, raw: bytes | None = None, *
 def _keep_refused(actor: Actor, refusal: StateSecret, about: dict[str, Any]) -> WaitingArrival:
     row, made = WaitingArrival.objects.get_or_create(key=about.pop("key"), defaults=about)
     if made:
-        refuse_arrival(row, refusal)
+        lock_away(row, refusal)
     return row

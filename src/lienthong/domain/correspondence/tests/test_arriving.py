@@ -16,7 +16,7 @@ from tests.province import Ward
 from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.choices import ArrivalState, Source
 from lienthong.domain.correspondence.errors import ArrivalNotFound, ArrivalTaken, FileNotOpened, StateSecret
-from lienthong.domain.correspondence.events import ArrivalDelivered, ArrivalReturned
+from lienthong.domain.correspondence.events import ArrivalDelivered, ArrivalReturned, SecretFound
 from lienthong.domain.correspondence.models import ArrivalAddress, Document, WaitingArrival
 from lienthong.domain.correspondence.services import Arrival, Given
 from lienthong.domain.correspondence.services.arriving import READ_JOB
@@ -119,6 +119,46 @@ def test_secrets_are_refused_wherever_they_are_found(ward: Ward, django_capture_
     assert (row.state, row.facts, row.files.count()) == (ArrivalState.REFUSED, {}, 0)
     with pytest.raises(ArrivalTaken, match="Không nhận"):
         services.register_waiting(actor=ward.clerk, arrival_id=row.pk, arrival=confirmed(row))
+
+
+def test_a_stamp_found_after_registering_locks_the_document_away(ward: Ward, django_capture_on_commit_callbacks):
+    """The number stays with its reason, who works on it is told, the clerks are told, no byte and no word of it stays."""
+    told: list[Event] = []
+    row = put_in(ward, paper(), paper("Phụ lục số liệu", "TỐI MẬT"))
+    document = services.register_waiting(actor=ward.clerk, arrival_id=row.pk, arrival=confirmed(row))
+    assert ward.leader.position is not None
+    services.submit_document(actor=ward.clerk, document_id=document.pk, position_id=ward.leader.position.id)
+    with reacting_at_once(lambda event: bool(told.append(event))), django_capture_on_commit_callbacks(execute=True):
+        services.read_rest(arrival_id=row.pk)
+        services.read_rest(arrival_id=row.pk)
+    document.refresh_from_db()
+    assert (document.state, document.number, document.notation, document.files.count()) == ("cancelled", 1, "", 0)
+    assert "TỐI MẬT" in document.outcome
+    assert "chuyển đổi số" not in document.abstract + document.search_text
+    assert document.tasks.get().state == "recalled"
+    assert not StoredFile.objects.filter(purpose="document").exists()
+    assert [each.document_id for each in told if isinstance(each, SecretFound)] == [document.pk]
+    line = queries.secret_found(row.pk)
+    assert line is not None
+    assert line.subject == f"Có dấu mật, đã khóa: văn bản đến số 1/{document.year}"
+    assert list(line.accounts) == [ward.clerk.account_id]
+
+
+def test_the_exchange_refuses_at_its_door_and_what_the_sender_keeps_is_left_to_the_sender(ward: Ward):
+    def handed(content: bytes, key: str) -> WaitingArrival:
+        kept = files.store_bytes(name=f"{key}.pdf", media_type="application/pdf", content=content, purpose="x", pages=2)
+        return services.deliver_document(
+            key=key,
+            to_agency_id=ward.agency_id,
+            from_agency_id=organizations.root_agency().pk,
+            facts=FACTS,
+            file_ids=[kept.id],
+        )
+
+    with pytest.raises(StateSecret):
+        handed(paper(*LINES, "MẬT"), "out-9")
+    assert not WaitingArrival.objects.exists()
+    assert "chuyển đổi số" in handed(paper(pages=2), "out-10").files.get().read_text
 
 
 def test_two_letters_of_one_number_are_one_and_bring_their_papers(ward: Ward):

@@ -7,10 +7,11 @@ from django.test import Client
 from tests.province import Ward
 
 from lienthong.domain.correspondence import services
-from lienthong.domain.correspondence.models import WaitingArrival
-from lienthong.domain.correspondence.tests.papers import paper
+from lienthong.domain.correspondence.models import Document, WaitingArrival
+from lienthong.domain.correspondence.tests.papers import LINES, paper
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.files import services as files
+from lienthong.foundation.files.models import StoredFile
 from lienthong.kit.actor import SYSTEM, Actor
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +110,33 @@ def test_files_of_other_systems_are_read_and_secrets_refused(ward: Ward):
         "/documents", {**LETTER, "key": "s", "notation": "9/KH-SYT", "files": [uploaded(paper("TUYỆT MẬT"))]}
     )
     assert (secret.status_code, secret.json()["title"]) == (422, "state-secret"), secret.json()
+
+
+def test_files_over_the_api_pass_the_same_door_as_the_screens(ward: Ward, django_capture_on_commit_callbacks):
+    clerk = calls(ward.clerk)
+
+    def uploaded(content: bytes) -> str:
+        kept = files.store_bytes(
+            name="a.pdf", media_type="application/pdf", content=content, purpose="document", actor=ward.clerk, pages=1
+        )
+        return str(kept.id)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        secret = clerk("/documents", {**LETTER, "files": [uploaded(paper(*LINES, "TUYỆT MẬT"))]})
+    assert (secret.status_code, secret.json()["title"]) == (422, "state-secret")
+    assert not Document.objects.exists()
+    assert not StoredFile.objects.filter(purpose="document").exists(), "what was uploaded is gone too"
+    sent = {**LETTER, "files": [uploaded(paper()), uploaded(paper("Phụ lục", "MẬT"))]}
+    first = clerk("/documents", sent)
+    assert (first.status_code, first.json()["number"]) == (201, 1)
+    assert clerk("/documents", sent).json()["id"] == first.json()["id"]
+    document = Document.objects.get()
+    assert "chuyển đổi số" in document.files.get(is_main=True).read_text
+    with django_capture_on_commit_callbacks(execute=True):
+        services.read_rest(arrival_id=document.waited_as.pk)
+    assert clerk(f"/documents/{document.pk}").json()["state"] == "cancelled"
+    assert not StoredFile.objects.filter(purpose="document").exists()
+    foreign = str(
+        files.store_bytes(name="b.pdf", media_type="application/pdf", content=paper(), purpose="x", pages=1).id
+    )
+    assert clerk("/documents", {**LETTER, "key": "k3", "files": [foreign]}).status_code == 422

@@ -109,6 +109,24 @@ def test_the_same_sending_is_one_document(ward: Ward):
     assert Document.objects.count() == 1
 
 
+def test_the_council_has_numbers_of_its_own_beside_those_of_the_committee(ward: Ward):
+    kept = services.open_register(actor=ward.clerk, name="Sổ nghị quyết HĐND", direction="outgoing")
+    with pytest.raises(Invalid):
+        services.name_register(actor=ward.clerk, register_id=kept.pk, issuer_name="Hội đồng nhân dân phường", sign="")
+    services.name_register(actor=ward.clerk, register_id=kept.pk, issuer_name="Hội đồng nhân dân phường", sign="HĐND")
+    services.set_register_kinds(actor=ward.clerk, register_id=kept.pk, kinds=["NQ"])
+    committee = sign(ward, prepare(ward, "ub", kind="NQ"))
+    council = sign(ward, prepare(ward, "hd", kind="NQ", register_id=kept.pk))
+    second = sign(ward, prepare(ward, "hd2", kind="NQ", register_id=kept.pk))
+    assert [each.notation for each in (committee, council, second)] == ["01/NQ-UBND", "01/NQ-HĐND", "02/NQ-HĐND"]
+    assert (council.issuer_name, council.register) == ("Hội đồng nhân dân phường", kept)
+    assert committee.register != kept, "a type of the council's register stays the committee's own elsewhere"
+    with pytest.raises(Refused, match="đã cấp số"):
+        services.name_register(actor=ward.clerk, register_id=kept.pk, issuer_name="", sign="")
+    drafted = prepare(ward, "du-thao", kind="NQ", symbol="NQ-HĐND")
+    assert drafted.outgoing.register_wanted_id == kept.pk, "a draft that bears the council's sign is numbered there"
+
+
 def test_numbers_run_by_register_and_year_and_stay(ward: Ward):
     decisions = services.open_register(actor=ward.clerk, name="Sổ quyết định", direction="outgoing")
     services.set_register_kinds(actor=ward.clerk, register_id=decisions.pk, kinds=["QĐ", "NQ"])

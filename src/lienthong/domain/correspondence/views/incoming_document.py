@@ -180,7 +180,7 @@ def _preset(document: Document, proposal: dict[str, Any], receivers: list[Receiv
 
 def _days(document: Document) -> list[tuple[str, str]]:
     """Deadlines to choose from: the one of the urgency first, the day on the document where there is one."""
-    usual = queries.rule_of(document.urgency)[1]
+    usual = queries.rule_of(document.agency_id, document.urgency)[1]
     found = [(str(usual), f"{usual} ngày làm việc (văn bản {document.get_urgency_display().lower()})")]
     if document.answer_by is not None and document.answer_by >= clock.today():
         found.insert(0, ("answer", f"Hạn ghi trong văn bản, {document.answer_by:%d/%m/%Y}"))

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -104,6 +105,11 @@ def numbers(request: ActorRequest) -> HttpResponse:
     context = {
         "registers": queries.outgoing_registers(request.actor),
         "kinds": [(each.value, each.label) for each in Kind if each.value],
+        "bodies": [
+            (f"so:{each.pk}", each.name)
+            for each in queries.outgoing_registers(request.actor)
+            if each.sign and each.is_open
+        ],
         "kept": queries.kept_numbers(request.actor),
         "agency_sign": services.agency_sign(agency_id),
         "offices": [(each, signs.get(each.pk, "")) for each in organizations.departments_of(agency_id)],
@@ -120,8 +126,15 @@ def _act(request: ActorRequest) -> str:
         case "mo-so":
             if not post.get("name", "").strip():
                 raise Invalid({"name": "Ghi tên sổ, ví dụ Sổ quyết định."})
-            register = services.open_register(actor=actor, name=post["name"][:120], direction=Direction.OUTGOING)
-            services.set_register_kinds(actor=actor, register_id=register.pk, kinds=post.getlist("kinds"))
+            with transaction.atomic():
+                register = services.open_register(actor=actor, name=post["name"][:120], direction=Direction.OUTGOING)
+                services.name_register(
+                    actor=actor,
+                    register_id=register.pk,
+                    issuer_name=post.get("issuer_name", ""),
+                    sign=post.get("sign", ""),
+                )
+                services.set_register_kinds(actor=actor, register_id=register.pk, kinds=post.getlist("kinds"))
             return f"Đã mở {register.name}."
         case "loai":
             register = services.set_register_kinds(
@@ -129,8 +142,13 @@ def _act(request: ActorRequest) -> str:
             )
             return f"Đã lưu loại văn bản đánh số ở {register.name}."
         case "giu-so":
+            place, _, number = post.get("kind", "").partition(":")
             kept = services.keep_number(
-                actor=actor, reason=post.get("reason", ""), kind=post.get("kind", ""), key=post.get("key", "")[:64]
+                actor=actor,
+                reason=post.get("reason", ""),
+                kind="" if number else place,
+                register_id=_number(number) if number else None,
+                key=post.get("key", "")[:64],
             )
             return f"Đã giữ số {kept.number} năm {kept.year} ở {kept.register.name}."
         case "huy-so":

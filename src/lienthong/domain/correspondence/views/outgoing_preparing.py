@@ -81,6 +81,7 @@ def _form(request: ActorRequest, problems: dict[str, str], typed: Any) -> HttpRe
         "fields": outgoing_fields(typed, known, problems, seats),
         "answered": answered,
         "kept": queries.kept_numbers(request.actor, usable=True),
+        "bodies": [each for each in queries.outgoing_registers(request.actor) if each.sign and each.is_open],
         "typed": typed or {},
         "problems": problems,
         "summary": [
