@@ -164,6 +164,30 @@ def test_what_no_server_takes_goes_on_paper(ward: Ward, province_clerk: Actor, m
     assert MailMessage.objects.filter(to=HOSPITAL.address).count() == 1, "told of the recall on paper"
 
 
+def test_a_letter_that_comes_back_from_a_server_on_the_way_is_a_failure_too(ward: Ward, province_clerk: Actor):
+    with reacting_at_once(), clock.at(MORNING):
+        document = send(ward)
+        post()
+        (sent,) = [each for each in mail.outbox if each.attachments]
+        raw = (
+            "From: Mail Delivery System <MAILER-DAEMON@mx.gialai.gov.vn>\r\nTo: khong-tra-loi@gialai.gov.vn\r\n"
+            "Subject: Undelivered Mail Returned to Sender\r\nMessage-ID: <bounce1@mx.gialai.gov.vn>\r\n"
+            'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+            "--b\r\nContent-Type: text/plain\r\n\r\nI could not deliver it.\r\n"
+            "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.gialai.gov.vn\r\n\r\n"
+            f"Final-Recipient: rfc822; {HOSPITAL.address}\r\nAction: failed\r\nStatus: 5.2.2\r\n"
+            "Diagnostic-Code: smtp; 552 5.2.2 Mailbox full\r\n"
+            f"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {sent.extra_headers['Message-ID']}\r\n"
+            "Subject: x\r\n\r\n--b--\r\n"
+        ).encode()
+        for _ in range(2):
+            report = services.take_letter(raw=raw, agency_id=ward.agency_id)
+    hospital = queries.recipients_of(document)[1]
+    assert (hospital.state, hospital.said) == (Delivery.FAILED, "Thư bị trả về: smtp; 552 5.2.2 Mailbox full")
+    assert lines(ward.clerk)[0] == f"Gửi lỗi: Thông báo 01/TB-UBND tới {HOSPITAL.name}"
+    assert (report.state, queries.waiting_arrivals(ward.clerk)) == (ArrivalState.DROPPED, [])
+
+
 def test_what_a_receiver_sends_back_is_told_to_the_clerks(ward: Ward, province_clerk: Actor):
     with reacting_at_once(), clock.at(MORNING):
         document = send(ward)

@@ -27,6 +27,30 @@ class Letter:
     attachments: tuple[tuple[str, bytes], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """That a letter did not arrive (RFC 3464): the Message-ID of the letter, and what the server says."""
+
+    message_id: str
+    reason: str
+
+
+def read_report(raw: bytes) -> Report | None:
+    """What a mail server reports of a letter that failed for good; None for any other letter, also of one that is only late."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    if message.get_content_type() != "multipart/report":
+        return None
+    reason, original = "", ""
+    for part in list(message.walk())[:MOST_PARTS]:
+        if str(part.get("action", "")).strip().lower() == "failed":  # a block of message/delivery-status
+            reason = clean(str(part.get("diagnostic-code") or part.get("status") or "không nói lý do"))
+        elif part.get_content_type() == "text/rfc822-headers":
+            original = str(email.message_from_string(str(part.get_payload())).get("message-id", ""))
+        elif part is not message and part.get("message-id"):
+            original = str(part.get("message-id"))
+    return Report(message_id=original.strip("<> \t\r\n"), reason=reason) if reason and original else None
+
+
 def is_letter(name: str, content: bytes) -> bool:
     """Whether a file is a letter, by its name and its beginning."""
     head = content[:4000]

@@ -47,9 +47,11 @@ def mark_sent(*, actor: Actor, recipient_id: int, note: str = "") -> Recipient:
 
 @transaction.atomic
 def mark_failed(*, actor: Actor, recipient_id: int, reason: str) -> Recipient:
-    """It could not be sent to this receiver; the clerk is told why and sends it again or another way. Raises DocumentNotFound."""
+    """It could not be sent to this receiver, or came back from a mail server on the way; the clerk is told why and sends it again or another
+    way. Raises DocumentNotFound."""
     document, recipient = locked_recipient(actor, recipient_id)
-    if recipient.state == Delivery.WAITING:
+    bounced = recipient.state == Delivery.SENT and recipient.how == How.MAIL
+    if recipient.state == Delivery.WAITING or bounced:
         recipient.state, recipient.said = Delivery.FAILED, clean(reason)[:300]
         recipient.save(update_fields=["state", "said"])
         publish(SendingFailed(document_id=document.pk, recipient_id=recipient.pk))

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from lienthong.domain.correspondence import mail
-from lienthong.domain.correspondence.choices import Kind, Source
+from lienthong.domain.correspondence.choices import ArrivalState, Kind, Source
 from lienthong.domain.correspondence.errors import FileNotOpened, StateSecret
 from lienthong.domain.correspondence.heading import read_answer_by, read_heading, read_signer
 from lienthong.domain.correspondence.models import ArrivalAddress, Document, WaitingArrival
@@ -21,6 +21,7 @@ from lienthong.domain.correspondence.policies import require_registering
 from lienthong.domain.correspondence.services.arriving import (
     arrived,
     as_facts,
+    end_arrival,
     keep_files,
     register_waiting,
 )
@@ -29,6 +30,7 @@ from lienthong.domain.correspondence.services.opening import Given, Opened, open
 from lienthong.domain.correspondence.services.registering import Arrival
 from lienthong.domain.correspondence.services.secrecy import refuse_secrets
 from lienthong.foundation.files import services as files
+from lienthong.foundation.notifications import services as notifications
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.errors import Invalid
@@ -119,7 +121,8 @@ def register_stored(
 def take_letter(*, raw: bytes, agency_id: int, actor: Actor = SYSTEM) -> WaitingArrival:
     """A letter as the mail system or a clerk hands it over: once for each Message-ID and agency. The whole of it is kept as it came.
 
-    Its attachments are its files; one without attachments is the document itself. Raises Invalid for what is no letter.
+    Its attachments are its files; one without attachments is the document itself. A server's report that a letter of ours did not arrive is
+    noted where that letter was followed, and waits for nobody. Raises Invalid for what is no letter.
     """
     letter = mail.read_letter(raw)
     key = f"mail:{agency_id}:{hashlib.sha256(letter.message_id.encode() or raw).hexdigest()}"
@@ -140,14 +143,23 @@ def take_letter(*, raw: bytes, agency_id: int, actor: Actor = SYSTEM) -> Waiting
     except StateSecret as refusal:
         return _keep_refused(actor, refusal, about)
     note = "\n".join(refused)
-    return _keep(
-        actor,
-        opened,
-        **about,
-        title=letter.subject,
-        letter=clean(letter.text, lines=True)[:20_000] + (f"\n\n{note}" if note else ""),
-        raw=raw,
-    )
+    report = mail.read_report(raw)
+    with transaction.atomic():
+        row = _keep(
+            actor,
+            opened,
+            **about,
+            title=letter.subject,
+            letter=clean(letter.text, lines=True)[:20_000] + (f"\n\n{note}" if note else ""),
+            raw=raw,
+        )
+        if (
+            report is not None
+            and row.state == ArrivalState.WAITING
+            and notifications.note_bounce(message_id=report.message_id, reason=report.reason)
+        ):
+            end_arrival(SYSTEM, row, ArrivalState.DROPPED, f"Báo thư không tới nơi, đã ghi ở nơi nhận: {report.reason}")
+    return row
 
 
 def take_letter_for(*, raw: bytes, address: str) -> WaitingArrival | None:

@@ -76,6 +76,7 @@ def documents(request: ActorRequest) -> HttpResponse:
         "chosen": chosen,
         "waiting": queries.waiting_arrivals(request.actor) if shows_waiting else [],
         "shows_waiting": shows_waiting,
+        "silent": queries.mailboxes_in_trouble(request.actor) if shows_waiting else [],
         "page": None
         if shows_waiting
         else queries.documents_page(

@@ -66,6 +66,23 @@ def send_letter(*, letter_id: uuid.UUID) -> bool:
 
 
 @transaction.atomic
+def note_bounce(*, message_id: str, reason: str) -> bool:
+    """A server on the way reports that a letter which left here did not arrive. Whether it is one of ours; told twice it is once."""
+    try:
+        number = uuid.UUID(message_id.partition("@")[0])
+    except ValueError:
+        return False
+    letter = MailMessage.objects.select_for_update().filter(pk=number).first()
+    if letter is None:
+        return False
+    if letter.state == MailState.SENT:
+        letter.state, letter.error = MailState.FAILED, reason.replace("\x00", "")[:250]
+        letter.save(update_fields=["state", "error"])
+        _tell(letter, f"Thư bị trả về: {reason}"[:300])
+    return True
+
+
+@transaction.atomic
 def _claim(letter_id: uuid.UUID) -> MailMessage | None:
     free = Q(state=MailState.QUEUED) | Q(state=MailState.SENDING, tried_at__lt=clock.now() - ABANDONED)
     taken = MailMessage.objects.filter(free, pk=letter_id).update(
