@@ -8,6 +8,7 @@ import imaplib
 import ipaddress
 import ssl
 import threading
+import weakref
 from argparse import ArgumentParser
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -69,6 +70,7 @@ class PostOffice:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="imap", daemon=True)
         self._server: asyncio.Server | None = None
+        self._writers: weakref.WeakSet[asyncio.StreamWriter] = weakref.WeakSet()
 
     def start(self) -> "PostOffice":
         """Returns when letters can be put in."""
@@ -90,7 +92,7 @@ class PostOffice:
         else:
             client = imaplib.IMAP4(HOST, self.port, timeout=20)
             client.starttls(context)
-        client.login(self.username, self.password)
+        client.authenticate("PLAIN", lambda _: f"\0{self.username}\0{self.password}".encode())
         return client
 
     def put(self, raw: bytes, folder: str = "INBOX") -> None:
@@ -106,12 +108,19 @@ class PostOffice:
         self._loop.run_until_complete(self._serve())
         self._ready.set()
         self._loop.run_forever()
+        self._loop.run_until_complete(self._hang_up())
+        self._loop.close()
+
+    async def _hang_up(self) -> None:
         if self._server is not None:
             self._server.close()
-        for task in asyncio.all_tasks(self._loop):
+        rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in rest:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
-        self._loop.close()
+        await asyncio.gather(*rest, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0.05)  # until the connections have noticed
 
     async def _serve(self) -> None:
         parser = ArgumentParser()
@@ -128,7 +137,12 @@ class PostOffice:
         if self._security == "tls":
             context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             context.load_cert_chain(pem)
-        self._server = await asyncio.start_server(answer, HOST, self.port, ssl=context)
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self._writers.add(writer)
+            await answer(reader, writer)
+
+        self._server = await asyncio.start_server(serve, HOST, self.port, ssl=context)
         self.port = self._server.sockets[0].getsockname()[1]
 
 
