@@ -23,6 +23,7 @@ from proxyprotocol.reader import ProxyProtocolReader
 from proxyprotocol.version import ProxyProtocolVersion
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer, IMAPService
+from pysasl.hashing import BuiltinHash
 
 HOST = "127.0.0.1"
 
@@ -130,7 +131,9 @@ class PostOffice:
         said = ["--cert", pem, "--key", pem] + ([] if self._security == "starttls" else ["--no-tls"])
         args = parser.parse_args([*said, "dict", "--demo-user", self.username, "--demo-password", self.password])
         args.debug, args.passlib_cfg = False, None
-        backend, config = await DictBackend.init(args)
+        backend, config = await DictBackend.init(
+            args, hash_context=BuiltinHash(rounds=1000)
+        )  # everybody knows the password
         config.apply_context()
         answer = ProxyProtocolReader(ProxyProtocolVersion.get("noop")).get_callback(IMAPServer(backend.login, config))
         context = None
