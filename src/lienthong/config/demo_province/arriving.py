@@ -2,11 +2,11 @@
 
 import uuid
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 
@@ -14,6 +14,7 @@ from lienthong.config.demo_province.officers import Province, Staff
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.choices import Kind, Part, Urgency
+from lienthong.domain.correspondence.models import RuleEdition
 from lienthong.domain.correspondence.services import Arrival, Charge, MailboxData
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import PDF
@@ -273,6 +274,30 @@ class Case:
                 )
 
 
+def _rule(office: Staff) -> None:
+    """The first office has shorter limits of its own, and another edition that begins next week."""
+    urgencies, tellings = services.data_of(cast("RuleEdition", queries.edition_in_force(None)))
+    clerk = office.by_role[Role.CLERK][0]
+    quick = [replace(each, settle_days=5) if each.urgency == Urgency.NORMAL else each for each in urgencies]
+    for days, limits, reason in (
+        (0, quick, "Quy chế làm việc của UBND phường, Quyết định 31/QĐ-UBND"),
+        (
+            7,
+            [replace(each, settle_days=2) if each.urgency == Urgency.URGENT else each for each in quick],
+            "Cao điểm cuối năm",
+        ),
+    ):
+        services.save_rules(
+            actor=clerk,
+            agency_id=office.agency.pk,
+            urgencies=limits,
+            tellings=tellings,
+            valid_from=clock.today() + timedelta(days=days),
+            reason=reason,
+            opened=queries.newest_edition(office.agency.pk),
+        )
+
+
 def _keep_mailboxes(office: Staff) -> None:
     """The mailbox in the sandbox, in which three letters wait, and one of another office whose password was changed there."""
     if not settings.SANDBOX_IMAP_PORT:
@@ -313,6 +338,7 @@ def _leave_waiting(office: Staff, timeline: Timeline) -> None:
         )
     services.receive_at(agency_id=office.agency.pk, address=MAILBOX)
     _keep_mailboxes(office)
+    _rule(office)
     message = EmailMessage()
     message["From"] = "Văn thư Sở Tài chính <vanthu.stc@gialai.example>"
     message["To"] = MAILBOX

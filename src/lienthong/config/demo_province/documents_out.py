@@ -8,13 +8,13 @@ from lienthong.config.demo_province.officers import Staff
 from lienthong.config.demo_province.timeline import Timeline
 from lienthong.domain.correspondence import services
 from lienthong.domain.correspondence.choices import ArrivalState, CopyKind, Direction, Kind, Urgency
-from lienthong.domain.correspondence.models import WaitingArrival
+from lienthong.domain.correspondence.models import Recipient, Register, WaitingArrival
 from lienthong.domain.correspondence.services import Addressee, OutgoingFacts
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import PDF
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock, pdf
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 
 PROVINCE = "UBND tỉnh Gia Lai"
 KT = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
@@ -33,6 +33,8 @@ class Story:
     urgency: str = Urgency.NORMAL
     reason: str = ""
     replaces: str = ""
+    bounces: str = ""
+    council: bool = False
 
 
 STORIES = (
@@ -68,6 +70,7 @@ STORIES = (
         to="next mail",
         end="issued",
         replaces="Lịch tiếp công dân tháng 12 năm 2026",
+        bounces="Máy chủ thư từ chối: 550 5.1.1 Hộp thư vanthu@ttyt-pleiku.example không tồn tại",
     ),
     Story(
         ago=27,
@@ -77,6 +80,15 @@ STORIES = (
         to="next",
         end="recalled",
         reason="Biểu số liệu kèm theo thiếu cột hộ thoát nghèo; phường gửi lại công văn khác.",
+    ),
+    Story(
+        ago=23,
+        kind=Kind.RESOLUTION,
+        abstract="Dự toán thu, chi ngân sách phường năm 2027",
+        text="Thông qua dự toán thu ngân sách 18,6 tỷ đồng, chi ngân sách 18,6 tỷ đồng năm 2027.",
+        to="province mail",
+        end="issued",
+        council=True,
     ),
     Story(
         ago=20,
@@ -155,6 +167,10 @@ def issue_documents(ward: Staff, neighbour: Staff, province_id: int, timeline: T
     with clock.at(timeline.at(timeline.now - 64)):
         register = services.open_register(actor=clerk, name="Sổ quyết định", direction=Direction.OUTGOING)
         services.set_register_kinds(actor=clerk, register_id=register.pk, kinds=[Kind.DECISION])
+        council = services.open_register(actor=clerk, name="Sổ nghị quyết HĐND", direction=Direction.OUTGOING)
+        name = ward.agency.name.replace("Ủy ban nhân dân", "Hội đồng nhân dân")
+        services.name_register(actor=clerk, register_id=council.pk, issuer_name=name, sign="HĐND")
+        services.set_register_kinds(actor=clerk, register_id=council.pk, kinds=[Kind.RESOLUTION])
     made: dict[str, uuid.UUID] = {}
     for place, story in enumerate(STORIES):
         writer = ward.by_role[Role.SPECIALIST if place % 3 or story.replaces else Role.DEPARTMENT_HEAD][0]
@@ -208,6 +224,7 @@ def _tell(
                 signer_position_id=leader.position.id,
                 recipients=to,
                 replaces_id=made.get(story.replaces),
+                register_id=_council(ward) if story.council else None,
             ),
             file_ids=[paper_of(story, ward, leader, writer, KT)],
             key=f"demo-out-{ward.agency.pk}-{story.abstract}"[:64],
@@ -227,10 +244,23 @@ def _tell(
             services.seal_and_issue(actor=clerk, document_id=document.pk)
         elif story.end == "void":
             services.void_number(actor=clerk, document_id=document.pk, reason=story.reason)
+    with clock.at(timeline.at(begun + 1.1)):
+        _carry(document.pk, story.bounces)
     if story.end == "recalled":
         with clock.at(timeline.at(begun + 3)):
             services.recall_document(actor=clerk, document_id=document.pk, reason=story.reason)
     return document.pk
+
+
+def _carry(document_id: uuid.UUID, bounces: str) -> None:
+    """The mail server of the past took the letters, or said why not."""
+    for row in Recipient.objects.filter(document_id=document_id, letter__isnull=False):
+        if row.letter is not None:
+            services.note_letter(actor=SYSTEM, letter=row.letter, reason=bounces)
+
+
+def _council(ward: Staff) -> int:
+    return Register.objects.get(agency_id=ward.agency.pk, sign="HĐND").pk
 
 
 def _enter(clerk: Actor, hour: float, timeline: Timeline) -> None:
@@ -254,10 +284,14 @@ def _receivers(to: str, neighbour_id: int, province_id: int) -> list[Addressee]:
 
 def paper_of(story: Story, ward: Staff, leader: Actor, writer: Actor, lines: list[str]) -> uuid.UUID:
     """The paper of a story with the block of who signs."""
+    agency = ward.agency.name
+    if story.council:
+        agency = agency.replace("Ủy ban nhân dân", "Hội đồng nhân dân")
+        lines = ["TM. HỘI ĐỒNG NHÂN DÂN", *lines[1:]]
     content = pdf.result(
         {
             "agency_parent": PROVINCE,
-            "agency": ward.agency.name,
+            "agency": agency,
             "place": ward.agency.short_name,
             "number": "",
             "date": clock.now(),
