@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lienthong.domain.correspondence import policies
 from lienthong.domain.correspondence.choices import Occasion, ToldTo, Urgency
@@ -23,6 +23,7 @@ from lienthong.kit.text_vi import clean
 MOST_TELLINGS = 16
 MOST_HOURS, MOST_DAYS, FARTHEST = 40, 90, 80
 """Working hours until it is laid before; working days to settle it; working hours before or after a deadline."""
+RULES_LOCK = 5_100_051  # one change at a time; the number itself means nothing
 NEXT_DAY = 10_000  # longer than any hours
 ALONG_TASKS = (ToldTo.HOLDER, ToldTo.GIVER)
 ORDER = (Urgency.EXPRESS, Urgency.VERY_URGENT, Urgency.URGENT, Urgency.NORMAL)
@@ -247,8 +248,9 @@ def _locked(actor: Actor, agency_id: int | None, opened: int) -> None:
         raise NotAllowed(
             "Quy tắc chung do quản trị hệ thống sửa; quy tắc riêng do văn thư của cơ quan ấy sửa. Đổi sang chức vụ đó rồi thử lại."
         )
-    # One row that is always there: rules are changed a few times a year, so everybody may wait for everybody.
-    RuleEdition.objects.select_for_update().filter(agency=None).order_by("id").first()
+    # Rules are changed a few times a year, so everybody may wait for everybody; there need be no row to lock yet.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RULES_LOCK])
     if ruling.newest_edition(agency_id) != opened:
         last = RuleEdition.objects.filter(ruling.of_agency(agency_id)).order_by("-id").first()
         by = (
