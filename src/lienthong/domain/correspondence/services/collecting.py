@@ -224,19 +224,23 @@ def _take(row: Mailbox, folder: Folder, uid: int, done: Collected) -> None:
         done.failed += 1
         _not_taken(row, uid, f"Lỗi khi đọc thư ({type(error).__name__}). Hệ thống thử lại.", is_final=False)
     else:
-        done.taken += _taken(row, uid, arrival)
+        if _taken(row, uid, arrival):
+            done.taken += 1
+        else:
+            done.known += 1  # the same letter under another number
         folder.mark_seen(uid)
 
 
 @transaction.atomic
 def _taken(row: Mailbox, uid: int, arrival: WaitingArrival) -> bool:
-    _, made = CollectedLetter.objects.update_or_create(
+    before = CollectedLetter.objects.filter(mailbox=row, arrival=arrival).exists()
+    CollectedLetter.objects.update_or_create(
         mailbox=row,
         uid_validity=row.uid_validity,
         uid=uid,
         defaults={"state": LetterState.TAKEN, "arrival": arrival, "problem": "", "at": clock.now()},
     )
-    return made
+    return not before
 
 
 @transaction.atomic
