@@ -184,15 +184,15 @@ def scanned(pages: int) -> bytes:
     line = "Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ trong quý, kèm số liệu"
     file = pikepdf.new()
     for number in range(1, pages + 1):
-        picture = Image.new("L", (2480, 3508), 246)
+        picture = Image.new("1", (2480, 3508), 1)
         draw = ImageDraw.Draw(picture)
         head = LETTER if number == 1 else f"{line}\n" * 30
-        draw.multiline_text((240, 500), head, font=font, fill=40, spacing=24)
-        draw.text((240, 240), f"Số hiệu {number} của hồ sơ", font=font, fill=40)
+        draw.multiline_text((240, 500), head, font=font, fill=0, spacing=24)
+        draw.text((240, 240), f"Số hiệu {number} của hồ sơ", font=font, fill=0)
         if number == pages:
-            draw.text((240, 3200), LAST_WORDS, font=font, fill=40)
+            draw.text((240, 3200), LAST_WORDS, font=font, fill=0)
         page = file.add_blank_page(page_size=(595, 842))
-        image = pikepdf.Stream(file, picture.convert("1").tobytes())
+        image = pikepdf.Stream(file, picture.tobytes())
         image.update(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=2480, Height=3508,

@@ -162,6 +162,11 @@ class DraftVersion(models.Model):
         """How many findings are errors."""
         return sum(1 for each in self.findings if each["severity"] == "error")
 
+    @property
+    def advice_count(self) -> int:
+        """Findings that are no error."""
+        return len(self.findings) - self.error_count
+
 
 class DraftAppendix(models.Model):
     """A file that goes with the document (phụ lục, tài liệu kèm theo); taken out it stays in the record."""
