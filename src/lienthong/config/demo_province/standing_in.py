@@ -21,7 +21,7 @@ from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 
 DIRECT, WORK, SIGN = DelegatedAct.DIRECT_DOCUMENTS, DelegatedAct.WORK_DOCUMENTS, DelegatedAct.SIGN_DOCUMENTS
-TUQ = ["TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG"]
+TUQ = ["TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG VĂN HÓA - XÃ HỘI"]
 LETTERS = (
     (Letter(PROVINCE, "UBND-TH", "CV", "chuẩn bị nội dung làm việc với Đoàn công tác của Chính phủ", "", Urgency.URGENT), 3.0),
     (Letter("Sở Nội vụ", "SNV-XDCQ", "CV", "góp ý Đề án vị trí việc làm cấp xã", ""), 5.0),
