@@ -3,7 +3,7 @@
 import uuid
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, cast
@@ -83,7 +83,6 @@ LETTERS = (
 )
 AGO = {"fresh": 1.5, "unsent": 20.0, "decide": 5.0, "done": 60.0, "closed": 40.0, "late": 52.0}
 """Hours of work since it came, by what became of it; 26 for the others."""
-WITH_FILES = 5
 RESULTS = (
     "Đã gửi báo cáo và phụ lục số liệu qua trục liên thông.",
     "Đã rà soát, lập danh sách gửi cơ quan yêu cầu.",
@@ -99,7 +98,7 @@ ORDERS = (
 def receive_documents(province: Province, timeline: Timeline) -> None:
     """Three offices of two levels, the last two working weeks up to this morning; then what still waits at the door of the first."""
     _issuers.clear()  # of a province loaded before by this process
-    papers = _papers(timeline)
+    papers: Papers = {}
     offices = ((province.communes[0], len(LETTERS)), (province.communes[1], 10), (province.departments[0], 8))
     for office, number in offices:
         cases = [Case(office, letter, place, timeline) for place, letter in enumerate(LETTERS[:number])]
@@ -108,21 +107,8 @@ def receive_documents(province: Province, timeline: Timeline) -> None:
     _leave_waiting(offices[0][0], timeline)
 
 
-def _papers(timeline: Timeline) -> list[tuple[uuid.UUID, str]]:
-    """The first letters as PDF with the text in them; other documents carry the same files, as one test paper serves many."""
-    made = []
-    for place, letter in enumerate(LETTERS[:WITH_FILES]):
-        content = letter_paper(letter, number=1200 + place * 37, timeline=timeline)
-        stored = files.store_bytes(
-            name=f"{letter.notation.lower()}.pdf", media_type=PDF, content=content, purpose="document", pages=1
-        )
-        made.append((stored.id, f"{letter.issuer}\n{letter.subject}"))
-    return made
-
-
-def letter_paper(letter: Letter, *, number: int, timeline: Timeline) -> bytes:
-    """The PDF of one letter."""
-    day = timeline.present.astimezone(clock.VIETNAM).date() - timedelta(days=3)
+def letter_paper(letter: Letter, *, number: int, day: date) -> bytes:
+    """The PDF of one letter, dated `day`."""
     kind = Kind(letter.kind)
     return render(
         TEMPLATE,
@@ -145,11 +131,16 @@ def letter_paper(letter: Letter, *, number: int, timeline: Timeline) -> bytes:
     )
 
 
+type Papers = dict[tuple[int, date], uuid.UUID]
+"""The file of a letter by its place among the letters and its day: offices that got the same one share it."""
+
+
 class Case:
     """One document at one office, from its door to where it stands now."""
 
     def __init__(self, office: Staff, letter: Letter, place: int, timeline: Timeline) -> None:
         self.office, self.letter, self.place, self.timeline = office, letter, place, timeline
+        self.number = 1200 + place * 37
         self.clerk, self.leader, self.head, self.counter = (
             office.by_role[role][0]
             for role in (Role.CLERK, Role.AGENCY_LEADER, Role.DEPARTMENT_HEAD, Role.ONE_STOP_OFFICER)
@@ -161,7 +152,7 @@ class Case:
         # Those that are over began long ago, fresh ones this morning.
         self.hour = max(1.0, timeline.now - AGO.get(letter.ending, 26.0) - place % 5)
 
-    def tell(self, papers: list[tuple[uuid.UUID, str]]) -> None:
+    def tell(self, papers: Papers) -> None:
         """All of it."""
         with self._after(0):
             document = services.register_document(
@@ -206,23 +197,32 @@ class Case:
     def _after(self, hours: float) -> AbstractContextManager[None]:
         return clock.at(self.timeline.at(self.hour + hours))
 
-    def _arrival(self, papers: list[tuple[uuid.UUID, str]]) -> Arrival:
+    def _arrival(self, papers: Papers) -> Arrival:
         letter, place, now = self.letter, self.place, clock.now()
+        issued_on = (now - timedelta(days=2)).astimezone(clock.VIETNAM).date()
         source = ("exchange", "exchange", "paper", "mail", "scan")[place % 5]
         return Arrival(
             issuer_name=letter.issuer,
             issuer_id=_known(letter.issuer),
-            notation=f"{1200 + place * 37}/{letter.notation}",
-            issued_on=(now - timedelta(days=2)).astimezone(clock.VIETNAM).date(),
+            notation=f"{self.number}/{letter.notation}",
+            issued_on=issued_on,
             kind=letter.kind,
             abstract=f"Về việc {letter.subject}" if letter.kind == "CV" else letter.subject,
             urgency=letter.urgency,
             signer="Nguyễn Thị Thanh Lịch" if place % 3 else "",
-            pages=1 + place % 6,
+            pages=1,
             answer_by=(now + timedelta(days=12)).astimezone(clock.VIETNAM).date() if place % 4 == 0 else None,
             source=source,
-            files=() if source == "paper" else [papers[place % len(papers)]],
+            files=() if source == "paper" else [(self._paper(papers, issued_on), f"{letter.issuer}\n{letter.subject}")],
         )
+
+    def _paper(self, papers: Papers, day: date) -> uuid.UUID:
+        if (self.place, day) not in papers:
+            content = letter_paper(self.letter, number=self.number, day=day)
+            papers[self.place, day] = files.store_bytes(
+                name=f"{self.letter.notation.lower()}.pdf", media_type=PDF, content=content, purpose="document", pages=1
+            ).id
+        return papers[self.place, day]
 
     def _charges(self, document: Any) -> list[Charge]:
         ending = self.letter.ending
@@ -316,7 +316,8 @@ def _keep_mailboxes(office: Staff) -> None:
 def _leave_waiting(office: Staff, timeline: Timeline) -> None:
     """At the door of the first office: one sent by the province, one that came by mail, and the address at which mail comes."""
     letter = Letter(PROVINCE, "UBND-TH", "CV", "xây dựng chương trình công tác năm 2027", "")
-    content = letter_paper(letter, number=1688, timeline=timeline)
+    yesterday = (timeline.present - timedelta(days=1)).astimezone(clock.VIETNAM).date()
+    content = letter_paper(letter, number=1688, day=yesterday)
     stored = files.store_bytes(name="1688-ubnd-th.pdf", media_type=PDF, content=content, purpose="document", pages=1)
     with clock.at(timeline.at(timeline.now - 1.2)):
         services.deliver_document(
@@ -327,7 +328,7 @@ def _leave_waiting(office: Staff, timeline: Timeline) -> None:
             facts=Arrival(
                 issuer_name="",
                 notation="1688/UBND-TH",
-                issued_on=(timeline.present - timedelta(days=1)).astimezone(clock.VIETNAM).date(),
+                issued_on=yesterday,
                 kind="CV",
                 abstract="Về việc xây dựng chương trình công tác năm 2027",
                 source="exchange",
@@ -349,7 +350,7 @@ def _leave_waiting(office: Staff, timeline: Timeline) -> None:
     )
     mailed = Letter("Sở Tài chính", "STC-QLCSG", "CV", "kiểm kê tài sản công tại cấp xã", "")
     message.add_attachment(
-        letter_paper(mailed, number=2415, timeline=timeline),
+        letter_paper(mailed, number=2415, day=yesterday),
         maintype="application",
         subtype="pdf",
         filename="2415-stc.pdf",

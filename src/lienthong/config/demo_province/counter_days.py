@@ -121,17 +121,17 @@ def _certify(actor: Actor) -> None:
 
 
 def _hand_over(giver: Actor, taker: Actor, kind: PaperKind, count: int, fate: str) -> None:
-    """One list to the unit with the most folders, and what became of it."""
+    """One list to the department of who takes it, or back to the counter, and what became of it."""
     waiting = [each for each in queries.parts_waiting(giver, kind) if each.agency_id == giver.agency_id][:count]
     if not waiting:
         return
-    first = waiting[0]
+    assert taker.position is not None
     made = services.hand_over(
         actor=giver,
         kind=kind,
         part_ids=[each.part_id for each in waiting],
-        to_agency_id=first.agency_id,
-        to_department_id=first.department_id,
+        to_agency_id=waiting[0].agency_id,
+        to_department_id=taker.position.department_id if kind == PaperKind.SUBMITTED else None,
     )
     lines = [line.pk for line in made.lines.all()]
     if fate == "cancelled":

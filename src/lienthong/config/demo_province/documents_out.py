@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lienthong.config.demo_province.officers import Staff
@@ -12,12 +13,16 @@ from lienthong.domain.correspondence.models import Recipient, Register, WaitingA
 from lienthong.domain.correspondence.services import Addressee, OutgoingFacts
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.choices import PDF
+from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.organizations.choices import Role
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import SYSTEM, Actor
 
 PROVINCE = "UBND tỉnh Gia Lai"
 KT = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+ROOM_SIGNS = {"van-phong": "VP", "kinh-te": "KT", "van-hoa-xa-hoi": "VHXH", "mot-cua": "TTPVHCC"}
+SIGNED_AFTER = 0.5
+"""Working hours between the drafter's desk and the signature, whose day the paper bears."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +169,9 @@ STORIES = (
 def issue_documents(ward: Staff, neighbour: Staff, province_id: int, timeline: Timeline) -> None:
     """The primary ward sends to the next ward and the province; the next ward enters what it got and sends one back."""
     leader, clerk = ward.by_role[Role.AGENCY_LEADER][0], ward.by_role[Role.CLERK][0]
+    with clock.at(timeline.at(0.0)):
+        for office in (ward, neighbour):
+            _sign_rooms(office)
     with clock.at(timeline.at(timeline.now - 64)):
         register = services.open_register(actor=clerk, name="Sổ quyết định", direction=Direction.OUTGOING)
         services.set_register_kinds(actor=clerk, register_id=register.pk, kinds=[Kind.DECISION])
@@ -208,6 +216,15 @@ def issue_documents(ward: Staff, neighbour: Staff, province_id: int, timeline: T
     )
 
 
+def _sign_rooms(office: Staff) -> None:
+    """How the departments are written in notations of letters (Phụ lục I, Nghị định 30/2020)."""
+    for room in organizations.departments_of(office.agency.pk):
+        if room.code in ROOM_SIGNS:
+            services.set_notation_sign(
+                actor=office.by_role[Role.CLERK][0], text=ROOM_SIGNS[room.code], department_id=room.pk
+            )
+
+
 def _tell(
     story: Story, ward: Staff, writer: Actor, to: list[Addressee], made: dict[str, uuid.UUID], timeline: Timeline
 ) -> uuid.UUID:
@@ -226,12 +243,12 @@ def _tell(
                 replaces_id=made.get(story.replaces),
                 register_id=_council(ward) if story.council else None,
             ),
-            file_ids=[paper_of(story, ward, leader, writer, KT)],
+            file_ids=[paper_of(story, ward, leader, writer, KT, timeline.at(begun + SIGNED_AFTER))],
             key=f"demo-out-{ward.agency.pk}-{story.abstract}"[:64],
         )
     if story.end == "to_sign":
         return document.pk
-    with clock.at(timeline.at(begun + 0.5)):
+    with clock.at(timeline.at(begun + SIGNED_AFTER)):
         if story.end == "given_back":
             services.return_to_drafter(actor=leader, document_id=document.pk, reason=story.reason)
             return document.pk
@@ -282,8 +299,10 @@ def _receivers(to: str, neighbour_id: int, province_id: int) -> list[Addressee]:
     return [found[each] for each in to.split()]
 
 
-def paper_of(story: Story, ward: Staff, leader: Actor, writer: Actor, lines: list[str]) -> uuid.UUID:
-    """The paper of a story with the block of who signs."""
+def paper_of(
+    story: Story, ward: Staff, leader: Actor, writer: Actor, lines: list[str], day: datetime | None = None
+) -> uuid.UUID:
+    """The paper of a story with the block of who signs, of the day it will be signed."""
     agency = ward.agency.name
     if story.council:
         agency = agency.replace("Ủy ban nhân dân", "Hội đồng nhân dân")
@@ -294,7 +313,7 @@ def paper_of(story: Story, ward: Staff, leader: Actor, writer: Actor, lines: lis
             "agency": agency,
             "place": ward.agency.short_name,
             "number": "",
-            "date": clock.now(),
+            "date": day or clock.now(),
             "numbered_later": True,
             "title": "" if story.kind == Kind.LETTER else story.kind.label,
             "about": f"V/v {story.abstract[:1].lower()}{story.abstract[1:]}"

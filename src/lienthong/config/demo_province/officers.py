@@ -1,6 +1,7 @@
 """Who works in the demo province (cán bộ, công chức): which offices are staffed, with whom, under which sign-in names."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -65,12 +66,20 @@ SINCE = date(2025, 7, 1)
 # short sign-in name, title, role
 POSTS = (
     ("motcua", "Công chức Bộ phận Một cửa", Role.ONE_STOP_OFFICER),
-    ("chuyenvien", "Công chức tư pháp - hộ tịch", Role.SPECIALIST),
-    ("chuyenvien2", "Chuyên viên Phòng Kinh tế, Hạ tầng và Đô thị", Role.SPECIALIST),
+    ("chuyenvien", "Chuyên viên Phòng Văn hóa - Xã hội", Role.SPECIALIST),
+    ("chuyenvien2", "Chuyên viên Phòng Văn hóa - Xã hội", Role.SPECIALIST),
     ("truongphong", "Trưởng phòng Văn hóa - Xã hội", Role.DEPARTMENT_HEAD),
     ("lanhdao", "Phó Chủ tịch UBND", Role.AGENCY_LEADER),
     ("vanthu", "Văn thư", Role.CLERK),
 )
+ROOMS = {
+    "motcua": ("mot-cua", "van-phong"),
+    "chuyenvien": ("van-hoa-xa-hoi", "nghiep-vu"),
+    "chuyenvien2": ("van-hoa-xa-hoi", "nghiep-vu"),
+    "truongphong": ("van-hoa-xa-hoi", "nghiep-vu"),
+    "vanthu": ("van-phong",),
+}
+"""Codes of the department a post sits in, in a commune or at a department of the province; the leaders sit in none."""
 _PRIMARY_NAMES = {
     "motcua": "Trần Thị Bích Ngọc",
     "chuyenvien": "Lê Văn Dũng",
@@ -194,7 +203,7 @@ def _staff(agency: Any, names: Neighbours, password: str, roles: set[str] | None
         )
         username = short if primary else f"{short}.{_place(agency)}"
         held = _title(agency, title, role)
-        actor = appoint_one(username, name, held, role, agency, password)
+        actor = appoint_one(username, name, held, role, agency, password, ROOMS.get(short, ()))
         staff.by_role.setdefault(role, []).append(actor)
         if role == Role.AGENCY_LEADER and actor.position is not None and not _can_sign(actor.position.id):
             signing.issue_certificate(
@@ -234,15 +243,31 @@ def _title(agency: Any, title: str, role: str) -> str:
     return title
 
 
-def appoint_one(username: str, name: str, title: str, role: str, agency: Any, password: str) -> Actor:
-    """An account with one seat."""
+def appoint_one(
+    username: str, name: str, title: str, role: str, agency: Any, password: str, rooms: Sequence[str] = ()
+) -> Actor:
+    """An account with one seat, in the first of the departments named that there is."""
     account = accounts.create_officer(
         actor=SYSTEM, username=username, full_name=name, password=password, email=f"{username}@gialai.example"
     )
     organization_services.appoint(
-        actor=SYSTEM, account_id=account.pk, agency_id=agency.pk, title=title, roles=[role], valid_from=SINCE
+        actor=SYSTEM,
+        account_id=account.pk,
+        agency_id=agency.pk,
+        department_id=_room(agency.pk, rooms),
+        title=title,
+        roles=[role],
+        valid_from=SINCE,
     )
     return account_queries.actor_for(account)
+
+
+def _room(agency_id: int, codes: Sequence[str]) -> int | None:
+    """The first of these departments that the agency has; one of 2019 may have none."""
+    if not codes:
+        return None
+    found = {each.code: each.pk for each in organizations.departments_of(agency_id)}
+    return next((found[code] for code in codes if code in found), None)
 
 
 def _single(username: str, name: str, shown: str, title: str, role: str, agency: Any, password: str) -> Login:
@@ -253,12 +278,15 @@ def _single(username: str, name: str, shown: str, title: str, role: str, agency:
 def _two_seats(wards: list[Staff], password: str) -> Login:
     """One officer with two seats, to try the switch."""
     first, second = wards[0].agency, wards[1].agency
-    actor = appoint_one("kiemnhiem", "Võ Minh Tuấn", "Công chức địa chính - xây dựng", Role.SPECIALIST, first, password)
+    actor = appoint_one(
+        "kiemnhiem", "Võ Minh Tuấn", "Công chức địa chính - xây dựng", Role.SPECIALIST, first, password, ["kinh-te"]
+    )
     organization_services.appoint(
         actor=SYSTEM,
         account_id=actor.account_id or 0,
         agency_id=second.pk,
-        title="Phó Trưởng phòng (biệt phái)",
+        department_id=_room(second.pk, ["kinh-te"]),
+        title="Phó Trưởng phòng Kinh tế, Hạ tầng và Đô thị (biệt phái)",
         roles=[Role.DEPARTMENT_HEAD],
         valid_from=SINCE,
     )
