@@ -47,6 +47,9 @@ def live_money_back(province: "Province", timeline: "Timeline", dice: random.Ran
     running = list(
         queries.visible_dossiers(office)
         .filter(state=State.PROCESSING, agency_id=office.agency_id or 0, applicant__isnull=False, parent__isnull=True)
+        # What waits for the head, the leader or the seal stays there: their desks are not to be emptied.
+        .filter(steps__role=Role.SPECIALIST, steps__finished_at__isnull=True)
+        .distinct()
         .order_by("-accepted_at")[:40]
     )
     free = [each for each in running if not each.proposals.exists() and not each.referrals.exists()]
