@@ -109,7 +109,8 @@ def _give(
 
 def _laid(clerk: Actor, chairman: Actor, letter: Letter, place: int, ago: float, timeline: Timeline) -> DocumentTask:
     number = 2210 + 13 * place
-    content = letter_paper(letter, number=number, timeline=timeline)
+    issued_on = (timeline.at(timeline.now - ago) - timedelta(days=2)).astimezone(clock.VIETNAM).date()
+    content = letter_paper(letter, number=number, day=issued_on)
     paper = files.store_bytes(
         name=f"{number}-{letter.notation.lower()}.pdf", media_type=PDF, content=content, purpose="document", pages=1
     )
@@ -119,12 +120,12 @@ def _laid(clerk: Actor, chairman: Actor, letter: Letter, place: int, ago: float,
             arrival=Arrival(
                 issuer_name=letter.issuer,
                 notation=f"{number}/{letter.notation}",
-                issued_on=(clock.now() - timedelta(days=2)).astimezone(clock.VIETNAM).date(),
+                issued_on=issued_on,
                 kind=letter.kind,
                 abstract=f"Về việc {letter.subject}",
                 urgency=letter.urgency,
                 signer="Nguyễn Thị Thanh Lịch",
-                pages=2,
+                pages=1,
                 source="exchange",
                 files=((paper.id, f"{letter.issuer}\n{letter.subject}"),),
             ),
