@@ -204,7 +204,7 @@ class Found:
 
 
 def shown(documents: Iterable[Document], wanted: Wanted) -> list[Found]:
-    """Rows for the page. Four queries, whatever their number."""
+    """Rows for the page. Three queries, whatever their number, and two more where a seat has delegated."""
     rows = list(documents)
     ids = [row.pk for row in rows]
     held: dict[uuid.UUID, list[str]] = {}
@@ -232,10 +232,12 @@ def shown(documents: Iterable[Document], wanted: Wanted) -> list[Found]:
 
 
 def _standing_in(seats: set[int]) -> dict[tuple[int | None, str], list[str]]:
-    """(seat, right) -> names of those who may do it there on its behalf now. A query for each of two rights."""
+    """(seat, right) -> names of those who may do it there on its behalf now. One small query, and one for each of two rights where a seat
+    has delegated."""
     found: dict[tuple[int | None, str], list[str]] = {}
-    for right in (policies.DIRECT, policies.WORK) if seats else ():
-        for each in organizations.substitutes(right, seats=seats):
+    given = organizations.seats_that_delegate(seats) if seats else set()
+    for right in (policies.DIRECT, policies.WORK) if given else ():
+        for each in organizations.substitutes(right, seats=given):
             found.setdefault((each.giver_id, right), []).append(each.name)
     return found
 

@@ -104,6 +104,13 @@ class Substitute:
     until: datetime
 
 
+def seats_that_delegate(seats: Iterable[int]) -> set[int]:
+    """Which of these seats have a delegation accepted and within its period: most have none, and lists ask only for the others."""
+    now = clock.now()
+    rows = Delegation.objects.filter(state=DelegationState.ACCEPTED, begins_at__lte=now, ends_at__gt=now)
+    return set(rows.filter(giver_id__in=list(seats)).order_by().values_list("giver_id", flat=True))
+
+
 def substitutes(right: str, *, seats: Iterable[int] = (), agency_id: int | None = None) -> list[Substitute]:
     """Who may do now what `right` allows on behalf of these seats, or of any seat of an agency; accepted and within its period. One query."""
     now, today = clock.now(), clock.today()
