@@ -147,7 +147,12 @@ class Document(models.Model):
                 condition=Q(state__in=UNISSUED_STATES),
                 name="document_to_issue",
             ),
-            GinIndex(word_search.index_of(), name="document_words", fastupdate=True),
+            GinIndex(
+                word_search.index_of(),
+                name="document_words",
+                fastupdate=True,
+                gin_pending_list_limit=word_search.PENDING_KB,
+            ),
             GistIndex(
                 Func(
                     "arrived_at",

@@ -5,7 +5,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from lienthong.kit import clock
+from lienthong.kit import clock, word_search
 
 
 class DocumentWords(models.Model):
@@ -22,7 +22,14 @@ class DocumentWords(models.Model):
     words = SearchVectorField()
 
     class Meta:
-        indexes = [GinIndex(fields=["words"], name="document_content", fastupdate=True)]
+        indexes = [
+            GinIndex(
+                fields=["words"],
+                name="document_content",
+                fastupdate=True,
+                gin_pending_list_limit=word_search.PENDING_KB,
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.document_id)

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 models.F("agency"),
                 django.contrib.postgres.search.SearchVector("search_text", config="simple"),
                 fastupdate=True,
+                gin_pending_list_limit=256,
                 name="dossier_words_of_agency",
             ),
         ),

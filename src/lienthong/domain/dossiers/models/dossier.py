@@ -135,7 +135,13 @@ class Dossier(models.Model):
             models.Index(fields=["parent"], name="dossier_by_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["-submitted_at", "-id"], name="dossier_by_submission"),
             # The agency beside the words, so that those of one office are met in the index and not by reading the whole province.
-            GinIndex(F("agency"), word_search.index_of(), name="dossier_words_of_agency", fastupdate=True),
+            GinIndex(
+                F("agency"),
+                word_search.index_of(),
+                name="dossier_words_of_agency",
+                fastupdate=True,
+                gin_pending_list_limit=word_search.PENDING_KB,
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="dossier_state_is_known"),
