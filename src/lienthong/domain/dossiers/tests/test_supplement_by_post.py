@@ -10,6 +10,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import PaperSource, State, Verdict
 from lienthong.domain.dossiers.models import Dossier, Reception
 from lienthong.domain.dossiers.tests import stages
+from lienthong.domain.procedures import queries as procedures
 from lienthong.kit import clock
 from lienthong.kit.errors import Invalid, Refused
 
@@ -24,17 +25,11 @@ def asked(ward: Ward) -> Dossier:
             verdict=Verdict.MISSING if need.key == "birth_notice" else Verdict.OK,
             reason="Bản chụp mờ" if need.key == "birth_notice" else "",
         )
-        for need in queries_version(dossier).requirements
+        for need in procedures.version(dossier.version_id).requirements
     ]
     services.request_supplement(actor=ward.one_stop, dossier_id=dossier.id, lines=lines)
     dossier.refresh_from_db()
     return dossier
-
-
-def queries_version(dossier: Dossier):  # type: ignore[no-untyped-def]
-    from lienthong.domain.procedures import queries as procedures
-
-    return procedures.version(dossier.version_id)
 
 
 def opened(ward: Ward, dossier: Dossier, postmark: str) -> Reception:
