@@ -5,7 +5,7 @@ DATA_DIR ?= .data
 PROVINCE ?= 52
 PROFILE ?= 2tier-2025
 RESET ?=
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+PYTEST_ARGS ?= -n 2
 export PORT DATA_DIR PROVINCE PROFILE RESET
 
 BIN := .venv/bin

@@ -44,9 +44,11 @@ def blank() -> str:
         maintenance.execute("select pg_advisory_lock(%s)", [LOCK])
         known = {row[0] for row in maintenance.execute("select datname from pg_database")}
         if name not in known:
-            for old in (each for each in known if each.startswith(PREFIX)):
-                maintenance.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(old)))
             making = f"{PREFIX}being_made"
+            # A maker that was stopped may have left somebody connected to what it was making.
+            maintenance.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(making)))
+            for old in (each for each in known if each.startswith(PREFIX) and each != making):
+                maintenance.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(old)))
             maintenance.execute(sql.SQL("create database {} template template0").format(sql.Identifier(making)))
             _migrate(on_server(making))
             maintenance.execute(

@@ -23,12 +23,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys go to one worker, so that one platform is started for them; as the largest group they begin first, and the
-    other worker has the rest of the tests to do meanwhile."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 def chromium_path() -> str:

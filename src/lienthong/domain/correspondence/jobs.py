@@ -1,10 +1,8 @@
 """Jobs of documents (việc nền của văn bản): long scans are read, overdue is told up the line, kept searches tell."""
 
 import uuid
-from contextlib import suppress
 
 import procrastinate
-import procrastinate.exceptions
 from procrastinate.contrib.django import app
 
 from lienthong.domain.correspondence import queries, services
@@ -35,9 +33,7 @@ def collect_mailbox(mailbox_id: int) -> None:
 def collect_mail(timestamp: int) -> None:
     """Have every mailbox that is due collected, each by a job of its own: a server that does not answer keeps none of the others waiting."""
     for mailbox_id in services.mailboxes_due():
-        name = f"{services.COLLECT_JOB}-{mailbox_id}"
-        with suppress(procrastinate.exceptions.AlreadyEnqueued):
-            app.configure_task(services.COLLECT_JOB, queueing_lock=name, lock=name).defer(mailbox_id=mailbox_id)
+        services.collect_soon(mailbox_id=mailbox_id)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
@@ -36,7 +36,7 @@ class Access:
     port: int
     security: str
     username: str
-    password: str
+    password: str = field(repr=False)
     folder: str = "INBOX"
 
 
@@ -115,7 +115,7 @@ def _signed_in(access: Access) -> Iterator[imaplib.IMAP4]:
         raise MailboxTrouble(
             f"{where} không nói TLS như đã chọn. Cổng 993 dùng TLS, cổng 143 dùng STARTTLS.", is_lasting=True
         ) from error
-    except socket.gaierror as error:
+    except (socket.gaierror, UnicodeError) as error:
         raise MailboxTrouble(
             f"Không tìm thấy máy chủ “{access.host}”. Xem lại tên máy chủ.", is_lasting=True
         ) from error
@@ -169,7 +169,10 @@ def _sign_in(client: imaplib.IMAP4, access: Access) -> None:
 
 
 def _selected(client: imaplib.IMAP4, name: str) -> Folder:
-    status, found = client.select(_quoted(encode_folder(name)))
+    try:
+        status, found = client.select(_quoted(encode_folder(name)))
+    except imaplib.IMAP4.readonly:  # letters are taken all the same, and stay unread there
+        status, found = client.select(_quoted(encode_folder(name)), readonly=True)
     if status != "OK":
         known = ", ".join(_folders(client)[:12])
         raise MailboxTrouble(f"Không có thư mục “{name}” trong hộp thư. Các thư mục: {known}.", is_lasting=True)

@@ -5,12 +5,16 @@ worker that dies loses nothing; what it did already is known by Message-ID (`tak
 """
 
 import logging
-from dataclasses import dataclass
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from lienthong.domain.correspondence import policies
 from lienthong.domain.correspondence.adapters import imap, sealed
@@ -35,20 +39,21 @@ BATCH: Final = 50
 MOST_ATTEMPTS: Final = 3
 TOLD_AT: Final = 3
 """Failures in a row after which people are told; at once where trying again changes nothing."""
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*")
 ABANDONED = timedelta(minutes=15)  # a worker that collects longer than this died with it
 LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailboxData:
-    """A mailbox as typed. An empty `password` leaves the one that is kept."""
+    """A mailbox as typed. An empty `password` leaves the one that is kept, for the same server and name only."""
 
     agency_id: int
     host: str
     port: int
     security: str
     username: str
-    password: str
+    password: str = field(repr=False)
     folder: str = "INBOX"
     is_active: bool = True
 
@@ -80,7 +85,9 @@ def keep_mailbox(*, actor: Actor, data: MailboxData, mailbox_id: int | None = No
         raise Invalid(problems)
     elsewhere = (row.host, row.username, row.folder) != (data.host.strip(), data.username.strip(), data.folder.strip())
     if elsewhere:
+        # Numbers count within one folder: another one may use the same, and its letters are not those that were taken.
         row.uid_validity, row.next_uid = 0, 0
+        CollectedLetter.objects.filter(mailbox_id=row.pk).delete()
     row.agency_id = organizations.agency(data.agency_id).pk
     row.host, row.port, row.security = clean(data.host), data.port, data.security
     row.username, row.folder = data.username.strip(), data.folder.strip() or "INBOX"
@@ -114,6 +121,14 @@ def try_mailbox(*, actor: Actor, data: MailboxData, mailbox_id: int | None = Non
         raise NotFound
     if problems := {name: said for name, said in _problems(data, row).items() if name != "agency"}:
         raise Invalid(problems)
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            verb="try_mailbox",
+            subject_type="mailbox",
+            subject_id=row.pk or "",
+            details={"host": f"{clean(data.host)}:{data.port}", "username": data.username.strip()},
+        )
     try:
         access = Access(
             host=clean(data.host),
@@ -137,6 +152,13 @@ def mailboxes_due(*, now: datetime | None = None) -> list[int]:
     at = now or clock.now()
     rows = Mailbox.objects.filter(Q(not_before=None) | Q(not_before__lte=at), is_active=True)
     return list(rows.order_by("tried_at", "pk").values_list("pk", flat=True))
+
+
+def collect_soon(*, mailbox_id: int) -> None:
+    """Have it collected by a job; one that waits already is enough."""
+    name = f"{COLLECT_JOB}-{mailbox_id}"
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        jobs.configure_task(COLLECT_JOB, queueing_lock=name, lock=name).defer(mailbox_id=mailbox_id)
 
 
 def collect_mailbox(*, mailbox_id: int) -> Collected | None:
@@ -188,17 +210,19 @@ def _collect(row: Mailbox, folder: Folder, done: Collected) -> None:
     fresh = sorted(uid for uid in wanted if failed.get(uid, 0) < MOST_ATTEMPTS)
     taken = set(
         CollectedLetter.objects.filter(
-            mailbox=row, uid_validity=row.uid_validity, uid__in=fresh[:BATCH], state=LetterState.TAKEN
+            mailbox=row, uid_validity=row.uid_validity, uid__in=fresh, state=LetterState.TAKEN
         ).values_list("uid", flat=True)
     )
-    for uid in fresh[:BATCH]:
-        if uid in taken:  # noted, but not marked as read when its worker stopped
-            folder.mark_seen(uid)
-            done.known += 1
-            continue
+    for uid in sorted(taken)[
+        :BATCH
+    ]:  # noted, but not marked as read when its worker stopped, or on a server that keeps no marks
+        folder.mark_seen(uid)
+        done.known += 1
+    new = [uid for uid in fresh if uid not in taken]
+    for uid in new[:BATCH]:
         _take(row, folder, uid, done)
         row.next_uid = max(row.next_uid, uid + 1)
-    if len(fresh) <= BATCH:
+    if len(new) <= BATCH:
         row.next_uid = max(row.next_uid, folder.next_uid)
     Mailbox.objects.filter(pk=row.pk).update(uid_validity=row.uid_validity, next_uid=row.next_uid)
 
@@ -298,7 +322,7 @@ def _problems(data: MailboxData, row: Mailbox) -> dict[str, str]:
     problems = {}
     if not data.agency_id:
         problems["agency"] = "Chọn cơ quan nhận văn bản của hộp thư này, đúng tên trong danh sách."
-    if not data.host.strip() or any(each in data.host.strip() for each in " /@:"):
+    if not _HOST.fullmatch(data.host.strip()):
         problems["host"] = "Ghi tên máy chủ thư, ví dụ mail.gialai.gov.vn; không có https:// hay cổng."
     if not 1 <= data.port <= 65535:
         problems["port"] = f"Cổng từ 1 đến 65535, đang ghi {data.port}. Thường là 993."
@@ -306,8 +330,13 @@ def _problems(data: MailboxData, row: Mailbox) -> dict[str, str]:
         problems["security"] = "Chọn TLS hoặc STARTTLS."
     if not data.username.strip():
         problems["username"] = "Ghi tên đăng nhập hộp thư, thường là cả địa chỉ thư."
+    kept_for = (row.host, row.port, row.security, row.username)
     if not data.password and not row.secret:
         problems["password"] = "Ghi mật khẩu của hộp thư."  # noqa: S105  # a sentence
+    elif not data.password and kept_for != (data.host.strip(), data.port, data.security, data.username.strip()):
+        problems["password"] = (
+            "Máy chủ hoặc tên đăng nhập đã đổi. Ghi lại mật khẩu: mật khẩu đã lưu chỉ gửi tới nơi cũ."  # noqa: S105  # a sentence
+        )
     twins = Mailbox.objects.filter(
         host__iexact=data.host.strip(), username__iexact=data.username.strip(), folder=data.folder.strip() or "INBOX"
     ).exclude(pk=row.pk)

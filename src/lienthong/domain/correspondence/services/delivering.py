@@ -72,6 +72,9 @@ def note_letter(*, actor: Actor, letter: uuid.UUID, reason: str) -> Recipient | 
         return None
     if reason:
         return mark_failed(actor=actor, recipient_id=found, reason=reason)
+    _, recipient = locked_recipient(actor, found)
+    if recipient.state != Delivery.WAITING:  # it came back before this was told
+        return recipient
     return mark_sent(actor=actor, recipient_id=found)
 
 

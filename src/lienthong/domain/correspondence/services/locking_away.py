@@ -1,7 +1,8 @@
 """A stamp of secrecy is found in what is here already: its contents are destroyed and the clerks are told (khóa văn bản mật).
 
-That something came, from whom, when and under which number stays; of a registered document nothing else does. Its number is cancelled,
-who works on it is told that it was taken back.
+That something came, from whom, when and under which number stays; of a registered document neither file nor text does, nor what people
+wrote about it. Its number is cancelled, who works on it is told that it was taken back. A file that something else holds, such as a
+certified copy, stays there, and the clerks are told so.
 """
 
 import uuid
@@ -13,7 +14,7 @@ from django.db import transaction
 from lienthong.domain.correspondence.choices import ArrivalState, TaskState
 from lienthong.domain.correspondence.errors import StateSecret
 from lienthong.domain.correspondence.events import ArrivalReturned, SecretFound
-from lienthong.domain.correspondence.models import Document, WaitingArrival
+from lienthong.domain.correspondence.models import Document, PrivateNote, WaitingArrival
 from lienthong.domain.correspondence.services.arriving import end_arrival
 from lienthong.domain.correspondence.services.ending import end_task
 from lienthong.domain.correspondence.services.moving import move, recorded
@@ -73,6 +74,10 @@ def destroy_uploads(*, actor: Actor, file_ids: Sequence[uuid.UUID]) -> None:
 def _lock_document(document: Document, said: str) -> None:
     for task in document.tasks.filter(state=TaskState.OPEN):
         end_task(SYSTEM, task, TaskState.RECALLED, TAKEN_BACK)
+    document.tasks.update(instruction="")
+    document.tasks.exclude(result=TAKEN_BACK).update(result="")
+    document.opinions.update(text=NOTHING_LEFT)
+    PrivateNote.objects.filter(document=document).delete()
     move(SYSTEM, document, "lock_away")
     document.abstract, document.outcome = NOTHING_LEFT, said
     document.notation = document.notation_key = document.signer = ""

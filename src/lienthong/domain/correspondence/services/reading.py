@@ -44,6 +44,9 @@ def _keep_pages(row: WaitingFile, text: str, last: int, pages: int) -> bool:
     if known is not None:  # every verb locks the document first
         Document.objects.select_for_update(of=("self",)).get(pk=known)
     arrival = WaitingArrival.objects.select_for_update(of=("self",)).get(pk=row.arrival_id)
+    if arrival.document_id != known:  # registered in between: the next run locks that document first
+        read_later(arrival)
+        return True
     fresh = WaitingFile.objects.filter(pk=row.pk, pages_read=row.pages_read).first()
     if fresh is None:
         return False

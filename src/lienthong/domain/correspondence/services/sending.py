@@ -10,7 +10,7 @@ from lienthong.domain.correspondence.services.arriving import deliver_document, 
 from lienthong.domain.correspondence.services.delivering import OUT, mark_failed, mark_sent
 from lienthong.domain.correspondence.services.issuing import note_recalled
 from lienthong.domain.correspondence.services.moving import lock_document
-from lienthong.domain.correspondence.services.opening import Opened, open_stored
+from lienthong.domain.correspondence.services.opening import open_stored
 from lienthong.domain.correspondence.services.registering import Arrival
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
@@ -40,12 +40,17 @@ def send_by_exchange(*, actor: Actor, document_id: uuid.UUID) -> int:
         source="exchange",
     )
     file_ids = list(document.files.values_list("file_id", flat=True))
-    opened: list[Opened] = []
+    rows = list(document.recipients.filter(how=How.EXCHANGE, state__in=[Delivery.WAITING, Delivery.FAILED]))
+    try:
+        opened = open_stored(file_ids) if rows else []
+    except Refused as refusal:  # the same files for everybody: read once, refused once
+        for row in rows:
+            mark_failed(actor=actor, recipient_id=row.pk, reason=refusal.message)
+        return 0
     sent = 0
-    for row in document.recipients.filter(how=How.EXCHANGE, state__in=[Delivery.WAITING, Delivery.FAILED]):
+    for row in rows:
         assert row.agency_id is not None
         try:
-            opened = opened or open_stored(file_ids)
             with transaction.atomic():
                 deliver_document(
                     key=row.key,

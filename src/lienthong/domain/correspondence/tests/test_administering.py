@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.province import Ward, _officer
 
-from lienthong.domain.correspondence import queries
+from lienthong.domain.correspondence import queries, services
 from lienthong.domain.correspondence.models import Mailbox, RuleEdition
 from lienthong.domain.correspondence.tests.test_incoming_api import calls
 from lienthong.domain.correspondence.tests.test_outgoing_pages import as_
@@ -115,6 +116,11 @@ def test_the_administrator_keeps_mailboxes_and_the_clerk_sees_that_one_is_silent
     box = Mailbox.objects.get()
     here = f"{BOXES}{box.pk}/"
     page.post(here, {"do": "lay"})
+    page.post(here, {"do": "lay"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [services.COLLECT_JOB])
+        assert cursor.fetchone() == (1,), "pressed twice it is collected once"
+    services.collect_mailbox(mailbox_id=box.pk)
     shown = page.get(here).content.decode()
     assert "Hỏng" in shown
     assert "mat-khau-hop-thu" not in shown + page.get(BOXES).content.decode()
@@ -122,7 +128,10 @@ def test_the_administrator_keeps_mailboxes_and_the_clerk_sees_that_one_is_silent
     page.post(here, {**said, "password": "", "do": "luu"})
     box.refresh_from_db()
     assert box.secret == sealed, "an empty password keeps the one there is"
-    page.post(here, {"do": "lay"})
+    moved = page.post(here, {**said, "password": "", "host": "mail.noi-khac.vn", "do": "thu"})
+    assert (moved.status_code, "mật khẩu đã lưu chỉ gửi tới nơi cũ" in moved.content.decode()) == (422, True)
+    assert page.post(here, {**said, "host": "mail..vn", "do": "thu"}).status_code == 422
+    services.collect_mailbox(mailbox_id=box.pk)
     waiting = as_(ward.clerk).get("/lam-viec/van-ban-den/?xem=cho").content.decode()
     assert "Hộp thư đang không lấy được" in waiting
     assert as_(ward.clerk).get(BOXES).status_code == 403

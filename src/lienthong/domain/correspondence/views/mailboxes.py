@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from lienthong.domain.correspondence import policies, queries, services
@@ -30,6 +31,7 @@ LABELS = {
 }
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @administering
 def mailboxes(request: ActorRequest) -> HttpResponse:
@@ -37,6 +39,7 @@ def mailboxes(request: ActorRequest) -> HttpResponse:
     return _handled(request, None)
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @administering
 def mailbox(request: ActorRequest, mailbox_id: int) -> HttpResponse:
@@ -49,7 +52,8 @@ def _handled(request: ActorRequest, row: Mailbox | None) -> HttpResponse:
         return _page(request, row)
     do = request.POST.get("do", "")
     if do == "lay" and row is not None:
-        messages.success(request, _collect(row))
+        services.collect_soon(mailbox_id=row.pk)
+        messages.success(request, "Đã xếp việc lấy thư. Tải lại trang sau ít phút để xem kết quả.")
         return redirect("correspondence:mailbox", mailbox_id=row.pk)
     data = _typed(request)
     number = row.pk if row is not None else None
@@ -66,17 +70,6 @@ def _handled(request: ActorRequest, row: Mailbox | None) -> HttpResponse:
     said = "sẽ lấy thư trong vài phút" if kept.is_active else "tạm dừng lấy thư"
     messages.success(request, f"Đã lưu hộp thư {kept.username}: {said}.")
     return redirect("correspondence:mailbox", mailbox_id=kept.pk)
-
-
-def _collect(row: Mailbox) -> str:
-    done = services.collect_mailbox(mailbox_id=row.pk)
-    row.refresh_from_db()
-    if done is None:
-        return "Hộp thư đang được lấy, hoặc đang tạm dừng."
-    if row.problem:
-        return f"Chưa lấy được: {row.problem}"
-    lost = f", {done.failed} thư không lấy được" if done.failed else ""
-    return f"Đã lấy {done.taken} thư mới{lost}."
 
 
 def _typed(request: ActorRequest) -> MailboxData:

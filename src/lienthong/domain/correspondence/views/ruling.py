@@ -163,10 +163,8 @@ def _editions(agency_id: int | None) -> list[dict[str, Any]]:
     running = queries.edition_in_force(agency_id)
     rows: list[dict[str, Any]] = []
     for place, each in enumerate(found):
-        earlier: RuleEdition | None = next(
-            (row for row in found[place + 1 :] if row.called_back_at is None and not row.follows_common), None
-        )
-        if earlier is None and agency_id is not None:
+        earlier: RuleEdition | None = next((row for row in found[place + 1 :] if row.called_back_at is None), None)
+        if agency_id is not None and (earlier is None or earlier.follows_common):
             earlier = queries.edition_in_force(None, each.valid_from)
         rows.append(
             {
