@@ -163,7 +163,7 @@ def _sign_in(client: imaplib.IMAP4, access: Access) -> None:
         raise
     except (imaplib.IMAP4.error, UnicodeEncodeError) as error:
         raise MailboxTrouble(
-            f"Máy chủ thư không nhận tên “{access.username}” hoặc mật khẩu: {_words(error)}. Ghi lại mật khẩu của hộp thư.",
+            f"Máy chủ thư không nhận tên “{access.username}” hoặc mật khẩu. Ghi lại mật khẩu của hộp thư.",
             is_lasting=True,
         ) from error
 
