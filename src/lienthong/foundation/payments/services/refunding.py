@@ -19,7 +19,7 @@ from lienthong.foundation.payments.adapters.refunds import RefundGateway, Repaym
 from lienthong.foundation.payments.choices import OrderState, RefundState, RefundWay
 from lienthong.foundation.payments.errors import BankRefused, BankUnreachable, RefundTooMuch, WrongState
 from lienthong.foundation.payments.events import RefundDecided, RefundFailed, RefundPaid
-from lienthong.foundation.payments.models import PaymentOrder, Refund
+from lienthong.foundation.payments.models import CashEntry, PaymentOrder, Refund
 from lienthong.foundation.payments.policies import require_cashier, require_refunder
 from lienthong.foundation.payments.services.shifts import enter_repayment
 from lienthong.foundation.payments.states import next_refund_state, next_state
@@ -127,11 +127,11 @@ def pay_refund_in_cash(*, actor: Actor, refund_id: uuid.UUID, receiver_name: str
 
     Raises NotAllowed, NotFound, WrongState with who paid it, Invalid, NoOpenShift, DrawerTooLittle.
     """
-    _, seat = require_cashier(actor)
+    account_id, seat = require_cashier(actor)
     refund = _lock(refund_id)
     if refund.agency_id not in {seat.agency_id, *actor.archive_agency_ids}:  # or whom the agency came after
         raise NotFound
-    if refund.state == RefundState.PAID and refund.paid_by_name == actor.name and refund.way == RefundWay.CASH:
+    if CashEntry.objects.filter(repaid=refund, by_id=account_id).exists():  # names are shared, accounts are not
         return refund
     problems = {}
     if len(clean(receiver_name)) < 2:

@@ -1,5 +1,7 @@
 """Money goes back once: never more than was paid, whoever presses when; the bank may say no, and then nothing is lost."""
 
+from dataclasses import replace
+
 import httpx
 import orjson
 import pytest
@@ -56,6 +58,9 @@ def test_cash_goes_back_out_of_the_drawer_and_once(ward):
         services.pay_refund_in_cash(actor=ward.specialist, refund_id=refund.id, **WHO)
     paid = services.pay_refund_in_cash(actor=ward.one_stop, refund_id=refund.id, **WHO)
     assert services.pay_refund_in_cash(actor=ward.one_stop, refund_id=refund.id, **WHO).paid_at == paid.paid_at
+    namesake = replace(ward.one_stop, account_id=ward.specialist.account_id)
+    with pytest.raises(WrongState, match="Không chi lần nữa"):
+        services.pay_refund_in_cash(actor=namesake, refund_id=refund.id, **WHO)
     entry = CashEntry.objects.get(repaid=refund)
     assert (entry.amount, entry.document, entry.order) == (-8000, refund.number, order)
     sums = queries.sums_of(entry.shift)
