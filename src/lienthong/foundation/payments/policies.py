@@ -33,7 +33,12 @@ def confirms(actor: Actor) -> bool:
 
 
 def require_refunder(actor: Actor) -> int:
-    """Whoever sends a decided refund another way or calls it off: the keeper, a leader, a cashier. Raises NotAllowed."""
+    """Whoever handles a decided refund as it was decided: the keeper, a leader, a cashier. Raises NotAllowed."""
     if actor.account_id is None or not confirms(actor):
         raise NotAllowed("Chức vụ đang dùng không xử lý khoản hoàn trả. Đề nghị thủ quỹ hoặc bộ phận Một cửa.")
     return actor.account_id
+
+
+def changes_refund(actor: Actor, decided_by_id: int | None) -> bool:
+    """Name another account for a decided refund, or call it off: who keeps or oversees the cash, who decided it; never a cashier alone."""
+    return oversees(actor) or (decided_by_id is not None and actor.account_id == decided_by_id)

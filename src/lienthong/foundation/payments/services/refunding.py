@@ -16,16 +16,16 @@ from lienthong.foundation.audit.services import record
 from lienthong.foundation.numbering import services as numbering
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments.adapters.refunds import RefundGateway, Repayment, configured_gateway
-from lienthong.foundation.payments.choices import OrderState, RefundState, RefundWay
+from lienthong.foundation.payments.choices import BANKS, OrderState, RefundState, RefundWay
 from lienthong.foundation.payments.errors import BankRefused, BankUnreachable, RefundTooMuch, WrongState
 from lienthong.foundation.payments.events import RefundDecided, RefundFailed, RefundPaid
 from lienthong.foundation.payments.models import CashEntry, PaymentOrder, Refund
-from lienthong.foundation.payments.policies import require_cashier, require_refunder
+from lienthong.foundation.payments.policies import changes_refund, require_cashier, require_refunder
 from lienthong.foundation.payments.services.shifts import enter_repayment
 from lienthong.foundation.payments.states import next_refund_state, next_state
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
-from lienthong.kit.errors import Invalid, NotFound
+from lienthong.kit.errors import Invalid, NotAllowed, NotFound
 from lienthong.kit.events import publish
 from lienthong.kit.money import format_money
 from lienthong.kit.text_vi import clean, fold
@@ -157,6 +157,7 @@ def pay_refund_in_cash(*, actor: Actor, refund_id: uuid.UUID, receiver_name: str
 def redirect_refund(*, actor: Actor, refund_id: uuid.UUID, account: Account | None) -> Refund:
     """Send it another way: to another account (None: in cash), or again to the same. Not while the bank is being told.
 
+    A cashier alone sends again to the same account or pays in cash; another account is for who keeps or oversees the cash, or decided.
     Raises NotAllowed, NotFound, WrongState, Invalid.
     """
     require_refunder(actor)
@@ -167,15 +168,24 @@ def redirect_refund(*, actor: Actor, refund_id: uuid.UUID, account: Account | No
     _refuse_under_way(refund)
     if account is not None:
         account = checked_account(account)
-    if refund.is_unsure and (account is None or account.number != refund.account_number):
+    is_same = refund.way == RefundWay.ACCOUNT and account == _account_of(refund)
+    if refund.is_unsure and not is_same:
         raise WrongState(_UNSURE)
+    if account is not None and not is_same and not changes_refund(actor, refund.decided_by_id):
+        raise NotAllowed(
+            f"Quyết định hoàn {_where(refund)}. Người thu tiền chỉ gửi lại đúng như vậy hoặc đổi sang tiền mặt; "
+            "đề nghị thủ quỹ, lãnh đạo hoặc người quyết định ghi tài khoản khác."
+        )
+    before = _where(refund)
     refund.state = state
     refund.way = RefundWay.CASH if account is None else RefundWay.ACCOUNT
     for name, value in _told(account).items():
         setattr(refund, name, value)
     refund.failure, refund.sent_at = "", None
     refund.save()
-    _record(actor, "redirect_refund", refund, {"way": refund.way})
+    after = _where(refund)
+    change = "Gửi lại" if is_same else f"Từ {before} sang {after}"
+    _record(actor, "redirect_refund", refund, {"way": refund.way, "before": before, "after": after, "change": change})
     if account is not None:
         _send_later(refund)
     return refund
@@ -190,6 +200,11 @@ def cancel_refund(*, actor: Actor, refund_id: uuid.UUID, reason: str) -> Refund:
     refund = _lock(refund_id)
     if refund.agency_id not in actor.archive_agency_ids:
         raise NotFound
+    if not changes_refund(actor, refund.decided_by_id):
+        raise NotAllowed(
+            f"{refund.decided_by_name} đã quyết định hoàn khoản này. Người thu tiền không hủy quyết định; đề nghị thủ quỹ, lãnh đạo hoặc "
+            "người quyết định hủy."
+        )
     _refuse_under_way(refund)
     state = next_refund_state(refund.state, "cancel")
     if refund.is_unsure:
@@ -332,14 +347,25 @@ def _told(account: Account | None) -> dict[str, str]:
     return {"bank_bin": account.bank_bin, "account_number": account.number, "account_name": account.name}
 
 
+def _account_of(refund: Refund) -> Account:
+    return Account(bank_bin=refund.bank_bin, number=refund.account_number, name=refund.account_name)
+
+
+def _where(refund: Refund) -> str:
+    """Where it goes, for the record: `tài khoản 0071000912345, SIU H'NGAN, Vietcombank`."""
+    if refund.way == RefundWay.CASH:
+        return "tiền mặt tại quầy"
+    bank = dict(BANKS).get(refund.bank_bin, refund.bank_bin)
+    return f"tài khoản {refund.account_number}, {refund.account_name}, {bank}"
+
+
 def _send_later(refund: Refund) -> None:
     jobs.configure_task(SEND_REFUND).defer(refund_id=str(refund.pk))
 
 
 def _record(actor: Actor, verb: str, refund: Refund, details: dict[str, object]) -> None:
-    note = f"{refund.number}, {format_money(refund.amount)}. {details.get('reason') or details.get('said') or details.get('receiver') or ''}".strip(
-        ". "
-    )
+    said = next((details[name] for name in ("reason", "said", "receiver", "change") if details.get(name)), "")
+    note = f"{refund.number}, {format_money(refund.amount)}. {said}".strip(". ")
     record(
         actor=actor,
         verb=verb,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lienthong.foundation.audit.models import AuditEntry
 from lienthong.foundation.payments import queries, services
 from lienthong.foundation.payments.adapters.refunds import HttpRefundGateway, Repayment
 from lienthong.foundation.payments.errors import (
@@ -79,7 +80,9 @@ def test_more_than_is_left_is_refused_with_the_figures(ward):
     first = decide(ward, order, amount=5000)
     with pytest.raises(RefundTooMuch, match="nhiều nhất 3"):
         decide(ward, order, amount=4000)
-    services.cancel_refund(actor=ward.one_stop, refund_id=first.id, reason="Quyết định nhầm số tiền")
+    with pytest.raises(NotAllowed, match="không hủy quyết định"):
+        services.cancel_refund(actor=ward.one_stop, refund_id=first.id, reason="Quyết định nhầm số tiền")
+    services.cancel_refund(actor=ward.leader, refund_id=first.id, reason="Quyết định nhầm số tiền")
     assert decide(ward, order, amount=8000).number.endswith("-000002")  # the number of the cancelled one stays taken
     with pytest.raises(RefundTooMuch, match="đã quyết định hoàn hết"):
         decide(ward, order, amount=1)
@@ -108,11 +111,11 @@ def test_the_bank_pays_says_no_or_nothing(ward):
     assert not services.send_refund(refund_id=refund.id, gateway=silent, last_try=True)
     assert "đã thử nhiều lần" in Refund.objects.get(pk=refund.pk).failure
     # the money may have gone: no other way until the bank has said so
-    for elsewhere in (None, services.Account(bank_bin="970436", number="99990000", name="Siu H'Ngan")):
+    for elsewhere in (None, replace(ACCOUNT, number="99990000"), replace(ACCOUNT, bank_bin="970405")):
         with pytest.raises(WrongState, match="chưa biết tiền đã đi chưa"):
-            services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=elsewhere)
+            services.redirect_refund(actor=ward.leader, refund_id=refund.id, account=elsewhere)
     with pytest.raises(WrongState, match="chưa biết"):
-        services.cancel_refund(actor=ward.one_stop, refund_id=refund.id, reason="thôi không hoàn nữa")
+        services.cancel_refund(actor=ward.leader, refund_id=refund.id, reason="thôi không hoàn nữa")
     services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=ACCOUNT)
     services.send_refund(refund_id=refund.id, gateway=Bank(BankRefused("Tài khoản đã đóng.")))
     failed = Refund.objects.get(pk=refund.pk)
@@ -128,7 +131,29 @@ def test_the_bank_pays_says_no_or_nothing(ward):
     assert (asked.key, asked.amount, asked.original_ref) == (refund.number, 8000, "FT26326000001")
     assert Refund.objects.get(pk=refund.pk).bank_ref == "HT26330000000001"
     with pytest.raises(WrongState, match="đã hoàn"):
-        services.cancel_refund(actor=ward.one_stop, refund_id=refund.id, reason="muộn rồi")
+        services.cancel_refund(actor=ward.leader, refund_id=refund.id, reason="muộn rồi")
+
+
+@pytest.mark.django_db
+def test_a_cashier_alone_names_no_other_account(ward):
+    order = make_order()
+    confirm(memo=order.code)
+    refund = decide(ward, order, account=ACCOUNT)
+    other = replace(ACCOUNT, number="190366668888", name="Tran Thi Bich")
+    for changed in (other, replace(ACCOUNT, bank_bin="970405"), replace(ACCOUNT, name="Tran Thi Bich")):
+        with pytest.raises(NotAllowed, match="chỉ gửi lại đúng như vậy"):
+            services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=changed)
+    services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=ACCOUNT)
+    services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=None)
+    with pytest.raises(NotAllowed):  # cash does not become an account either
+        services.redirect_refund(actor=ward.one_stop, refund_id=refund.id, account=other)
+    services.redirect_refund(actor=ward.clerk, refund_id=refund.id, account=other)
+    entry = AuditEntry.objects.filter(verb="redirect_refund").order_by("-id")[0]
+    assert (entry.details["before"], entry.details["after"]) == (
+        "tiền mặt tại quầy",
+        "tài khoản 190366668888, TRAN THI BICH, Vietcombank",
+    )
+    assert "Từ tiền mặt tại quầy sang tài khoản 190366668888" in entry.details["note"]
 
 
 @pytest.mark.django_db
