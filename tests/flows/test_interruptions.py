@@ -8,7 +8,11 @@ from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.notifications.models import Notification
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments import queries as payments
-from lienthong.foundation.payments.tests.test_confirm_from_bank import confirm
+from lienthong.foundation.payments import services as payment_services
+from lienthong.foundation.payments.adapters.refunds import Repayment
+from lienthong.foundation.payments.errors import BankUnreachable
+from lienthong.foundation.payments.models import Refund
+from lienthong.foundation.payments.tests.test_confirm_from_bank import confirm, make_order
 from lienthong.kit.actor import SYSTEM
 from lienthong.kit.events import reacting_at_once
 
@@ -79,3 +83,33 @@ def test_a_child_is_one_matter_with_its_parent_for_the_person(ward: Ward) -> Non
     assert "Không thuộc địa bàn" in heard.body
     dossier.refresh_from_db()
     assert dossier.awaited_children == 0
+
+
+def test_what_became_of_a_refund_is_told_as_it_is(ward: Ward) -> None:
+    dossier = stages.accepted(ward)
+    order = make_order()
+    confirm(memo=order.code)
+
+    class Silent:
+        def refund(self, repayment: Repayment) -> str:
+            raise BankUnreachable
+
+    with reacting_at_once():
+        refund = payment_services.decide_refund(
+            actor=ward.leader,
+            order_id=order.id,
+            amount=8000,
+            reason=REASON,
+            agency_id=ward.agency_id,
+            label=dossier.code,
+            account=payment_services.Account(bank_bin="970436", number="0071000912345", name="Siu H'Ngan"),
+        )
+        payment_services.send_refund(refund_id=refund.id, gateway=Silent(), last_try=True)
+        keeper = Notification.objects.get(account_id=ward.clerk.account_id, kind="work")
+        assert "Chỉ gửi lại đúng tài khoản cũ" in keeper.body
+        assert "tiền mặt hoặc gửi lại" not in keeper.body
+        Refund.objects.filter(pk=refund.pk).update(is_unsure=False)  # the bank has said no meanwhile
+        payment_services.cancel_refund(actor=ward.clerk, refund_id=refund.id, reason="Người nộp xin thôi nhận")
+    assert subjects(ward)[-2:] == ["Chưa rõ tiền hoàn trả đã chuyển chưa", "Hủy quyết định hoàn trả phí, lệ phí"]
+    head = Notification.objects.filter(account_id=ward.leader.account_id, kind="work").latest("id")
+    assert head.body == "Lý do: Người nộp xin thôi nhận"

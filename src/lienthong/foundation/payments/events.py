@@ -35,6 +35,16 @@ class RefundPaid(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RefundCancelled(Event):
+    """The decision was called off before anything was paid (Đã hủy quyết định hoàn trả); `by_id`: the account that did, who needs no word."""
+
+    refund_id: uuid.UUID
+    label: str
+    amount: int
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundFailed(Event):
     """The bank could not give it back; `said` in its words (Chưa chuyển được). Told to the office and to the applicant."""
 

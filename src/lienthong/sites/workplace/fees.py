@@ -7,6 +7,7 @@ When the bank could not pay, or a colleague paid first, the page says it with th
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lienthong.domain.dossiers import queries as dossiers
+from lienthong.foundation.audit import services as audit
 from lienthong.foundation.payments import policies, queries, services
 from lienthong.foundation.payments.choices import BANKS, RefundWay
 from lienthong.kit import clock
@@ -27,23 +29,21 @@ FEES = officer(policies.TAKE_CASH, policies.KEEP_CASH, policies.OVERSEE)
 @require_GET
 @FEES
 def register(request: ActorRequest) -> HttpResponse:
-    """Receipts or refunds, the latest first; what has still to be paid stands above."""
+    """Receipts or refunds, the latest first; how many refunds have still to be paid stands beside their tab."""
     actor, text = request.actor, request.GET.get("q", "")[:60]
     which = "hoan" if request.GET.get("so") == "hoan" else "thu"
     read = queries.refunds_page if which == "hoan" else queries.receipts_page
-    waiting = queries.refunds_open(actor)
     context = {
         "which": which,
         "page": read(actor, cursor=request.GET.get("tu"), text=text),
-        "waiting": waiting,
         "sums": queries.sums_of_year(actor, clock.today().year),
         "year": clock.today().year,
         "text": text,
         "views": [
             {"label": "Biên lai", "url": "?so=thu", "current": which == "thu"},
-            {"label": "Hoàn trả", "url": "?so=hoan", "current": which == "hoan", "count": len(waiting)},
+            {"label": "Hoàn trả", "url": "?so=hoan", "current": which == "hoan", "count": queries.count_open(actor)},
         ],
-        "query": f"so={which}",
+        "query": urlencode({"so": which, **({"q": text} if text else {})}),
         "rail": dossiers.rail(actor, "fees"),
     }
     return render(request, "workplace/fees.html", context)
@@ -66,13 +66,17 @@ def refund(request: ActorRequest, refund_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: ActorRequest, refund_id: uuid.UUID, refusal: Refused | None = None) -> HttpResponse:
     found = queries.refund_for(request.actor, refund_id)
+    _record_look(request, found)
     typed: Any = request.POST
+    is_free = found.is_open and (found.way == RefundWay.CASH or found.sent_at is None)
+    may_change = is_free and not found.is_unsure and policies.changes_refund(request.actor, found.decided_by_id)
     context = {
         "refund": found,
         "order": found.order,
         "in_cash": found.way == RefundWay.CASH,
         "may_pay": found.is_open and found.way == RefundWay.CASH and request.actor.may(policies.TAKE_CASH),
-        "may_redirect": found.is_open and (found.way == RefundWay.CASH or found.sent_at is None),
+        "may_change": may_change,
+        "may_repeat": is_free and not may_change and found.way == RefundWay.ACCOUNT,
         "bank": dict(BANKS).get(found.bank_bin, found.bank_bin),
         "account_fields": account_fields(typed, refusal, found),
         "receiver": {
@@ -85,6 +89,19 @@ def _page(request: ActorRequest, refund_id: uuid.UUID, refusal: Refused | None =
         "rail": dossiers.rail(request.actor, "fees"),
     }
     return render(request, "workplace/refund.html", context, status=refusal.status if refusal else 200)
+
+
+def _record_look(request: ActorRequest, found: Any) -> None:
+    """The number of who fetched the money and the account it goes to are the applicant's data."""
+    contact = dossiers.contact_by_code(found.label)
+    if contact is not None and contact.person_id is not None:
+        audit.record_access(
+            actor=request.actor,
+            person_id=contact.person_id,
+            subject_type="refund",
+            subject_id=found.pk,
+            reason=f"Hoàn trả phí, lệ phí hồ sơ {found.label}",
+        )
 
 
 def account_fields(typed: Any, refusal: Refused | None, found: Any) -> list[dict[str, Any]]:
@@ -169,6 +186,7 @@ def cancel(request: ActorRequest, refund_id: uuid.UUID) -> HttpResponseBase:
 @FEES
 def slip(request: ActorRequest, refund_id: uuid.UUID) -> HttpResponseBase:
     """The slip to sign."""
+    _record_look(request, queries.refund_for(request.actor, refund_id))
     content = services.refund_slip(actor=request.actor, refund_id=refund_id)
     return pdf_response(content, f"phieu-hoan-tra-{refund_id}.pdf")
 

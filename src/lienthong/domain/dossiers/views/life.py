@@ -15,6 +15,7 @@ from lienthong.domain.dossiers.models import Dossier, SupplementRequest
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.foundation.payments import queries as payments
 from lienthong.foundation.payments.choices import BANKS, RefundWay
+from lienthong.foundation.payments.policies import confirms
 from lienthong.kit.actor import Actor
 from lienthong.kit.money import format_money
 
@@ -217,6 +218,7 @@ def life_context(
         else act and act.button,
         "act_fields": [_filled(each, typed, problems or {}) for each in _fields_of(act, dossier)] if act else [],
         "refunds": _refunds(dossier),
+        "opens_fees": confirms(actor),
         "halts": queries.halts_of(dossier),
         "open_halt": queries.open_halt(dossier),
         "letters": queries.letters_of(dossier),

@@ -18,7 +18,7 @@ from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.payments.adapters.refunds import RefundGateway, Repayment, configured_gateway
 from lienthong.foundation.payments.choices import BANKS, OrderState, RefundState, RefundWay
 from lienthong.foundation.payments.errors import BankRefused, BankUnreachable, RefundTooMuch, WrongState
-from lienthong.foundation.payments.events import RefundDecided, RefundFailed, RefundPaid
+from lienthong.foundation.payments.events import RefundCancelled, RefundDecided, RefundFailed, RefundPaid
 from lienthong.foundation.payments.models import CashEntry, PaymentOrder, Refund
 from lienthong.foundation.payments.policies import changes_refund, require_cashier, require_refunder
 from lienthong.foundation.payments.services.shifts import enter_repayment
@@ -213,6 +213,7 @@ def cancel_refund(*, actor: Actor, refund_id: uuid.UUID, reason: str) -> Refund:
     refund.cancel_reason = clean(reason)[:300]
     refund.save(update_fields=["state", "cancel_reason"])
     _record(actor, "cancel_refund", refund, {"reason": refund.cancel_reason})
+    publish(RefundCancelled(refund_id=refund.pk, label=refund.label, amount=refund.amount, by_id=actor.account_id))
     return refund
 
 
@@ -291,7 +292,8 @@ def _fail(refund_id: uuid.UUID, said: str, *, is_unsure: bool = False) -> None:
     if refund.state != RefundState.WAITING:
         return
     refund.state = next_refund_state(refund.state, "fail")
-    refund.failure, refund.sent_at, refund.is_unsure = said[:300], None, is_unsure
+    said = f"{said.strip().rstrip('.')[:299]}."  # another sentence follows it wherever it is shown
+    refund.failure, refund.sent_at, refund.is_unsure = said, None, is_unsure
     refund.save(update_fields=["state", "failure", "sent_at", "is_unsure"])
     _record(SYSTEM, "refund_failed", refund, {"said": refund.failure})
     publish(RefundFailed(refund_id=refund.pk, label=refund.label, amount=refund.amount, said=refund.failure))

@@ -1,6 +1,8 @@
 """The register of fees: what the counter, the keeper and the leader do there, and what the citizen sees of it."""
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.test import Client
 from tests.province import Ward
 
@@ -9,8 +11,12 @@ from lienthong.domain.dossiers.choices import Decision
 from lienthong.domain.dossiers.errors import AlreadyProposed
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.tests import stages
+from lienthong.foundation.audit.models import AccessEntry
+from lienthong.foundation.payments import queries as payment_queries
 from lienthong.foundation.payments import services as payments
 from lienthong.foundation.payments.models import CashReceipt, Refund
+from lienthong.kit import clock
+from lienthong.kit.ids import new_id
 
 REASON = "Người nộp đã được cơ quan khác giải quyết cùng nội dung."
 
@@ -81,6 +87,23 @@ def test_a_receipt_is_printed_from_the_register_and_counted(client: Client, ward
     printed = client.post(f"/lam-viec/so-thu/bien-lai/{receipt.pk}/in/")
     assert printed.content.startswith(b"%PDF")
     assert "In lại" in client.get("/lam-viec/so-thu/").content.decode()
+    payments.return_cash(actor=ward.one_stop, receipt_id=receipt.pk, reason="thu nhầm thủ tục")
+    sums = payment_queries.sums_of_year(ward.one_stop, clock.today().year)
+    assert (sums.receipts, sums.received, sums.void) == (1, 0, 1)
+
+
+def test_a_search_keeps_its_words_on_the_next_page(client: Client, ward: Ward, stopped: Dossier) -> None:
+    receipt = CashReceipt.objects.get()
+    order = receipt.order
+    for number in range(50):
+        order.pk, order.code, order.subject_id = new_id(), f"LTX{number:04d}", f"x{number}"
+        order.provider_ref = receipt.number = f"X-{number:02d}/26"
+        order.save(force_insert=True)
+        receipt.pk, receipt.order = new_id(), order
+        receipt.save(force_insert=True)
+    CashReceipt.objects.update(number=Concat("number", Value("/A B")))
+    page = stages.signed_in(client, ward.one_stop).get("/lam-viec/so-thu/", {"q": "/A B"}).content.decode()
+    assert "?so=thu&amp;q=%2FA+B&amp;tu=" in page
 
 
 def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward, stopped: Dossier) -> None:
@@ -95,8 +118,51 @@ def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward,
     )
     stages.signed_in(client, ward.one_stop)
     page = f"/lam-viec/so-thu/hoan/{refund.pk}/"
+    alone = client.get(page).content.decode()
+    assert "Chi tiền mặt" in alone
+    assert "Hủy quyết định" not in alone
+    assert client.post(f"{page}huy/", {"cancel_reason": "Người nộp nộp lại hồ sơ"}).status_code == 403
+    stages.signed_in(client, ward.leader)
     wrong = client.post(f"{page}cach-khac/", {"way": "account", "account_number": "12"}).content.decode()
     assert "Chưa chọn ngân hàng" in wrong
     assert 'value="12"' in wrong
     client.post(f"{page}huy/", {"cancel_reason": "Người nộp nộp lại hồ sơ"})
     assert services.may_go_back(stopped)
+    looks = AccessEntry.objects.filter(
+        subject_type="refund", subject_id=str(refund.pk), person_id=ward.citizen.person_id
+    )
+    assert {each.account_id for each in looks} == {ward.one_stop.account_id, ward.leader.account_id}
+    stages.signed_in(client, ward.citizen)
+    assert "Đã hủy quyết định hoàn trả" in client.get(f"/ho-so/{stopped.code}/").content.decode()
+
+
+def test_what_the_bank_left_open_is_only_sent_again(client: Client, ward: Ward, stopped: Dossier) -> None:
+    (paid,) = services.may_go_back(stopped)
+    refund = payments.decide_refund(
+        actor=ward.leader,
+        order_id=paid.order_id,
+        amount=8000,
+        reason=REASON,
+        agency_id=ward.agency_id,
+        label=stopped.code,
+        account=payments.Account(bank_bin="970436", number="0071000912345", name="Siu H'Ngan"),
+    )
+    Refund.objects.filter(pk=refund.pk).update(state="failed", is_unsure=True, failure="Ngân hàng không trả lời.")
+    page = f"/lam-viec/so-thu/hoan/{refund.pk}/"
+    for actor in (ward.leader, ward.one_stop):
+        shown = stages.signed_in(client, actor).get(page).content.decode()
+        assert "Chưa rõ tiền đã đi chưa" in shown
+        assert "Gửi lại đúng tài khoản này" in shown
+        assert "Đổi sang tiền mặt" not in shown
+        assert "Hủy quyết định" not in shown
+    again = {"way": "account", "bank_bin": "970436", "account_number": "0071000912345", "account_name": "SIU H'NGAN"}
+    assert client.post(f"{page}cach-khac/", again).status_code == 302
+    stages.signed_in(client, ward.clerk)
+    assert (
+        f'/lam-viec/so-thu/hoan/{refund.pk}/"'
+        in client.get(f"/lam-viec/ho-so/{stopped.code}/", {"the": "dien-bien"}).content.decode()
+    )
+    stages.signed_in(client, ward.specialist)
+    panel = client.get(f"/lam-viec/ho-so/{stopped.code}/", {"the": "dien-bien"}).content.decode()
+    assert refund.number in panel
+    assert f"/lam-viec/so-thu/hoan/{refund.pk}/" not in panel
