@@ -44,9 +44,7 @@ def held_by(actor: Actor, roles: tuple[str, ...]) -> list[Held]:
     for n, stand in enumerate(actor.stand_ins, start=1):
         theirs = sorted({str(role) for role in roles} & stand.roles)
         kinds = kinds_of_rights(stand.rights)
-        if not kinds:  # documents only
-            continue
-        if not theirs or not kinds:
+        if not theirs or not kinds:  # no kinds: stands in for documents only
             continue
         values = {
             f"agency{n}": stand.agency_id,

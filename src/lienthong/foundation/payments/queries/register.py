@@ -43,18 +43,10 @@ def refunds_page(actor: Actor, *, cursor: str | None = None, text: str = "") -> 
     return keyset_page(rows, order=("-decided_at", "-id"), cursor=cursor, limit=50)
 
 
-def refunds_open(actor: Actor) -> list[Refund]:
-    """What still has to be paid or mended, the longest waiting first; at most MOST_OPEN."""
+def count_open(actor: Actor) -> int:
+    """How many refunds have still to be paid or mended, counted up to MOST_OPEN."""
     rows = visible_refunds(actor).filter(state__in=[RefundState.WAITING, RefundState.FAILED])
-    return list(rows.order_by("decided_at")[:MOST_OPEN])
-
-
-def receipt_for(actor: Actor, receipt_id: uuid.UUID) -> CashReceipt:
-    """One receipt. Raises NotFound."""
-    found = visible_receipts(actor).filter(pk=receipt_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return rows.order_by()[:MOST_OPEN].count()
 
 
 def refund_for(actor: Actor, refund_id: uuid.UUID) -> Refund:
@@ -91,7 +83,8 @@ def refunds_of(order_ids: list[uuid.UUID]) -> list[Refund]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterSums:
-    """Of one day or more, in VND: taken in cash, of that void; given back."""
+    """Of a year, in VND: taken in cash and kept (`received`); `receipts` counts the `void` ones too, whose money went back at once;
+    what refunds gave back."""
 
     receipts: int
     received: int
@@ -105,7 +98,11 @@ def sums_of_year(actor: Actor, year: int) -> RegisterSums:
     taken = (
         visible_receipts(actor)
         .filter(taken_at__year=year)
-        .aggregate(number=Count("id"), total=Sum("amount"), void=Count("id", filter=Q(returned_at__isnull=False)))
+        .aggregate(
+            number=Count("id"),
+            total=Sum("amount", filter=Q(returned_at__isnull=True)),
+            void=Count("id", filter=Q(returned_at__isnull=False)),
+        )
     )
     back = (
         visible_refunds(actor)

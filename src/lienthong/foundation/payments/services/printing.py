@@ -7,11 +7,11 @@ from django.db import transaction
 
 from lienthong.foundation.audit.services import record
 from lienthong.foundation.payments.choices import RefundState
-from lienthong.foundation.payments.models import CashReceipt
-from lienthong.foundation.payments.queries.register import receipt_for, refund_for
+from lienthong.foundation.payments.queries.register import refund_for, visible_receipts
 from lienthong.foundation.payments.receipt_forms import form_on
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
+from lienthong.kit.errors import NotFound
 from lienthong.kit.money import format_number, money_in_words
 
 
@@ -19,9 +19,9 @@ from lienthong.kit.money import format_number, money_in_words
 def print_receipt(*, actor: Actor, receipt_id: uuid.UUID) -> bytes:
     """The receipt as PDF, one page a copy. The first is the original, what follows says `bản in lại` and which; one whose money went back
     says so. Raises NotFound for receipts of others."""
-    receipt = receipt_for(actor, receipt_id)
-    CashReceipt.objects.select_for_update().get(pk=receipt.pk)
-    receipt.refresh_from_db(fields=["prints", "returned_at", "return_reason"])
+    receipt = visible_receipts(actor).select_for_update(of=("self",)).filter(pk=receipt_id).first()
+    if receipt is None:
+        raise NotFound
     receipt.prints += 1
     receipt.save(update_fields=["prints"])
     record(
