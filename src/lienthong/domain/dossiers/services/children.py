@@ -127,12 +127,12 @@ def open_child(
 
 
 @transaction.atomic
-def stop_waiting(*, actor: Actor, child_code: str) -> Dossier:
-    """The parent goes on without the result of this child, which is still done. A repeat changes nothing. Returns the parent.
+def stop_waiting(*, actor: Actor, dossier_id: uuid.UUID, child_code: str) -> Dossier:
+    """The parent goes on without the result of this child of it, which is still done. A repeat changes nothing. Returns the parent.
 
     Raises NotFound, NotAllowed.
     """
-    parent, child = _lock_both(Dossier.objects.filter(code=child_code.strip().upper()))
+    parent, child = _lock_both(Dossier.objects.filter(code=child_code.strip().upper(), parent_id=dossier_id))
     actor = policies.acting(actor, "refer", parent)
     work = ChildWork.objects.select_for_update().filter(child=child).first()
     if work is None or not work.is_awaited:
@@ -152,15 +152,15 @@ def stop_waiting(*, actor: Actor, child_code: str) -> Dossier:
 def bring_child_back(*, child_id: uuid.UUID) -> bool:
     """The child has its result: it becomes a paper of the parent, and the child counts as returned, to the office that asked.
 
-    Only what an office opened: a dossier that the applicant filed and that was linked later is given to the applicant.
+    Only what an office opened: a dossier that the applicant filed and that was linked later is given to the applicant. A counter that
+    gave the result out before takes nothing from the parent. An original on paper stays where it lies.
     False where there is nothing (more) to bring. Idempotent.
     """
     if not ChildWork.objects.filter(child_id=child_id, ended_at__isnull=True).exists():
         return False
     parent, child = _lock_both(Dossier.objects.filter(id=child_id))
-    if child.state != State.COMPLETED:
+    if child.state not in {State.COMPLETED, State.RETURNED, State.CLOSED}:
         return False
-    now = clock.now()
     if child.result_file_id is not None:
         DossierPaper.objects.create(
             dossier=parent,
@@ -170,13 +170,19 @@ def bring_child_back(*, child_id: uuid.UUID) -> bool:
             ],
             source=PaperSource.CHILD,
             file_id=child.result_file_id,
-            added_at=now,
+            added_at=clock.now(),
         )
-    PaperPart.objects.filter(dossier_id=child.id, kind=PaperKind.RESULT).update(
-        place=PaperPlace.GIVEN, since=now, remark=f"Kèm hồ sơ gốc {parent.code}"
-    )
+    if child.state == State.COMPLETED:
+        _return_to_parent(parent, child)
+    _end(parent, child, ChildOutcome.RESULT, child.result_number)
+    return True
+
+
+def _return_to_parent(parent: Dossier, child: Dossier) -> None:
+    paper = PaperPart.objects.filter(dossier_id=child.id, kind=PaperKind.RESULT).exclude(place=PaperPlace.GIVEN)
+    paper.update(remark=f"Bản điện tử đã chuyển về hồ sơ gốc {parent.code}; bản giấy chưa bàn giao")
     child.state = next_state(child.state, "return_result")
-    child.returned_at = now
+    child.returned_at = clock.now()
     child.save(update_fields=["state", "returned_at"])
     note = f"Kết quả chuyển về hồ sơ gốc {parent.code}"
     advance(SYSTEM, child, open_step(child, kinds=["return"]), note=note)
@@ -184,8 +190,6 @@ def bring_child_back(*, child_id: uuid.UUID) -> bool:
         actor=SYSTEM, verb="return_result", subject_type="dossier", subject_id=child.id, details={"note": note}
     )
     publish(ResultReturned(dossier_id=child.id, code=child.code))
-    _end(parent, child, ChildOutcome.RESULT, child.result_number)
-    return True
 
 
 @transaction.atomic

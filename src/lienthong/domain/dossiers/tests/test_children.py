@@ -7,9 +7,9 @@ from django.test import Client
 from tests.province import Ward
 
 from lienthong.domain.dossiers import queries, services
-from lienthong.domain.dossiers.choices import ChildOutcome, PaperSource, State
+from lienthong.domain.dossiers.choices import ChildOutcome, PaperKind, PaperPlace, PaperSource, State
 from lienthong.domain.dossiers.errors import NotReferable, OpenedBefore, WaitsForChild
-from lienthong.domain.dossiers.models import Dossier
+from lienthong.domain.dossiers.models import Dossier, PaperPart
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import queries as account_queries
 from lienthong.foundation.accounts import services as accounts
@@ -101,7 +101,13 @@ def test_a_child_lies_in_the_other_reception_and_its_result_comes_back(ward: War
     child = services.accept_dossier(actor=elsewhere.one_stop, dossier_id=child.id)
     assert child.due_at is not None
     finish(child)
+    PaperPart.objects.create(
+        dossier=child, kind=PaperKind.RESULT, place=PaperPlace.OFFICE, agency_id=elsewhere.agency_id
+    )
     assert services.bring_child_back(child_id=child.id)
+    (original,) = queries.parts_of(child.id)
+    assert original.place == PaperPlace.OFFICE  # nobody has carried it anywhere
+    assert parent.code in original.remark
     assert not services.bring_child_back(child_id=child.id)  # told twice, brought once
     child.refresh_from_db()
     assert child.state == State.RETURNED
@@ -110,6 +116,19 @@ def test_a_child_lies_in_the_other_reception_and_its_result_comes_back(ward: War
     assert "12/KS" in back.name
     services.complete_step(actor=ward.specialist, dossier_id=parent.id, step_id=step.id)
     open_child(ward, parent, elsewhere)  # another time for another reason
+
+
+def test_a_result_given_out_at_the_counter_first_still_comes_back(ward: Ward, elsewhere: Ward) -> None:
+    parent = stages.accepted(ward)
+    child = services.accept_dossier(
+        actor=elsewhere.one_stop, dossier_id=open_child(ward, parent, elsewhere, holds=True).id
+    )
+    finish(child)
+    services.return_result(actor=elsewhere.one_stop, dossier_id=child.id)
+    assert services.bring_child_back(child_id=child.id)
+    parent.refresh_from_db()
+    assert parent.awaited_children == 0
+    assert [each.source for each in queries.papers_of(parent)].count(PaperSource.CHILD) == 1
 
 
 def test_what_is_refused_says_what_to_do(ward: Ward, elsewhere: Ward) -> None:
@@ -123,14 +142,14 @@ def test_what_is_refused_says_what_to_do(ward: Ward, elsewhere: Ward) -> None:
     with pytest.raises(NotReferable):
         open_child(ward, child, ward, actor=elsewhere.specialist)
     with pytest.raises(NotFound):
-        services.stop_waiting(actor=ward.specialist, child_code=parent.code)
+        services.stop_waiting(actor=ward.specialist, dossier_id=parent.id, child_code=parent.code)
 
 
 def test_one_need_not_wait(ward: Ward, elsewhere: Ward) -> None:
     parent = stages.accepted(ward)
     child = open_child(ward, parent, elsewhere, holds=True)
     for _ in range(2):
-        services.stop_waiting(actor=ward.specialist, child_code=child.code)
+        services.stop_waiting(actor=ward.specialist, dossier_id=parent.id, child_code=child.code)
     services.complete_step(actor=ward.specialist, dossier_id=parent.id, step_id=stages.step_of(parent).id)
     parent.refresh_from_db()
     assert parent.awaited_children == 0
@@ -187,6 +206,11 @@ def test_it_is_opened_from_the_page_of_the_parent(client: Client, ward: Ward, el
     page = done.content.decode()
     assert f"Đã mở hồ sơ con {child.code}" in page
     assert "Hồ sơ này đang chờ" in page
+    other = stages.accepted(ward)
+    strange = client.post(f"/lam-viec/ho-so/{other.code}/ho-so-con/khong-cho/", {"child": child.code})
+    assert strange.status_code == 404  # a child of another dossier
+    parent.refresh_from_db()
+    assert parent.awaited_children == 1
     # there it says for whom and what; the citizen sees one dossier
     stages.signed_in(client, elsewhere.one_stop)
     theirs = client.get(f"/lam-viec/ho-so/{child.code}/").content.decode()

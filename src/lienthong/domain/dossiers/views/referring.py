@@ -196,7 +196,9 @@ def stop_waiting(request: ActorRequest, code: str) -> HttpResponse:
     """The parent goes on without what this child will bring."""
     dossier = queries.dossier_for(request.actor, code)
     try:
-        services.stop_waiting(actor=request.actor, child_code=request.POST.get("child", ""))
+        services.stop_waiting(actor=request.actor, dossier_id=dossier.id, child_code=request.POST.get("child", ""))
+    except NotFound:
+        raise
     except Refused as refusal:
         return desk_page(request, dossier, refusal, "lien-thong")
     messages.success(request, "Hồ sơ này xử lý tiếp, không chờ hồ sơ con; hồ sơ con vẫn được giải quyết.")
