@@ -8,12 +8,15 @@ from django.db import transaction
 
 from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.choices import ReceptionState, State, Verdict
+from lienthong.domain.dossiers.errors import ReceptionElsewhere
 from lienthong.domain.dossiers.models import Dossier, PaperCheck, Reception
 from lienthong.domain.dossiers.services.concluding import conclude, concluded, reception_problems
 from lienthong.domain.dossiers.services.intake import accept_dossier
+from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.receiving import look_in_vault, my_reception, start_reception
 from lienthong.domain.dossiers.services.supplementing import ByPost, open_supplement, send_supplement
 from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.audit.services import record_access
 from lienthong.kit import clock
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
@@ -23,7 +26,7 @@ from lienthong.kit.errors import Invalid, Refused
 def take_up_supplement(*, actor: Actor, reception_id: uuid.UUID, code: str) -> Reception:
     """Go on with a dossier that waits for its list to be answered: the answers as they stand, only what was found wanting is asked for.
 
-    Raises NotFound, NotAllowed, WrongState, and Refused when the dossier is another person's.
+    Raises NotFound, NotAllowed, WrongState, ReceptionElsewhere while a colleague does, and Refused when the dossier is another person's.
     """
     reception = my_reception(actor, reception_id)
     dossier = queries.dossier_for(actor, code)
@@ -33,6 +36,10 @@ def take_up_supplement(*, actor: Actor, reception_id: uuid.UUID, code: str) -> R
             "Nếu người này đến thay, tích Người khác đến nộp thay rồi chọn đúng người nộp."
         )
     filing = open_supplement(actor=actor, dossier_id=dossier.id)
+    held = Reception.objects.filter(filing=filing).exclude(pk=reception.pk)
+    for other in held.filter(state=ReceptionState.OPEN):
+        raise ReceptionElsewhere.of(other.officer_name)
+    held.update(filing=None)  # of whoever went away: what was begun goes on here
     filing.reception = reception
     filing.save(update_fields=["reception"])
     reception.filing, reception.checks, reception.saved_at = filing, {}, clock.now()
@@ -47,16 +54,17 @@ def begin_supplement_by_post(*, actor: Actor, code: str, point: str = "") -> Rec
 
     Raises NotAllowed, NotFound, WrongState, ReceptionElsewhere when a colleague opened the envelope.
     """
-    dossier = queries.dossier_for(actor, code)
+    dossier = lock_dossier(queries.dossier_for(actor, code).id)
     if dossier.state != State.SUPPLEMENT:
         raise Refused(
             f"Hồ sơ {dossier.code} {dossier.get_state_display().lower()}, không chờ bổ sung. Gói giấy tờ của lần nộp đầu mở ở trang Bưu chính."
         )
-    begun = Reception.objects.filter(
-        state=ReceptionState.OPEN, agency_id=actor.agency_id or 0, filing__dossier_id=dossier.id
-    ).first()
+    # Not locked: whoever concludes it holds the reception and waits for the dossier.
+    begun = Reception.objects.filter(state=ReceptionState.OPEN, filing__dossier_id=dossier.id).first()
     if begun is not None:
-        return my_reception(actor, begun.id)
+        if begun.account_id != actor.account_id or begun.agency_id != actor.agency_id:
+            raise ReceptionElsewhere.of(begun.officer_name)
+        return begun
     reception = start_reception(actor=actor, point=point)
     owner = dossier.applicant
     reception.person_id = dossier.applicant_id
@@ -69,6 +77,14 @@ def begin_supplement_by_post(*, actor: Actor, code: str, point: str = "") -> Rec
     }
     reception.by_post = {"postmark": "", "tracking": ""}
     reception.save(update_fields=["person", "applicant", "by_post"])
+    if dossier.applicant_id is not None:
+        record_access(
+            actor=actor,
+            person_id=dossier.applicant_id,
+            subject_type="reception",
+            subject_id=reception.id,
+            reason=f"Nhận bổ sung qua bưu chính, hồ sơ {dossier.code}",
+        )
     return take_up_supplement(actor=actor, reception_id=reception.id, code=code)
 
 

@@ -1,17 +1,23 @@
 """What a list asked for comes in an envelope: taken in as at the counter, in time by the day of the postmark."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from tests.province import Ward
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import PaperSource, State, Verdict
+from lienthong.domain.dossiers.errors import ReceptionElsewhere
 from lienthong.domain.dossiers.models import Dossier, Reception
 from lienthong.domain.dossiers.tests import stages
 from lienthong.domain.procedures import queries as procedures
+from lienthong.foundation.audit.models import AccessEntry
 from lienthong.kit import clock
+from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, Refused
 
 
@@ -91,3 +97,35 @@ def test_an_envelope_is_opened_once_and_only_for_who_waits(client: Client, ward:
     assert reception.by_post == {"postmark": clock.today().isoformat(), "tracking": "RA1"}
     with pytest.raises(Refused, match="không chờ bổ sung"):
         services.begin_supplement_by_post(actor=ward.one_stop, code=stages.accepted(ward).code)
+    looks = AccessEntry.objects.filter(subject_type="reception", subject_id=str(reception.pk))
+    assert {(each.person_id, each.account_id) for each in looks} == {(asked.applicant_id, ward.one_stop.account_id)}
+
+
+def test_whoever_comes_next_is_told_who_has_it_or_goes_on_with_what_was_dropped(ward: Ward, asked: Dossier) -> None:
+    first = services.begin_supplement_by_post(actor=ward.one_stop, code=asked.code)
+    colleague = replace(ward.one_stop, account_id=ward.clerk.account_id, name="Phạm Thị Lan")
+    with pytest.raises(ReceptionElsewhere, match=ward.one_stop.name):
+        services.begin_supplement_by_post(actor=colleague, code=asked.code)
+    here = services.start_reception(actor=colleague)  # the mother herself, while the envelope lies open
+    Reception.objects.filter(pk=here.pk).update(person_id=asked.applicant_id)
+    with pytest.raises(ReceptionElsewhere, match=ward.one_stop.name):
+        services.take_up_supplement(actor=colleague, reception_id=here.pk, code=asked.code)
+    services.drop_reception(actor=ward.one_stop, reception_id=first.pk)
+    assert services.begin_supplement_by_post(actor=colleague, code=asked.code).filing_id is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_open_one_envelope_and_one_has_it(ward: Ward, asked: Dossier) -> None:
+    colleague = replace(ward.one_stop, account_id=ward.clerk.account_id, name="Phạm Thị Lan")
+
+    def press(actor: Actor) -> str:
+        try:
+            return services.begin_supplement_by_post(actor=actor, code=asked.code).state
+        except ReceptionElsewhere as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, [ward.one_stop, colleague])) == ["open", "reception-elsewhere"]
+    assert Reception.objects.filter(filing__dossier=asked).count() == 1
