@@ -104,7 +104,7 @@ def _refunds(office: Actor, leader: Actor, counter: Actor, candidates: list[Any]
         services.mark_fee_paid(actor=counter, dossier_id=dossier.id, paid_at=receipt.taken_at)
         services.propose_stop(actor=leader, dossier_id=dossier.id, reason=STOPPED)
         dossier.refresh_from_db()
-        (paid,) = services.may_go_back(dossier)
+        (paid,) = queries.may_go_back(dossier)
         services.propose_refund(
             actor=office if number == 0 else leader,
             dossier_id=dossier.id,

@@ -43,6 +43,10 @@ UNDECIDED_STATES = (
 """States that figures count as in progress: nothing is decided yet. A result that waits to be fetched is done."""
 
 
+ENDED_WITHOUT_RESULT = (State.STOPPED, State.WITHDRAWN, State.REJECTED)
+"""Nothing more comes of it: what was paid may go back, what others were asked for is taken back."""
+
+
 class Channel(models.TextChoices):
     """How a dossier came (kênh nộp; KENH of the national record)."""
 

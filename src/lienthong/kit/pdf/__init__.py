@@ -1,5 +1,6 @@
 """PDF papers (giấy tờ PDF): typst templates, official style, QR codes."""
 
+from lienthong.kit.pdf.answering import pdf_response
 from lienthong.kit.pdf.documents import (
     apology,
     control_sheet,
@@ -25,6 +26,7 @@ __all__ = [
     "fee_receipt",
     "fee_refund",
     "handover",
+    "pdf_response",
     "picture",
     "qr_svg",
     "receipt",

@@ -22,6 +22,7 @@ from lienthong.foundation.payments.choices import BANKS, RefundWay
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid, NotFound, Refused
+from lienthong.kit.pdf import pdf_response
 
 FEES = officer(policies.TAKE_CASH, policies.KEEP_CASH, policies.OVERSEE)
 
@@ -189,10 +190,3 @@ def slip(request: ActorRequest, refund_id: uuid.UUID) -> HttpResponseBase:
     _record_look(request, queries.refund_for(request.actor, refund_id))
     content = services.refund_slip(actor=request.actor, refund_id=refund_id)
     return pdf_response(content, f"phieu-hoan-tra-{refund_id}.pdf")
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """Shown in the browser, which prints it."""
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )

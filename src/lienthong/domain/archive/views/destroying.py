@@ -12,11 +12,11 @@ from lienthong.domain.archive.choices import DestructionState
 from lienthong.domain.archive.models import Destruction
 from lienthong.domain.archive.views import rooms
 from lienthong.domain.archive.views.acting import acted, ids_of, summary
-from lienthong.domain.archive.views.files import pdf_response
 from lienthong.foundation.files import services as stored
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import NotFound
 from lienthong.kit.ids import new_id
+from lienthong.kit.pdf import pdf_response
 
 SEES = officer(policies.KEEP, policies.HEAD, policies.APPROVE)
 

@@ -22,6 +22,7 @@ from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import NotFound
 from lienthong.kit.ids import new_id
+from lienthong.kit.pdf import pdf_response
 
 WORKS = officer(policies.WORK)
 TABS = {
@@ -347,15 +348,6 @@ def package(request: ActorRequest, file_id: uuid.UUID) -> StreamingHttpResponse:
     response["X-Package-Digest"] = digest
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """A paper, shown in the browser."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-    )
 
 
 def _download(content: bytes, media_type: str, name: str) -> HttpResponse:

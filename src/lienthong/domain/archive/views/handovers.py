@@ -10,10 +10,11 @@ from lienthong.domain.archive import policies, queries, services
 from lienthong.domain.archive.choices import HandoverState
 from lienthong.domain.archive.views import rooms
 from lienthong.domain.archive.views.acting import acted, kept_query, summary
-from lienthong.domain.archive.views.files import WORKS, pdf_response
+from lienthong.domain.archive.views.files import WORKS
 from lienthong.foundation.files import services as stored
 from lienthong.kit.access import ActorRequest
 from lienthong.kit.errors import NotFound
+from lienthong.kit.pdf import pdf_response
 
 TABS = (("", "Tất cả"), *HandoverState.choices)
 

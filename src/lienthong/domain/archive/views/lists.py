@@ -10,11 +10,12 @@ from lienthong.domain.archive.models import FileList, ListEntry
 from lienthong.domain.archive.terms import retention_name, terms
 from lienthong.domain.archive.views import rooms
 from lienthong.domain.archive.views.acting import acted, summary
-from lienthong.domain.archive.views.files import WORKS, pdf_response
+from lienthong.domain.archive.views.files import WORKS
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid, NotFound
+from lienthong.kit.pdf import pdf_response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = {

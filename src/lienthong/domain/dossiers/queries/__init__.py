@@ -159,6 +159,7 @@ from lienthong.domain.dossiers.queries.referring import (
     referrals_page,
     referrals_waiting,
 )
+from lienthong.domain.dossiers.queries.refunding import Paid, may_go_back, paid_before_it_ended
 from lienthong.domain.dossiers.queries.registering import Passage, passages_of, register_of
 from lienthong.domain.dossiers.queries.returning import (
     ReadyResult,
@@ -227,6 +228,7 @@ __all__ = [
     "LifeStep",
     "News",
     "OpenCounts",
+    "Paid",
     "PaperCheckRow",
     "PaperToKeep",
     "Passage",
@@ -310,6 +312,7 @@ __all__ = [
     "letters_of",
     "lives_of",
     "lookalikes_of",
+    "may_go_back",
     "most_used",
     "must_choose_again",
     "national_status_of",
@@ -322,6 +325,7 @@ __all__ = [
     "open_supplement_request",
     "overdue_page",
     "own_filing_paper",
+    "paid_before_it_ended",
     "paper_checks_of",
     "paper_for",
     "papers_of",

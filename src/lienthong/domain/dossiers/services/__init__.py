@@ -110,6 +110,7 @@ from lienthong.domain.dossiers.services.looking import LOOKED_AT_KINDS, look_at
 from lienthong.domain.dossiers.services.matching import ask_register, match
 from lienthong.domain.dossiers.services.opening import open_parcel
 from lienthong.domain.dossiers.services.paper_parts import note_paper_part
+from lienthong.domain.dossiers.services.post_rules import counted_day, post_rule_on
 from lienthong.domain.dossiers.services.posting import (
     Wish,
     address_form,
@@ -154,7 +155,6 @@ from lienthong.domain.dossiers.services.referring import (
     recall_referral,
     refer_dossier,
 )
-from lienthong.domain.dossiers.services.refunding import ENDED_WITHOUT_RESULT, may_go_back, paid_for
 from lienthong.domain.dossiers.services.result_papers import about_of
 from lienthong.domain.dossiers.services.returning import (
     Receiver,
@@ -203,7 +203,6 @@ from lienthong.domain.dossiers.services.supplements_at_counter import (
 
 __all__ = [
     "DRAFTING_KINDS",
-    "ENDED_WITHOUT_RESULT",
     "LOOKED_AT_KINDS",
     "MOST_ASSIGNED",
     "MOST_DOCUMENTS",
@@ -261,6 +260,7 @@ __all__ = [
     "control_sheet_pdf",
     "copy_source",
     "correct_ledger",
+    "counted_day",
     "decide_proposal",
     "discard_filing",
     "dispute_values",
@@ -295,7 +295,6 @@ __all__ = [
     "make_supplement_letter",
     "mark_fee_paid",
     "match",
-    "may_go_back",
     "missing_papers",
     "move_filing",
     "note_paper_part",
@@ -307,10 +306,10 @@ __all__ = [
     "order_collection",
     "order_delivery",
     "order_fee",
-    "paid_for",
     "papers_by_post",
     "party",
     "pause_dossier",
+    "post_rule_on",
     "prepare_batch",
     "present_of",
     "procedure_separators_pdf",

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from lienthong.domain.dossiers import policies
-from lienthong.domain.dossiers.choices import Channel, ChildOutcome, PaperKind, PaperPlace, PaperSource, State
+from lienthong.domain.dossiers.choices import (
+    ENDED_WITHOUT_RESULT,
+    Channel,
+    ChildOutcome,
+    PaperKind,
+    PaperPlace,
+    PaperSource,
+    State,
+)
 from lienthong.domain.dossiers.errors import NotReferable, OpenedBefore
 from lienthong.domain.dossiers.events import ChildEnded, ChildOpened, DossierWithdrawn, ResultReturned
 from lienthong.domain.dossiers.models import ChildWork, Dossier, DossierPaper, PaperPart
@@ -208,7 +216,7 @@ def end_child_work(*, child_id: uuid.UUID) -> bool:
 def recall_children(*, parent_id: uuid.UUID) -> int:
     """The parent ended early: what other agencies were still doing for it is taken back. Returns how many. Idempotent."""
     parent = lock_dossier(parent_id)
-    if parent.state not in {State.WITHDRAWN, State.STOPPED, State.REJECTED}:
+    if parent.state not in ENDED_WITHOUT_RESULT:
         return 0
     recalled = 0
     for child_id in parent.children.filter(child_work__ended_at__isnull=True, child_work__isnull=False).values_list(
@@ -251,7 +259,7 @@ def _lock_both(rows: "QuerySet[Dossier]") -> tuple[Dossier, Dossier]:
 def _refuse_twin(dossier: Dossier, version: "VersionSnapshot", agency_id: int, agency: str) -> None:
     twin = dossier.children.filter(
         procedure_id=version.procedure_id, agency_id=agency_id, child_work__ended_at__isnull=True
-    ).exclude(state__in=[State.RETURNED, State.CLOSED, *_WITHOUT_RESULT])
+    ).exclude(state__in=[State.RETURNED, State.CLOSED, *ENDED_WITHOUT_RESULT])
     for code in twin.values_list("code", flat=True)[:1]:
         raise OpenedBefore(
             f"{agency} đang giải quyết “{version.short_name}” cho hồ sơ này, mã {code}. Theo dõi hồ sơ con đó, không mở lần nữa."

@@ -24,3 +24,8 @@ RULES = (
 def post_rule_on(day: date) -> PostRule:
     """The rule in force on that day."""
     return next((rule for rule in reversed(RULES) if rule.valid_from <= day), RULES[0])
+
+
+def counted_day(*, postmark: date, arrived: date) -> date:
+    """The day on which what came by post counts as given, by the rule of the day it arrived."""
+    return postmark if post_rule_on(arrived).by_postmark else arrived

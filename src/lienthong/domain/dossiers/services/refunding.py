@@ -3,61 +3,11 @@
 Here is whose money it is and who pays it; that it goes back once is kept by `foundation.payments`.
 """
 
-import uuid
-from dataclasses import dataclass
-
-from lienthong.domain.dossiers.choices import State
 from lienthong.domain.dossiers.models import Dossier, Proposal
-from lienthong.foundation.payments import queries as payment_queries
+from lienthong.domain.dossiers.queries.refunding import may_go_back, paid_for
 from lienthong.foundation.payments import services as payments
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid
-
-ENDED_WITHOUT_RESULT = (State.STOPPED, State.WITHDRAWN, State.REJECTED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paid:
-    """One amount that was paid for a dossier: `left` VND of it may still go back, through the agency that pays."""
-
-    order_id: uuid.UUID
-    description: str
-    amount: int
-    left: int
-    proof: str
-    payer_name: str
-    agency_id: int
-
-
-def paid_for(dossier: Dossier) -> list[Paid]:
-    """Fees and duties that were paid for a dossier, the earliest first."""
-    subjects = [
-        ("dossier", str(dossier.id)),
-        *(("filing", str(each)) for each in dossier.filings.values_list("id", flat=True)),
-        *(("duty", str(each)) for each in dossier.halts.values_list("id", flat=True)),
-    ]
-    found = []
-    for order in payment_queries.paid_orders(subjects):
-        receipt = payment_queries.cash_receipt_for(order)
-        found.append(
-            Paid(
-                order_id=order.id,
-                description=order.description,
-                amount=order.amount,
-                left=payments.refundable_amount(order),
-                proof=f"biên lai {receipt.number}" if receipt else f"giao dịch {order.provider_ref}",
-                payer_name=order.payer_name,
-                agency_id=receipt.agency_id if receipt else dossier.reception_agency_id,
-            )
-        )
-    return found
-
-
-def may_go_back(dossier: Dossier) -> list[Paid]:
-    """What of it is left, once the dossier has ended without a result; else nothing."""
-    if dossier.state not in ENDED_WITHOUT_RESULT:
-        return []
-    return [each for each in paid_for(dossier) if each.left]
 
 
 def asked_refund(

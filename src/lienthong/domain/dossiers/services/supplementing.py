@@ -22,7 +22,7 @@ from lienthong.domain.dossiers.services import recording as audit
 from lienthong.domain.dossiers.services.filing import new_reference
 from lienthong.domain.dossiers.services.moving import lock_dossier
 from lienthong.domain.dossiers.services.pausing import CLOCK_FIELDS, run_clock, stop_clock
-from lienthong.domain.dossiers.services.post_rules import post_rule_on
+from lienthong.domain.dossiers.services.post_rules import counted_day
 from lienthong.domain.dossiers.services.posting import refuse_awaited
 from lienthong.domain.dossiers.services.reusing import note_reuse
 from lienthong.domain.dossiers.states import next_state
@@ -255,9 +255,8 @@ def send_supplement(
     request.answered_at = filing.sent_at = now
     details: dict[str, object] = {"papers": sorted(given)}
     if arrived is not None:
-        rule = post_rule_on(now.astimezone(clock.VIETNAM).date())
         request.postmark, request.tracking = arrived.postmark, arrived.tracking
-        request.counted_day = arrived.postmark if rule.by_postmark else now.astimezone(clock.VIETNAM).date()
+        request.counted_day = counted_day(postmark=arrived.postmark, arrived=now.astimezone(clock.VIETNAM).date())
         until = f"{request.answer_before.astimezone(clock.VIETNAM):%d/%m/%Y}"
         kept = "trong hạn" if request.in_time else "quá hạn"
         details["note"] = f"Đến qua bưu chính, dấu bưu điện {arrived.postmark:%d/%m/%Y}, {kept} {until}" + (

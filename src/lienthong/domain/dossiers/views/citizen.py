@@ -57,9 +57,7 @@ def detail(request: ActorRequest, code: str) -> HttpResponse:
         "children": queries.children_of(dossier),
         "parent": dossier.parent,
         "letters": queries.letters_of(dossier),
-        "refunds": payments.refunds_of([each.order_id for each in services.paid_for(dossier)])
-        if dossier.state in services.ENDED_WITHOUT_RESULT
-        else [],
+        "refunds": payments.refunds_of([each.order_id for each in queries.paid_before_it_ended(dossier)]),
         "demand": queries.open_supplement_request(dossier) if dossier.state == State.SUPPLEMENT else None,
         "version": version,
         "progress": progress_of(dossier),

@@ -93,7 +93,8 @@ def desk_page(
     papers = queries.papers_of(dossier)
     checks = queries.paper_checks_of(dossier) if dossier.channel == Channel.COUNTER else []
     history = [told(entry) for entry in audit_queries.entries_of("dossier", dossier.id)]
-    allowed = [*_panels(mine, dossier, can), *(act.key for act in acts_for(request.actor, dossier))]
+    paid = queries.paid_before_it_ended(dossier)
+    allowed = [*_panels(mine, dossier, can), *(act.key for act in acts_for(request.actor, dossier, paid))]
     requests = queries.supplement_requests(dossier)
     asked, panel = panel, panel if panel in allowed else "xu-ly"
     sections = eforms.summary(version.form, dossier.answers, blanks=False)
@@ -172,6 +173,7 @@ def desk_page(
                 request.actor,
                 dossier,
                 requests,
+                paid,
                 asked=panel,
                 typed=request.POST,
                 problems=refusal.problems if isinstance(refusal, Invalid) else None,

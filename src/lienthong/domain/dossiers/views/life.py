@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from lienthong.domain.dossiers import policies, queries, services
-from lienthong.domain.dossiers.choices import Decision, Ground, ProposalKind, State
+from lienthong.domain.dossiers import policies, queries
+from lienthong.domain.dossiers.choices import Decision, Ground, ProposalKind
 from lienthong.domain.dossiers.models import Dossier, SupplementRequest
 from lienthong.domain.dossiers.states import TRANSITIONS
 from lienthong.foundation.payments import queries as payments
@@ -178,15 +178,13 @@ ACTS = (
 BY_KEY = {act.key: act for act in ACTS}
 
 
-def acts_for(actor: Actor, dossier: Dossier) -> list[Act]:
-    """The acts that this officer may do or propose now."""
+def acts_for(actor: Actor, dossier: Dossier, paid: list[queries.Paid]) -> list[Act]:
+    """The acts that this officer may do or propose now; `paid` as `queries.paid_before_it_ended` has it."""
     found = []
     for act in ACTS:
         if act.is_move and dossier.state not in TRANSITIONS[act.verb].sources:
             continue
-        if not act.is_move and not (dossier.fee_paid_at or dossier.state == State.STOPPED):
-            continue
-        if not act.is_move and not services.may_go_back(dossier):
+        if not act.is_move and not any(each.left for each in paid):
             continue
         may = policies.proposes(actor, act.kind, dossier) if act.kind else policies.can(actor, act.verb, dossier)
         if may:
@@ -198,13 +196,14 @@ def life_context(
     actor: Actor,
     dossier: Dossier,
     requests: list[SupplementRequest],
+    paid: list[queries.Paid],
     *,
     asked: str,
     typed: Mapping[str, Any],
     problems: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the panel `Diễn biến` and the panel of one act show. `asked` is the panel, `typed` what came with the request."""
-    acts = acts_for(actor, dossier)
+    acts = acts_for(actor, dossier, paid)
     proposals = queries.proposals_of(dossier)
     repeats = queries.repeats_of(dossier, requests, proposals)
     account = queries.time_account(dossier)
@@ -216,8 +215,8 @@ def life_context(
         "act_button": f"Trình lãnh đạo: {act.button.lower()}"
         if act and act.kind and not decides
         else act and act.button,
-        "act_fields": [_filled(each, typed, problems or {}) for each in _fields_of(act, dossier)] if act else [],
-        "refunds": _refunds(dossier),
+        "act_fields": [_filled(each, typed, problems or {}) for each in _fields_of(act, paid)] if act else [],
+        "refunds": payments.refunds_of([each.order_id for each in paid]),
         "opens_fees": confirms(actor),
         "halts": queries.halts_of(dossier),
         "open_halt": queries.open_halt(dossier),
@@ -243,11 +242,11 @@ def life_context(
     }
 
 
-def _fields_of(act: Act, dossier: Dossier) -> list[Mapping[str, Any]]:
+def _fields_of(act: Act, paid: list[queries.Paid]) -> list[Mapping[str, Any]]:
     """The fields of an act; a refund offers what was paid and begins with all that is left of the first."""
     if act.is_move:
         return list(act.fields)
-    left = services.may_go_back(dossier)
+    left = [each for each in paid if each.left]
     begin = {"order": str(left[0].order_id), "amount": str(left[0].left), "way": "cash"} if left else {}
     choices = [
         (
@@ -265,13 +264,6 @@ def _fields_of(act: Act, dossier: Dossier) -> list[Mapping[str, Any]]:
         }
         for field in act.fields
     ]
-
-
-def _refunds(dossier: Dossier) -> list[Any]:
-    """What was decided to go back; asked only of a dossier that has ended without a result."""
-    if dossier.state not in services.ENDED_WITHOUT_RESULT:
-        return []
-    return payments.refunds_of([each.order_id for each in services.paid_for(dossier)])
 
 
 def _hours(length: timedelta) -> str:

@@ -13,6 +13,7 @@ from lienthong.domain.dossiers import queries, services
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid
+from lienthong.kit.pdf import pdf_response
 
 
 @require_http_methods(["GET"])
@@ -78,12 +79,3 @@ def _day(typed: QueryDict, name: str) -> date | None:
         return date(*(int(typed.get(f"{name}_{part}", "")) for part in ("year", "month", "day")))
     except ValueError:
         return None
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """A paper made when asked for; kept by nobody on the way."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-    )

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.domain.dossiers import queries, services
 from lienthong.domain.dossiers.choices import Confirmed, IdentityPaper, ReceiverCapacity, ReturnForm
-from lienthong.domain.dossiers.views.printing import pdf_response
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as file_services
 from lienthong.foundation.payments import queries as payments
@@ -26,6 +25,7 @@ from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.citizen_card import CardUnreadable, read_card
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.money import format_money, parse_money
+from lienthong.kit.pdf import pdf_response
 
 GIVE = officer("dossiers.return_result")
 

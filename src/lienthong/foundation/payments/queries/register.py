@@ -78,6 +78,8 @@ def paid_orders(subjects: list[tuple[str, str]]) -> list[PaymentOrder]:
 
 def refunds_of(order_ids: list[uuid.UUID]) -> list[Refund]:
     """Refunds of these orders in the order of their numbers. The caller owns the orders."""
+    if not order_ids:
+        return []
     return list(Refund.objects.filter(order_id__in=order_ids).select_related("order").order_by("decided_at"))
 
 

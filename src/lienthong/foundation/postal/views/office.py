@@ -19,6 +19,7 @@ from lienthong.foundation.postal.models import PostalOrder
 from lienthong.foundation.postal.states import ADVICE, CANCELLABLE
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid, Refused
+from lienthong.kit.pdf import pdf_response
 from lienthong.kit.text_vi import shown
 
 HANDLE = officer(policies.HANDLE)
@@ -199,7 +200,7 @@ def hand_over(request: ActorRequest) -> HttpResponse:
 def manifest(request: ActorRequest, number: str) -> HttpResponse:
     """A hand-over list to print."""
     content = services.manifest_pdf(queries.manifest_for(request.actor, number))
-    return _pdf(content, f"bang-ke-{number}.pdf")
+    return pdf_response(content, f"bang-ke-{number}.pdf")
 
 
 @require_http_methods(["GET", "POST"])
@@ -208,10 +209,4 @@ def labels(request: ActorRequest) -> HttpResponse:
     """`?don=…&don=…`: one label a page; without any, of all that wait to be packed."""
     codes = (request.POST or request.GET).getlist("don")[:200]
     orders = [queries.order_for(request.actor, code) for code in codes] if codes else queries.to_pack(request.actor)
-    return _pdf(services.labels_pdf(orders), "nhan-buu-gui.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return pdf_response(services.labels_pdf(orders), "nhan-buu-gui.pdf")

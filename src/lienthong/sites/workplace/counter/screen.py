@@ -202,7 +202,10 @@ def _post(found: dossiers.ReceptionRow) -> dict[str, Any]:
     return {
         "by_post": {"postmark": shown_day(text), "tracking": found.by_post.get("tracking", "")},
         "post_until": until,
-        "post_late": day is not None and until is not None and day > until,
+        "post_late": day is not None
+        and until is not None
+        and services.counted_day(postmark=day, arrived=clock.today()) > until,
+        "post_rule": services.post_rule_on(clock.today()).basis,
         "post_known": day is not None,
     }
 

@@ -15,7 +15,9 @@ from lienthong.foundation.audit.models import AccessEntry
 from lienthong.foundation.payments import queries as payment_queries
 from lienthong.foundation.payments import services as payments
 from lienthong.foundation.payments.models import CashReceipt, Refund
+from lienthong.foundation.payments.tests.test_confirm_from_bank import confirm
 from lienthong.kit import clock
+from lienthong.kit.actor import SYSTEM
 from lienthong.kit.ids import new_id
 
 REASON = "Người nộp đã được cơ quan khác giải quyết cùng nội dung."
@@ -42,7 +44,7 @@ def stopped(ward: Ward) -> Dossier:
 
 def test_a_refund_is_proposed_decided_paid_and_shown(client: Client, ward: Ward, stopped: Dossier) -> None:
     act = f"/lam-viec/ho-so/{stopped.code}/dien-bien/hoan-phi/"
-    (paid,) = services.may_go_back(stopped)
+    (paid,) = queries.may_go_back(stopped)
     stages.signed_in(client, ward.specialist)
     panel = client.get(f"/lam-viec/ho-so/{stopped.code}/", {"the": "hoan-phi"}).content.decode()
     assert 'value="8.000"' in panel
@@ -69,8 +71,9 @@ def test_a_refund_is_proposed_decided_paid_and_shown(client: Client, ward: Ward,
         f"{page}chi/", {"receiver_name": "Siu H'Ngan", "receiver_number": "064195000512"}, follow=True
     )
     assert "Đã chi" in paid_out.content.decode()
-    assert client.get(f"{page}phieu/")["Content-Type"] == "application/pdf"
-    assert services.may_go_back(stopped) == []
+    slip = client.get(f"{page}phieu/")
+    assert (slip["Content-Type"], slip["Cache-Control"]) == ("application/pdf", "private, no-store")
+    assert queries.may_go_back(stopped) == []
     shift = refund.entry.shift_id
     assert refund.number in client.get(f"/lam-viec/ca-thu/{shift}/").content.decode()
     stages.signed_in(client, ward.citizen)
@@ -107,7 +110,7 @@ def test_a_search_keeps_its_words_on_the_next_page(client: Client, ward: Ward, s
 
 
 def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward, stopped: Dossier) -> None:
-    (paid,) = services.may_go_back(stopped)
+    (paid,) = queries.may_go_back(stopped)
     refund = payments.decide_refund(
         actor=ward.leader,
         order_id=paid.order_id,
@@ -127,7 +130,7 @@ def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward,
     assert "Chưa chọn ngân hàng" in wrong
     assert 'value="12"' in wrong
     client.post(f"{page}huy/", {"cancel_reason": "Người nộp nộp lại hồ sơ"})
-    assert services.may_go_back(stopped)
+    assert queries.may_go_back(stopped)
     looks = AccessEntry.objects.filter(
         subject_type="refund", subject_id=str(refund.pk), person_id=ward.citizen.person_id
     )
@@ -137,7 +140,7 @@ def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward,
 
 
 def test_what_the_bank_left_open_is_only_sent_again(client: Client, ward: Ward, stopped: Dossier) -> None:
-    (paid,) = services.may_go_back(stopped)
+    (paid,) = queries.may_go_back(stopped)
     refund = payments.decide_refund(
         actor=ward.leader,
         order_id=paid.order_id,
@@ -166,3 +169,19 @@ def test_what_the_bank_left_open_is_only_sent_again(client: Client, ward: Ward, 
     panel = client.get(f"/lam-viec/ho-so/{stopped.code}/", {"the": "dien-bien"}).content.decode()
     assert refund.number in panel
     assert f"/lam-viec/so-thu/hoan/{refund.pk}/" not in panel
+
+
+def test_a_duty_that_was_paid_goes_back_when_the_dossier_is_withdrawn(client: Client, ward: Ward) -> None:
+    dossier = stages.accepted(ward)
+    halt = services.ask_duty(
+        actor=ward.specialist, dossier_id=dossier.id, title="Lệ phí trước bạ", amount=8000, reason=REASON
+    )
+    order = payment_queries.order_for("duty", halt.pk)
+    assert order is not None
+    confirm(memo=order.code)
+    services.settle_duty(actor=SYSTEM, halt_id=halt.pk, paid_at=clock.now())
+    services.withdraw_dossier(actor=ward.citizen, dossier_id=dossier.id, reason="Nộp lại ở nơi khác")
+    dossier.refresh_from_db()
+    assert dossier.fee_paid_at is None
+    panel = stages.signed_in(client, ward.specialist).get(f"/lam-viec/ho-so/{dossier.code}/", {"the": "hoan-phi"})
+    assert f'value="{order.pk}"' in panel.content.decode()
