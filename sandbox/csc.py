@@ -30,6 +30,8 @@ WINDOW = 60  # seconds a code is shown
 TOKEN_SECONDS = 3600
 SAD_SECONDS = 300
 MOST_SIGNATURES = 50
+PIN_ONLY = "PIN-"
+"""Keys whose id begins with it ask for no code."""
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _ECDSA = "1.2.840.10045.4.3.2"
 HOLDERS = (("CRED-LD-01", "lanhdao", "Người ký từ xa thử nghiệm", "Phó Chủ tịch"),)
@@ -160,6 +162,7 @@ class Provider:
             base64.b64encode(each.public_bytes(serialization.Encoding.DER)).decode()
             for each in load_pem_x509_certificates(row["chain"].encode())
         ]
+        code = not row["id"].startswith(PIN_ONLY)
         return json_response(
             {
                 "key": {"status": "enabled", "algo": [_ECDSA], "len": 256, "curve": "1.2.840.10045.3.1.7"},
@@ -167,10 +170,10 @@ class Provider:
                 "authMode": "explicit",
                 "SCAL": "1",
                 "PIN": {"presence": "true", "format": "N", "label": "PIN"},
-                "OTP": {"presence": "true", "type": "online", "format": "N", "label": "OTP"},
+                "OTP": {"presence": "true" if code else "false", "type": "online", "format": "N", "label": "OTP"},
                 "auth": {
                     "mode": "explicit",
-                    "objects": [{"type": "Password", "id": "PIN"}, {"type": "Password", "id": "OTP"}],
+                    "objects": [{"type": "Password", "id": each} for each in ("PIN", "OTP")[: 1 + code]],
                 },
                 "multisign": MOST_SIGNATURES,
             }
@@ -202,7 +205,8 @@ class Provider:
             if not hmac.compare_digest(pin, row["pin"]):
                 self._wrong[row["id"]] = self._wrong.get(row["id"], 0) + 1
                 return _error("invalid_pin", "The PIN is invalid")
-            if otp not in {self.otp(row["id"], now), self.otp(row["id"], now - 1)}:
+            codes = {self.otp(row["id"], now), self.otp(row["id"], now - 1)}
+            if otp not in codes and not row["id"].startswith(PIN_ONLY):
                 return _error("invalid_otp", "The OTP is invalid")
             self._wrong.pop(row["id"], None)
             sad = secrets.token_urlsafe(32)

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from sandbox import bridge as bridges
+from sandbox.csc import PIN_ONLY
 from sandbox.web import Application
 from tests.province import Ward
 from tests.signing.conftest import OBJECT, PIN, TOKEN, keep, register
@@ -35,7 +36,8 @@ from lienthong.kit.events import reacting_at_once
 
 pytestmark = pytest.mark.django_db
 OUT = "/lam-viec/van-ban-di/"
-GOOD = "123456"
+GOOD = "pin-of-lanhdao"
+"""Of letters: no digest and no number holds it by chance."""
 
 
 def as_(actor: Actor, *, since: float = 0) -> Client:
@@ -63,11 +65,32 @@ def remote(world, ward: Ward, settings) -> str:
     device_for.cache_clear()
     cache.clear()
     name = f"CRED-{uuid.uuid4().hex[:8]}"
-    world.remote.add(name, "lanhdao", ward.leader.name, "Phó Chủ tịch")
+    world.remote.add(name, "lanhdao", ward.leader.name, "Phó Chủ tịch", GOOD)
     from lienthong.foundation.signing.adapters import csc
 
     only(ward.leader, keep(csc.credential(name).chain_pem, ward.leader, key_ref=f"csc:{name}"))
     return name
+
+
+def test_a_key_that_wants_only_a_pin_is_asked_for_again_after_a_restart(
+    world, ward: Ward, remote: str, settings
+) -> None:
+    from lienthong.foundation.signing.adapters import csc
+
+    name = f"{PIN_ONLY}{uuid.uuid4().hex[:8]}"
+    world.remote.add(name, "lanhdao", ward.leader.name, "Phó Chủ tịch", GOOD)
+    only(ward.leader, keep(csc.credential(name).chain_pem, ward.leader, key_ref=f"csc:{name}"))
+    leader, url, here = as_(ward.leader), "/lam-viec/chung-thu/ky-tep/", settings.CSC_URL
+    cache.clear()  # what every process has forgotten when it starts
+    signed = leader.post(url, {"pin": GOOD})
+    assert signing.verify_pdf(signed.content).valid
+    cache.clear()
+    settings.CSC_URL = "http://127.0.0.1:9/csc/v1"
+    assert 'name="otp"' in leader.get(url).content.decode()  # nobody knows: both are asked for
+    settings.CSC_URL = here
+    cache.clear()
+    page = leader.get(url).content.decode()
+    assert ('name="pin"' in page, 'name="otp"' in page) == (True, False)
 
 
 @pytest.fixture
@@ -134,12 +157,12 @@ def test_a_pin_is_never_kept_while_somebody_shows_who_they_are(ward: Ward, remot
     leader = as_(ward.leader, since=3600)
     url = f"/lam-viec/duyet/{dossier.code}/"
     seen = leader.get(url).context["shown"].sha256
-    sent = leader.post(f"{url}ky/", {"seen": seen, "pin": "739154", "otp": "918273"})
+    sent = leader.post(f"{url}ky/", {"seen": seen, "pin": "pin-of-the-leader", "otp": "code-of-the-leader"})
     assert sent.url.startswith("/xac-nhan-lai/")
     kept = str(dict(leader.session))
     assert seen in kept
-    assert "739154" not in kept
-    assert "918273" not in kept
+    assert "pin-of-the-leader" not in kept
+    assert "code-of-the-leader" not in kept
 
 
 def ticked(ward: Ward, dossiers: list[Dossier]) -> SigningBatch:

@@ -26,6 +26,7 @@ _RSA, _ECDSA = "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2"
 _TOKEN = "signing.csc.token"  # noqa: S105  # a name in the cache
 _WANTS = "signing.csc.wants"
 _REMEMBERED = 24 * 3600  # seconds
+_SILENT = 30  # seconds until a provider that did not answer is asked again: pages wait for it once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +128,16 @@ def credential(credential_id: str) -> Credential:
 
 
 def wants(credential_id: str) -> tuple[bool, bool]:
-    """Whether PIN and code are asked for, as the provider last said; both where it was not asked lately. Asks nobody."""
-    found: tuple[bool, bool] = cache.get(f"{_WANTS}:{credential_id}") or (True, True)
+    """Whether PIN and code are asked for, as the provider said within a day, else says now; both while it does not answer."""
+    name = f"{_WANTS}:{credential_id}"
+    found: tuple[bool, bool] | None = cache.get(name)
+    if found is None:
+        try:
+            told = credential(credential_id)
+            found = (told.wants_pin, told.wants_otp)
+        except KeyUnavailable:
+            found = (True, True)
+            cache.set(name, found, _SILENT)
     return found
 
 

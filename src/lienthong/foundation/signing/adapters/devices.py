@@ -45,7 +45,7 @@ def ask_of(key_ref: str) -> Ask:
 
 
 def codes_of(key_ref: str) -> tuple[bool, bool]:
-    """Whether the holder types a PIN, and a one-time code. Asks nobody outside."""
+    """Whether the holder types a PIN, and a one-time code. Asks the provider where it has not said so within a day."""
     ask = ask_of(key_ref)
     return wants(key_ref.partition(":")[2]) if ask == Ask.CODES else (ask == Ask.PIN, False)
 

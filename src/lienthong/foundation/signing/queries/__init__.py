@@ -58,7 +58,7 @@ class KeyOfHolder:
 
 
 def key_of(position_id: int | None) -> KeyOfHolder:
-    """The key a seat signs with now. One query; asks nobody outside."""
+    """The key a seat signs with now. One query; of a key at a provider, the provider is asked once a day what its holder types."""
     try:
         certificate = certificate_of_position(position_id)
     except NoCertificate as refusal:
