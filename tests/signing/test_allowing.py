@@ -91,6 +91,7 @@ def test_a_key_that_wants_only_a_pin_is_asked_for_again_after_a_restart(
     cache.clear()
     page = leader.get(url).content.decode()
     assert ('name="pin"' in page, 'name="otp"' in page) == (True, False)
+    assert "Đã yêu cầu" in leader.post(reverse("signing:send-code")).content.decode()
 
 
 @pytest.fixture
@@ -267,7 +268,11 @@ def test_a_document_is_signed_on_the_desk(desk, ward: Ward) -> None:
 def test_a_file_of_ones_own_is_signed_on_the_desk(desk, ward: Ward) -> None:
     assert not certificates.can_sign(ward.leader)  # lists and minutes are not held up by a device
     leader = as_(ward.leader)
+    assert "không có mã để gửi" in leader.post(reverse("signing:send-code")).content.decode()
     page = leader.post("/lam-viec/chung-thu/ky-tep/", {})
+    empty = leader.post("/lam-viec/chung-thu/ky-tep/", {f"signature-{page.context['refusal'].asked[0].id}": " "})
+    assert (empty.status_code, "còn trống" in empty.content.decode()) == (422, True)
+    assert PreparedSignature.objects.count() == 1  # no other paper was made ready in its place
     signed = leader.post("/lam-viec/chung-thu/ky-tep/", answers(desk, page.context["refusal"].asked))
     assert signing.verify_pdf(signed.content).valid
 

@@ -169,6 +169,11 @@ class DeviceAnswerWrong(Refused):
         """The paper waited too long."""
         return cls("Lần ký này đã quá thời gian chờ thiết bị. Văn bản chưa thay đổi; ông/bà bấm ký lại.")
 
+    @classmethod
+    def empty(cls) -> "DeviceAnswerWrong":
+        """Nothing was pasted."""
+        return cls("Ô dán chữ ký còn trống nên chưa ký. Ông/bà chọn lại tệp, bấm ký rồi dán chữ ký do thiết bị trả về.")
+
 
 class BadPicture(Refused):
     """The uploaded picture cannot stand for a hand or a seal."""

@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.signing import policies, queries
-from lienthong.foundation.signing.adapters import csc
-from lienthong.foundation.signing.choices import Level, Purpose, Status
+from lienthong.foundation.signing.adapters import ask_of, csc
+from lienthong.foundation.signing.choices import Ask, Level, Purpose, Status
 from lienthong.foundation.signing.errors import BadCertificate
 from lienthong.foundation.signing.events import CertificateExpiring, CertificateRevoked
 from lienthong.foundation.signing.models import AgencySigning, Certificate, CertificateWarning
@@ -23,7 +23,7 @@ from lienthong.foundation.signing.services import authority, chains
 from lienthong.kit import clock
 from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.clock import VIETNAM
-from lienthong.kit.errors import Invalid, NotAllowed
+from lienthong.kit.errors import Invalid, NotAllowed, Refused
 from lienthong.kit.events import publish
 
 WARN_DAYS = (60, 30, 7)
@@ -102,12 +102,16 @@ def register_remote(*, actor: Actor, credential_id: str, position_id: int) -> Ce
 
 
 def send_code(*, actor: Actor) -> None:
-    """Have the provider send a code to the holder's telephone, for the certificate of the actor's seat. Raises NoCertificate, KeyUnavailable."""
-    scheme, _, name = queries.certificate_of_position(actor.position.id if actor.position else None).key_ref.partition(
-        ":"
-    )
-    if scheme == "csc":
-        csc.send_otp(name)
+    """Have the provider send a code to the holder's telephone, for the certificate of the actor's seat.
+
+    Raises NoCertificate, KeyUnavailable, Refused for a key that is no provider's.
+    """
+    key_ref = queries.certificate_of_position(actor.position.id if actor.position else None).key_ref
+    if ask_of(key_ref) != Ask.CODES:
+        raise Refused(
+            "Khóa ký của chức vụ này không nằm ở nhà cung cấp chữ ký từ xa nên không có mã để gửi. Ông/bà tải lại trang để xem khóa cần gì."
+        )
+    csc.send_otp(key_ref.partition(":")[2])
 
 
 @transaction.atomic(durable=True)

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lienthong.foundation.signing import queries, services
+from lienthong.foundation.signing.asked import ANSWER_FIELD
+from lienthong.foundation.signing.errors import DeviceAnswerWrong
 from lienthong.foundation.signing.views.checking import MAX_BYTES
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.bridging import asks_bridge
@@ -48,6 +50,10 @@ def _signed(request: ActorRequest) -> bytes:
     typed = services.typed(request.POST.dict())
     for prepared_id, signature in typed.answers.items():  # a device's answer: the file was sent before
         return services.finish_pdf(actor=request.actor, prepared_id=prepared_id, signature=signature)
+    if any(
+        name.startswith(ANSWER_FIELD) for name in request.POST
+    ):  # sent without it: nothing else is signed in its place
+        raise DeviceAnswerWrong.empty()
     content = _content(request)
     return services.done_by_holder(
         actor=request.actor,
