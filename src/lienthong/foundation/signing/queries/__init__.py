@@ -75,11 +75,11 @@ def key_of(position_id: int | None) -> KeyOfHolder:
 
 def can_sign(actor: Actor) -> bool:
     """Whether the actor's position signs in passing, as lists and minutes are: its certificate is valid now, and its key asks nobody."""
-    if actor.position is None:
+    try:
+        certificate = certificate_of_position(actor.position.id if actor.position else None)
+    except NoCertificate:
         return False
-    found = Certificate.objects.filter(purpose=Purpose.PERSON, position_id=actor.position.id).valid_at(clock.now())
-    newest = found.order_by("-not_after", "-id").first()
-    return newest is not None and ask_of(newest.key_ref) == Ask.NOTHING
+    return ask_of(certificate.key_ref) == Ask.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
