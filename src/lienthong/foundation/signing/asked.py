@@ -15,9 +15,10 @@ _LONGEST_ANSWER = 8_192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper that came before a key whose holder must allow it: what `prepare_pdf` needs."""
+    """A paper that came before a key whose holder must allow it: what `prepare_pdf` needs. `agency_id`: the agency acted for."""
 
     certificate_id: int
+    agency_id: int | None
     content: bytes = field(repr=False)
     reason: str
     location: str

@@ -192,7 +192,8 @@ class RevocationAnswer(models.Model):
 class PreparedSignature(models.Model):
     """A paper that waits for its holder's key (văn bản chờ khóa của người ký), on their desk, at a provider, behind a PIN.
 
-    `source_sha256` names the bytes that were looked at; `answer` is the raw signature, checked; the act that uses it takes the row away.
+    `source_sha256` names the bytes that were looked at; `subject`, `location`, `stamp`: what the signature says and shows. `answer` is the raw
+    signature, checked; the act that uses it takes the row away.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -200,6 +201,8 @@ class PreparedSignature(models.Model):
     certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="+")
     subject = models.CharField("việc ký", max_length=200)
     source_sha256 = models.CharField(max_length=64, default="")
+    location = models.CharField("nơi ký", max_length=200, default="")
+    stamp = models.BooleanField("có hình chữ ký", default=True)
     wanted = models.CharField(
         "mức cần có",
         max_length=4,

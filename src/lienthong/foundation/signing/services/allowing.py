@@ -66,7 +66,12 @@ def have_signed(*, actor: Actor, papers: Sequence[Paper], typed: Typed) -> None:
             _require_codes(certificate, typed)
         prepared = [
             deferring.prepare_pdf(
-                actor=actor, content=each.content, reason=each.reason, location=each.location, stamp=each.stamp
+                actor=actor,
+                content=each.content,
+                reason=each.reason,
+                location=each.location,
+                stamp=each.stamp,
+                agency_id=each.agency_id,
             )
             for each in own
         ]

@@ -25,7 +25,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from lienthong.foundation.signing import queries
-from lienthong.foundation.signing.asked import ToSign
+from lienthong.foundation.signing.asked import Paper, ToSign
 from lienthong.foundation.signing.choices import Level
 from lienthong.foundation.signing.errors import DeviceAnswerWrong
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
@@ -41,14 +41,20 @@ PATIENCE = timedelta(minutes=10)
 """How long a paper waits for the device."""
 GOOD_FOR = timedelta(hours=1)
 """How long an answer waits for its act, which a job may carry out."""
+_LONGEST = 200  # characters kept of what a signature says
 
 
 @transaction.atomic
-def prepare_pdf(*, actor: Actor, content: bytes, reason: str, location: str, stamp: bool = True) -> ToSign:
-    """A paper ready for the device of the actor's position. Raises NoCertificate, NotSignable."""
+def prepare_pdf(
+    *, actor: Actor, content: bytes, reason: str, location: str, stamp: bool = True, agency_id: int | None = None
+) -> ToSign:
+    """A paper ready for the device of the actor's position. `agency_id`: whose level of proof it wants, the actor's own unless another is given.
+
+    Raises NoCertificate, NotSignable.
+    """
     certificate = queries.certificate_of_position(actor.position.id if actor.position else None)
     moment = clock.now()
-    wanted = proving.wanted_level(actor.agency_id, moment)
+    wanted = proving.wanted_level(agency_id or actor.agency_id, moment)
     signer = _external(certificate, b"\x00" * 256)
     composed = compose(
         certificate=certificate,
@@ -66,8 +72,10 @@ def prepare_pdf(*, actor: Actor, content: bytes, reason: str, location: str, sta
     kept = PreparedSignature.objects.create(
         account_id=actor.account_id or 0,
         certificate=certificate,
-        subject=reason[:200],
+        subject=reason[:_LONGEST],
         source_sha256=hashlib.sha256(content).hexdigest(),
+        location=location[:_LONGEST],
+        stamp=stamp,
         wanted=wanted,
         pdf=prepared,
         document_digest=digest.document_digest,
@@ -112,13 +120,18 @@ def answer(*, actor: Actor, answers: Mapping[uuid.UUID, bytes]) -> None:
         kept.save(update_fields=["answer", "answered_at", "expires_at"])
 
 
-def take_answered(actor: Actor, certificate: Certificate, content: bytes) -> bytes | None:
-    """The paper signed by its holder, once, inside the act that needed it; None where nobody allowed it, or not lately."""
+def take_answered(actor: Actor, certificate: Certificate, paper: Paper) -> bytes | None:
+    """The paper signed by its holder, once, inside the act that needed it, saying and showing what that act says; None where nobody
+    allowed it, or not lately.
+    """
     kept = (
         PreparedSignature.objects.select_for_update()
         .filter(
             certificate=certificate,
-            source_sha256=hashlib.sha256(content).hexdigest(),
+            source_sha256=hashlib.sha256(paper.content).hexdigest(),
+            subject=paper.reason[:_LONGEST],
+            location=paper.location[:_LONGEST],
+            stamp=paper.stamp,
             account_id=actor.account_id or 0,
             answered_at__isnull=False,
             signed_at=None,
@@ -130,7 +143,7 @@ def take_answered(actor: Actor, certificate: Certificate, content: bytes) -> byt
     if kept is None:
         return None
     kept.certificate = certificate
-    signed = _filled(actor, kept, before=content)
+    signed = _filled(actor, kept, before=paper.content)
     kept.delete()
     return signed
 

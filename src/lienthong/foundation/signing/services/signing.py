@@ -8,7 +8,6 @@ from functools import partial
 
 from lienthong.foundation.signing import queries
 from lienthong.foundation.signing.adapters import ask_of
-from lienthong.foundation.signing.adapters.authorizing import is_given
 from lienthong.foundation.signing.asked import Paper
 from lienthong.foundation.signing.choices import Ask, Level, Purpose
 from lienthong.foundation.signing.errors import AuthorizationNeeded, OwnDeviceNeeded
@@ -165,10 +164,10 @@ def _sign(
     prove_later: bool,
     look: Look | None = None,
 ) -> bytes:
-    if ask_of(certificate.key_ref) != Ask.NOTHING and not is_given():
+    if ask_of(certificate.key_ref) != Ask.NOTHING:
         return _by_holder(actor, certificate, content, reason, location, visible, look)
     moment = clock.now()
-    wanted = proving.wanted_level(certificate.agency_id or actor.agency_id, moment)
+    wanted = proving.wanted_level(_agency_of(actor, certificate), moment)
     stamper = proving.stamper() if wanted != Level.B and not prove_later else None
     composed = compose(
         certificate=certificate,
@@ -194,6 +193,11 @@ def _sign(
     )
 
 
+def _agency_of(actor: Actor, certificate: Certificate) -> int | None:
+    """The agency whose level of proof the signature has: that of a seal, else the one acted for."""
+    return certificate.agency_id or actor.agency_id
+
+
 def _by_holder(
     actor: Actor,
     certificate: Certificate,
@@ -206,14 +210,18 @@ def _by_holder(
     """By a key whose holder was asked before the act (`allowing.done_by_holder`): their signature over these very bytes, else a refusal that
     carries the paper, to be signed apart. A seal, or a stamp that says more than who signs, is never signed apart: it may hold a number.
     """
-    may_be_apart = look is None and certificate.purpose == Purpose.PERSON
-    if may_be_apart and (signed := deferring.take_answered(actor, certificate, content)) is not None:
-        return signed
-    paper = (
-        Paper(certificate_id=certificate.id, content=content, reason=reason, location=location, stamp=visible)
-        if may_be_apart
-        else None
-    )
+    paper = None
+    if look is None and certificate.purpose == Purpose.PERSON:
+        paper = Paper(
+            certificate_id=certificate.id,
+            agency_id=_agency_of(actor, certificate),
+            content=content,
+            reason=reason,
+            location=location,
+            stamp=visible,
+        )
+        if (signed := deferring.take_answered(actor, certificate, paper)) is not None:
+            return signed
     match ask_of(certificate.key_ref):
         case Ask.DEVICE:
             raise OwnDeviceNeeded(paper=paper)
