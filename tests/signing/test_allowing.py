@@ -29,7 +29,6 @@ from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import errors
 from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing import services as signing
-from lienthong.foundation.signing.adapters import device_for
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
 from lienthong.kit.actor import Actor
 from lienthong.kit.events import reacting_at_once
@@ -62,7 +61,6 @@ def remote(world, ward: Ward, settings) -> str:
     """The leader's key lies at the provider; gives its name there."""
     settings.SIGNING_LEVEL = "B-T"
     settings.CSC_CLIENT_SECRET = world.config.csc_secret
-    device_for.cache_clear()
     cache.clear()
     name = f"CRED-{uuid.uuid4().hex[:8]}"
     world.remote.add(name, "lanhdao", ward.leader.name, "Phó Chủ tịch", GOOD)

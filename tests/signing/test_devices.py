@@ -2,19 +2,25 @@
 
 import base64
 import uuid
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from sandbox import bridge as bridges
 from sandbox.web import Application
 from tests.signing.conftest import MODULE, OBJECT, PIN, TOKEN, keep, register
 
+from lienthong.foundation.organizations.models import Agency
 from lienthong.foundation.signing import errors, services
-from lienthong.foundation.signing.adapters import csc, device_for
-from lienthong.foundation.signing.models import Certificate, PreparedSignature
+from lienthong.foundation.signing.adapters import csc, holder_key
+from lienthong.foundation.signing.choices import Level
+from lienthong.foundation.signing.models import AgencySigning, Certificate, PreparedSignature
 from lienthong.kit import clock, pdf
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
@@ -50,7 +56,6 @@ def remote(request, world, leader, settings) -> Certificate:
     settings.CSC_URL = f"{world.config.url}/csc/{request.param}"
     settings.CSC_CLIENT_SECRET = world.config.csc_secret
     settings.CSC_AUTH = "basic" if request.param == "v1" else "oauth2"
-    device_for.cache_clear()
     cache.clear()
     name = f"CRED-{uuid.uuid4().hex[:8]}"
     world.remote.add(name, "chutich", leader.name, "Phó Chủ tịch")
@@ -63,20 +68,27 @@ def remote(request, world, leader, settings) -> Certificate:
 
 def test_remote_signing_wants_pin_and_code(remote, world, leader):
     name = remote.key_ref.partition(":")[2]
+
+    def allowed(pin: str, otp: str) -> bytes:
+        typed = services.typed({"pin": pin, "otp": otp})
+        return services.done_by_holder(actor=leader, typed=typed, act=partial(sign, leader))
+
     with pytest.raises(errors.AuthorizationNeeded):
         sign(leader)
-    with services.authorized(pin="000000", otp=world.remote.otp(name)), pytest.raises(errors.AuthorizationNeeded) as no:
-        sign(leader)
-    assert "Mã PIN không đúng" in no.value.message
-    with services.authorized(pin="123456", otp="abc"), pytest.raises(errors.AuthorizationNeeded):
-        sign(leader)
-    with services.authorized(pin="123456", otp=world.remote.otp(name)):
-        signed = sign(leader)
-    assert services.verify_pdf(signed).valid
-    with services.authorized(pin="123456", otp=world.remote.otp(name), signatures=3):
-        assert all(services.verify_pdf(sign(leader)).valid for _ in range(3))
-        with pytest.raises(errors.KeyUnavailable):  # a fourth was not allowed
-            sign(leader)
+    with pytest.raises(errors.AuthorizationNeeded, match="Mã PIN không đúng"):
+        allowed("000000", world.remote.otp(name))
+    with pytest.raises(errors.AuthorizationNeeded):
+        allowed("123456", "abc")
+    assert services.verify_pdf(allowed("123456", world.remote.otp(name))).valid
+    with pytest.raises(errors.AuthorizationNeeded):  # what is signed without asking anybody is not signed by such a key
+        services.sign_xml(actor=leader, content=b"<a/>", reason="Gửi")
+    key = holder_key(remote.key_ref)
+    made = key.sign_all([b"a", b"b", b"c"], pin="123456", otp=world.remote.otp(name))
+    own = x509.load_pem_x509_certificates(remote.chain_pem.encode())[0].public_key()
+    for data, signature in zip((b"a", b"b", b"c"), made, strict=True):
+        own.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+    with pytest.raises(errors.TooManyAtOnce):
+        key.sign_all([b"x"] * 51, pin="123456", otp=world.remote.otp(name))
 
 
 def test_a_provider_that_knows_us_not(world, settings):
@@ -130,6 +142,29 @@ def test_a_token_on_the_desk_signs_by_the_bridge(desk, leader):
     assert verdict.valid, verdict.problems
     assert verdict.signers[0].is_time_proven
     assert services.finish_pdf(actor=leader, prepared_id=prepared.id, signature=b"") == signed  # once is enough
+
+
+def test_an_answer_serves_only_what_the_holder_allowed(desk, leader):
+    said = {"actor": leader, "content": pdf.result(RESULT), "reason": "Ký tại bàn", "location": "Ia Grai"}
+    prepared = services.prepare_pdf(**said)
+    signature = base64.b64decode(desk.post("/v1/sign", json=asked(prepared)).json()["signature"])
+    services.answer(actor=leader, answers={prepared.id: signature})
+    for other in ({"reason": "Ký thay"}, {"location": "Chư Păh"}, {"stamp": False}):
+        with pytest.raises(errors.OwnDeviceNeeded):
+            services.sign_pdf(**{**said, **other})
+    assert services.verify_pdf(services.sign_pdf(**said)).valid
+
+
+def test_the_level_is_that_of_the_agency_acted_for_wherever_the_key_lies(desk, leader):
+    other = Agency.objects.get(pk=leader.agency_id)
+    other.pk, other.identifier = None, "H21.153"
+    other.save()
+    AgencySigning.objects.create(agency=other, level=Level.B, set_by_name="Quản trị")
+    acting = replace(leader, position=replace(leader.position, agency_id=other.pk))
+    for actor in (leader, acting):
+        with pytest.raises(errors.DeviceAsked):
+            services.done_by_holder(actor=leader, typed=services.typed({}), act=partial(sign, actor))
+    assert [each.wanted for each in PreparedSignature.objects.order_by("prepared_at")] == [Level.LT, Level.B]
 
 
 def test_an_answer_for_another_paper_is_not_kept(desk, leader, django_user_model):

@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.core.cache import cache
 
-from lienthong.foundation.signing.adapters.authorizing import given
 from lienthong.foundation.signing.errors import AuthorizationNeeded, KeyUnavailable, TooManyAtOnce
 
 PATIENCE = httpx.Timeout(15.0, connect=3.0)
@@ -56,31 +55,15 @@ class CscKey:
         algorithm = _ECDSA if isinstance(own.public_key(), ec.EllipticCurvePublicKey) else _RSA
         return cls(name, algorithm, told.most)
 
-    def sign(self, data: bytes, digest: str) -> bytes:
-        """See `SigningDevice.sign`. Raises AuthorizationNeeded without a PIN and a code that the provider takes."""
-        if digest != "sha256":
-            raise ValueError(f"only sha256 is asked of providers, not {digest}")
-        allowed = given()
-        value = _hash(data)
-        sad = allowed.tokens.get(self._id)
-        if sad is None:
-            hashes = [value] if allowed.signatures == 1 else []
-            sad = self._authorize(hashes, allowed.signatures, allowed.pin, allowed.otp)
-            if allowed.signatures > 1:
-                allowed.tokens[self._id] = sad
-        return self._signed([value], sad)[0]
-
     def sign_all(self, data: Sequence[bytes], *, pin: str, otp: str) -> list[bytes]:
         """See `HolderKey.sign_all`: one permission for these very hashes."""
         values = [_hash(each) for each in data]
         if len(values) > self._most:
             raise TooManyAtOnce.of(len(values), self._most)
-        return self._signed(values, self._authorize(values, len(values), pin, otp))
+        return self._signed(values, self._authorize(values, pin, otp))
 
-    def _authorize(self, values: list[str], many: int, pin: str, otp: str) -> str:
-        asked: dict[str, Any] = {"credentialID": self._id, "numSignatures": many, **_secrets(pin, otp)}
-        if values:
-            asked |= _hashes(values)
+    def _authorize(self, values: list[str], pin: str, otp: str) -> str:
+        asked = {"credentialID": self._id, "numSignatures": len(values), **_secrets(pin, otp), **_hashes(values)}
         told = _call("credentials/authorize", asked, refused=_not_allowed)
         if not told.get("SAD"):
             raise KeyUnavailable(operation="credentials/authorize")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol, cast
+from typing import Protocol
 
 from lienthong.foundation.signing.adapters.csc import CscKey, wants
 from lienthong.foundation.signing.adapters.software_key import SoftwareKey
@@ -54,8 +54,7 @@ def holder_key(key_ref: str) -> HolderKey:
     """The key, to be allowed by PIN or codes. Raises KeyUnavailable, ValueError for one that asks nobody."""
     scheme, _, name = key_ref.partition(":")
     if scheme == "csc":
-        found: HolderKey = cast("HolderKey", device_for(key_ref))
-        return found
+        return _at_provider(name)
     if scheme == "pkcs11":
         from lienthong.foundation.signing.adapters.pkcs11_key import Pkcs11Key  # loads a native library
 
@@ -64,11 +63,16 @@ def holder_key(key_ref: str) -> HolderKey:
 
 
 @lru_cache(maxsize=512)
+def _at_provider(name: str) -> HolderKey:
+    return CscKey.open(name)
+
+
+@lru_cache(maxsize=512)
 def device_for(key_ref: str) -> SigningDevice:
     """The device of a `key_ref`, opened once per process: reading a key costs more than signing with it.
 
-    Raises KeyUnavailable when the key cannot be opened (not cached), OwnDeviceNeeded for a token on the holder's desk, ValueError for an
-    unknown scheme.
+    Raises KeyUnavailable when the key cannot be opened (not cached), AuthorizationNeeded and OwnDeviceNeeded for one that its holder must
+    allow (`holder_key`), ValueError for an unknown scheme.
     """
     scheme, _, name = key_ref.partition(":")
     match scheme:
@@ -81,7 +85,7 @@ def device_for(key_ref: str) -> SigningDevice:
 
             return Pkcs11Key.open(name)
         case "csc":
-            return CscKey.open(name)
+            raise AuthorizationNeeded
         case "token":
             raise OwnDeviceNeeded
         case "":

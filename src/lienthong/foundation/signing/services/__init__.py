@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from lienthong.foundation.signing.adapters.authorizing import authorized
 from lienthong.foundation.signing.asked import ToSign, Typed, typed
 from lienthong.foundation.signing.services.answering import kept_list, own_certificate, revocation_list, status_answer
 from lienthong.foundation.signing.services.authority import (
@@ -47,7 +46,6 @@ __all__ = [
     "Typed",
     "Verdict",
     "answer",
-    "authorized",
     "create_demo_authority",
     "done_by_holder",
     "fill_pdf",
