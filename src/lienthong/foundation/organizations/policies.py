@@ -35,6 +35,18 @@ def signs_as_deputy(giver: Position, receiver: Position) -> bool:
     return same and is_deputy(receiver) and Role.AGENCY_LEADER in receiver.roles
 
 
+def may_sign_for(giver: Position, receiver: Position, document: str) -> bool:
+    """Whether `require_signing_for` lets it, as the two seats are now: a delegation is judged again whenever it is used."""
+    if is_deputy(giver):
+        return False
+    return signs_as_deputy(giver, receiver) or (_heads_part(giver, receiver) and bool(clean(document)))
+
+
+def _heads_part(giver: Position, receiver: Position) -> bool:
+    role = Role.DEPARTMENT_HEAD if receiver.agency_id == giver.agency_id else Role.AGENCY_LEADER
+    return role in receiver.roles and not is_deputy(receiver)
+
+
 def require_signing_for(giver: Position, receiver: Position, document: str) -> None:
     """Raise NotDelegable where the decree does not let the giver hand signing to the receiver, Invalid without the written authorisation."""
     if is_deputy(giver):
@@ -45,9 +57,7 @@ def require_signing_for(giver: Position, receiver: Position, document: str) -> N
         )
     if signs_as_deputy(giver, receiver):
         return
-    heads_unit = receiver.agency_id == giver.agency_id and Role.DEPARTMENT_HEAD in receiver.roles
-    heads_below = receiver.agency_id != giver.agency_id and Role.AGENCY_LEADER in receiver.roles
-    if is_deputy(receiver) or not (heads_unit or heads_below):
+    if not _heads_part(giver, receiver):
         raise NotDelegable(
             f"{receiver.account.full_name}, {receiver.title} không ký văn bản thay được: chỉ cấp phó (KT.) hoặc người đứng đầu đơn vị, "
             "cơ quan trực thuộc (TUQ.) được giao ký (Điều 13 Nghị định 30/2020/NĐ-CP). Chọn người khác hoặc bỏ chọn việc ký văn bản đi.",

@@ -26,7 +26,8 @@ from lienthong.kit.errors import NotFound
 STAND_INS = """(SELECT json_agg(json_build_array(given.id, giver.id, holder.full_name, giver.title, giver.agency_id, acted_for.name,
         giver.department_id, giver.roles, given.acts, given.ends_at, given.procedures,
         ARRAY(SELECT gone.id FROM organizations_succession then_came JOIN organizations_agency gone ON gone.id = then_came.predecessor_id
-            WHERE then_came.successor_id = giver.agency_id AND gone.valid_to < %(today)s ORDER BY 1), given.begins_at) ORDER BY given.id)
+            WHERE then_came.successor_id = giver.agency_id AND gone.valid_to < %(today)s ORDER BY 1), given.begins_at,
+        given.document, seat.title, seat.agency_id, seat.roles) ORDER BY given.id)
     FROM organizations_delegation given
     JOIN organizations_position giver ON giver.id = given.giver_id
     JOIN organizations_agency acted_for ON acted_for.id = giver.agency_id
@@ -35,6 +36,7 @@ STAND_INS = """(SELECT json_agg(json_build_array(given.id, giver.id, holder.full
       AND holder.is_active AND giver.valid_from <= %(today)s AND (giver.valid_to IS NULL OR giver.valid_to >= %(today)s))"""
 
 MOST_SUBSTITUTES = 200
+SIGNING = RIGHTS_OF_ACT[DelegatedAct.SIGN_DOCUMENTS]
 ON_DOSSIERS: list[str] = [act for act in DelegatedAct if act not in ON_DOCUMENTS]
 
 # What the functions below return, by a name that other apps may use.
@@ -43,12 +45,35 @@ type AbsenceRow = Absence
 
 
 def stand_ins(read: Sequence[Sequence[Any]] | None) -> tuple[StandIn, ...]:
-    """What STAND_INS gave, as the plain data a seat carries. A delegation of which no right is left is none."""
+    """What STAND_INS gave, as the plain data a seat carries. A delegation of which no right is left is none; signing of documents is left
+    only where the decree still lets it (`policies.may_sign_for`).
+    """
     found = []
-    for given_id, giver_id, holder, title, agency_id, agency_name, room, roles, acts, ends_at, codes, before, since in (
-        read or ()
-    ):
+    for (
+        given_id,
+        giver_id,
+        holder,
+        title,
+        agency_id,
+        agency_name,
+        room,
+        roles,
+        acts,
+        ends_at,
+        codes,
+        before,
+        since,
+        document,
+        own_title,
+        own_agency_id,
+        own_roles,
+    ) in read or ():
         rights = rights_delegated(roles, acts)
+        if rights & SIGNING:
+            giver = Position(title=title, agency_id=agency_id, roles=roles)
+            receiver = Position(title=own_title, agency_id=own_agency_id, roles=own_roles)
+            if not policies.may_sign_for(giver, receiver, document):
+                rights -= SIGNING
         if rights - READING:
             found.append(
                 StandIn(
@@ -112,7 +137,9 @@ def seats_that_delegate(seats: Iterable[int]) -> set[int]:
 
 
 def substitutes(right: str, *, seats: Iterable[int] = (), agency_id: int | None = None) -> list[Substitute]:
-    """Who may do now what `right` allows on behalf of these seats, or of any seat of an agency; accepted and within its period. One query."""
+    """Who may do now what `right` allows on behalf of these seats, or of any seat of an agency; accepted and within its period. Who signs
+    documents is judged as the seats are now. One query.
+    """
     now, today = clock.now(), clock.today()
     acts = [act for act, rights in RIGHTS_OF_ACT.items() if right in rights]
     rows = Delegation.objects.filter(
@@ -137,6 +164,7 @@ def substitutes(right: str, *, seats: Iterable[int] = (), agency_id: int | None 
         )
         for row in rows.order_by("id")[:MOST_SUBSTITUTES]
         if right in rights_delegated(row.giver.roles, row.acts)
+        and (right not in SIGNING or policies.may_sign_for(row.giver, row.receiver, row.document))
     ]
 
 

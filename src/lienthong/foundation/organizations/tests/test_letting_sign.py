@@ -52,6 +52,32 @@ def test_the_head_of_a_part_signs_with_a_paper_and_the_deputy_without(ward: Ward
     assert queries.substitutes("documents.direct", agency_id=ward.agency_id) == []
 
 
+def test_who_is_no_longer_deputy_or_head_signs_no_more(ward: Ward, chairman: Actor):
+    deputy = _officer(ward.agency_id, "pho-chu-tich", "Ksor Phước", "Phó Chủ tịch", "agency_leader")
+    given = give(chairman, deputy, DelegatedAct.SIGN_DOCUMENTS, DelegatedAct.DIRECT_DOCUMENTS)
+    services.accept_delegation(actor=deputy, delegation_id=given.pk)
+    assert deputy.account_id
+    assert deputy.position
+
+    def lent() -> tuple[int, set[str]]:
+        now = accounts.actor_of(deputy.account_id or 0, deputy.position.id if deputy.position else 0)
+        assert now is not None
+        (stand,) = now.stand_ins
+        return len(queries.substitutes("documents.sign", agency_id=ward.agency_id)), set(stand.rights)
+
+    directing = {"documents.direct", "documents.direct_agency"}
+    assert lent() == (1, {*directing, "documents.sign"})
+    seat = Position.objects.filter(pk=deputy.position.id)
+    seat.update(title="Chuyên viên", roles=["specialist"])
+    assert lent() == (0, directing)
+    seat.update(title="Trưởng phòng", roles=["department_head"])  # TUQ. wants a paper, which a deputy did not need
+    assert lent() == (0, directing)
+    Delegation.objects.filter(pk=given.pk).update(document="12/GUQ-UBND")
+    assert lent() == (1, {*directing, "documents.sign"})
+    Position.objects.filter(pk=given.giver_id).update(title="Phó Chủ tịch")
+    assert lent() == (0, directing)
+
+
 def test_others_do_not_sign_and_a_deputy_hands_nothing_on(ward: Ward, chairman: Actor):
     with pytest.raises(NotDelegable, match="chỉ cấp phó"):
         give(chairman, ward.specialist, DelegatedAct.SIGN_DOCUMENTS, document="12/GUQ-UBND")
