@@ -68,10 +68,12 @@ def remote(request, world, leader, settings) -> Certificate:
 
 def test_remote_signing_wants_pin_and_code(remote, world, leader):
     name = remote.key_ref.partition(":")[2]
+    content = pdf.result(RESULT)  # once: the bytes hold the second in which they were made
 
     def allowed(pin: str, otp: str) -> bytes:
         typed = services.typed({"pin": pin, "otp": otp})
-        return services.done_by_holder(actor=leader, typed=typed, act=partial(sign, leader))
+        act = partial(services.sign_pdf, actor=leader, content=content, reason="Ký kết quả", location="Ia Grai")
+        return services.done_by_holder(actor=leader, typed=typed, act=act)
 
     with pytest.raises(errors.AuthorizationNeeded):
         sign(leader)
