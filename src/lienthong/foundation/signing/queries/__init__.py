@@ -48,28 +48,33 @@ class KeyOfHolder:
     problem: str = ""
     place: str = ""
     ask: Ask = Ask.NOTHING
-    wants_pin: bool = False
-    wants_otp: bool = False
 
     @property
     def wants_codes(self) -> bool:
         """Whether the holder types something."""
         return self.ask in {Ask.PIN, Ask.CODES}
 
+    @property
+    def wants_pin(self) -> bool:
+        """Of a key at a provider: the provider is asked, once a day. The same for a code."""
+        return self.certificate is not None and codes_of(self.certificate.key_ref)[0]
+
+    @property
+    def wants_otp(self) -> bool:
+        """Whether a one-time code is typed."""
+        return self.certificate is not None and codes_of(self.certificate.key_ref)[1]
+
 
 def key_of(position_id: int | None) -> KeyOfHolder:
-    """The key a seat signs with now. One query; of a key at a provider, the provider is asked once a day what its holder types."""
+    """The key a seat signs with now. One query; asks nobody outside."""
     try:
         certificate = certificate_of_position(position_id)
     except NoCertificate as refusal:
         return KeyOfHolder(problem=refusal.message)
-    wants_pin, wants_otp = codes_of(certificate.key_ref)
     return KeyOfHolder(
         certificate=certificate,
         place=PLACES.get(certificate.key_ref.partition(":")[0], ""),
         ask=ask_of(certificate.key_ref),
-        wants_pin=wants_pin,
-        wants_otp=wants_otp,
     )
 
 
