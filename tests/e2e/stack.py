@@ -44,6 +44,7 @@ class Stack:
     sandbox_url: str
     passwords: dict[str, str]
     seals: bool = False
+    logs: tuple[Path, ...] = ()
 
     @classmethod
     def join(cls, data_dir: Path) -> "Stack":
@@ -65,11 +66,15 @@ class Stack:
 
     def wait_for_letter(self, to: str, word: str, seconds: float = 120.0) -> dict[str, Any]:
         """The newest letter to `to` with `word` in its subject. The worker sends it, so it takes a moment."""
-        return until(
-            lambda: next((each for each in self.letters(to) if word in each["subject"]), None),
-            seconds,
-            f"no letter to {to} with “{word}” in its subject",
-        )
+        try:
+            return until(
+                lambda: next((each for each in self.letters(to) if word in each["subject"]), None),
+                seconds,
+                f"no letter to {to} with “{word}” in its subject",
+            )
+        except NotReadyError as problem:  # whoever reads this cannot look into the folder any more
+            logs = "\n".join(f"{log.stem}:\n{_tail(log)}" for log in self.logs)
+            raise NotReadyError(f"{problem}\n{logs}") from None
 
     def root_certificate(self) -> str:
         """PEM of the demo authority, as the platform publishes it."""
@@ -137,7 +142,13 @@ def running(folder: Path) -> Iterator[Stack]:
         supervisor.start()
         try:
             _wait_until_well(supervisor, [f"{sandbox_url}/healthz", f"{url}/healthz"])
-            yield Stack(url, sandbox_url, passwords, seals="LIENTHONG_DOSSIERS" not in os.environ)
+            yield Stack(
+                url,
+                sandbox_url,
+                passwords,
+                seals="LIENTHONG_DOSSIERS" not in os.environ,
+                logs=tuple(child.log for child in children),
+            )
         finally:
             supervisor.stop()
 
@@ -157,6 +168,10 @@ def _wait_until_well(supervisor: Supervisor, addresses: list[str]) -> None:
     except NotReadyError as problem:
         logs = "\n".join(f"{child.name}:\n{child.log_tail()}" for child in supervisor.children)
         raise NotReadyError(f"{problem}\n{logs}") from None
+
+
+def _tail(log: Path, lines: int = 40) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
 def _run(words: list[str], environment: dict[str, str]) -> str:

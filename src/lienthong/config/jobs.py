@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 
 from procrastinate import sql
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
-from procrastinate.manager import JobManager
 
 log = logging.getLogger(__name__)
 SILENT_SECONDS = 60
@@ -22,9 +20,7 @@ def take_up_again(timestamp: int) -> None:
     Without this a job whose worker lost its power would stand as running for ever, and hold up all that share its lock. Jobs are
     idempotent, so one that was nearly done may run again.
     """
-    # Not over the worker's own connections: they belong to its event loop, and asked from here they may never answer again.
-    connector = DjangoConnector()
-    stalled = connector.execute_query_all(
+    stalled = app.connector.get_sync_connector().execute_query_all(
         query=sql.queries["select_stalled_jobs_by_heartbeat"],
         queue=None,
         task_name=None,
@@ -32,7 +28,7 @@ def take_up_again(timestamp: int) -> None:
     )
     for job in stalled:
         try:
-            JobManager(connector).retry_job_by_id(job_id=job["id"], retry_at=datetime.now(UTC))
+            app.job_manager.retry_job_by_id(job_id=job["id"], retry_at=datetime.now(UTC))
         except ConnectorException:  # another worker was faster, or it has ended after all
             continue
         log.warning("taken up again: %s, job %s", job["task_name"], job["id"])

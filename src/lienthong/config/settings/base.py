@@ -218,6 +218,7 @@ SANDBOX_IMAP_PASSWORD = env.text("SANDBOX_IMAP_PASSWORD", "")
 MAILBOX_CA_FILE = env.text("MAILBOX_CA_FILE", str(DATA_DIR / "imap.pem") if SANDBOX_IMAP_PORT else "")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "lienthong.config.worker.connect"
 
 # The province this installation serves; everything shown as its name comes from here.
 PROVINCE_NAME = env.text("PROVINCE_NAME", "Gia Lai")
