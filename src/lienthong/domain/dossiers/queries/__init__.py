@@ -117,7 +117,6 @@ from lienthong.domain.dossiers.queries.reading import (
     public_figures,
     require_own_files,
     returned_today,
-    row_for,
     step_for,
     steps_of,
     supplement_requests,
@@ -177,6 +176,7 @@ from lienthong.domain.dossiers.queries.returning import (
     uncollected_page,
 )
 from lienthong.domain.dossiers.queries.reusing import ReuseShare, reuse_share
+from lienthong.domain.dossiers.queries.rows import row_for
 from lienthong.domain.dossiers.queries.superseding import (
     News,
     OpenCounts,

@@ -87,22 +87,15 @@ def dossier_for(actor: Actor, code: str) -> Dossier:
         .first()
     )
     if found is None:
-        raise _not_found(code)
+        raise not_found(code)
     return found
 
 
-def _not_found(code: str) -> NotFound:
+def not_found(code: str) -> NotFound:
+    """What is said of another's dossier as of none at all."""
     return NotFound(
         f"Không tìm thấy hồ sơ {code[:40]} trong phạm vi ông/bà được xem. Kiểm tra lại mã in trên giấy tiếp nhận."
     )
-
-
-def row_for(actor: Actor, code: str) -> Dossier:
-    """The same with what a row of a list shows, and nothing else. Raises NotFound."""
-    found = visible_dossiers(actor).filter(code=code.strip().upper()).only(*ROW).first()
-    if found is None:
-        raise _not_found(code)
-    return found
 
 
 def dossiers_page(

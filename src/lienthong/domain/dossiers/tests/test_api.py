@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 from tests.province import Ward
 
-from lienthong.domain.dossiers import services
+from lienthong.domain.dossiers import queries, services
+from lienthong.domain.dossiers.api.schemas import DossierRow
 from lienthong.domain.dossiers.models import Dossier
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.accounts.models import Person
 from lienthong.kit.actor import SYSTEM, Actor
+from lienthong.kit.errors import NotFound
 
 API = "/api/v1"
 
@@ -230,3 +232,18 @@ def test_others_dossiers_are_not_there(ward: Ward) -> None:
     assert neighbour.get(f"{API}/dossiers").json()["items"] == []
     services.withdraw_dossier(actor=ward.citizen, dossier_id=dossier.id, reason="Nộp lại sau")
     assert caller(ward.citizen).get(f"{API}/dossiers?state=withdrawn").json()["items"]
+
+
+def test_an_act_finds_a_dossier_exactly_where_it_may_be_seen(ward: Ward) -> None:
+    dossier, nobody = stages.with_leader(ward), Actor()
+    for actor in (SYSTEM, ward.one_stop, ward.specialist, ward.leader, ward.citizen, ward.neighbour, nobody):
+        seen = queries.visible_dossiers(actor).filter(code=dossier.code).exists()
+        try:
+            row = queries.row_for(actor, f" {dossier.code.lower()} ")
+        except NotFound:
+            assert not seen
+        else:
+            assert seen
+            assert DossierRow.of(row) == DossierRow.of(queries.dossier_for(actor, dossier.code))
+    assert queries.visible_dossiers(ward.specialist).exists()
+    assert not queries.visible_dossiers(ward.neighbour).exists()
