@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from lienthong.kit.errors import Refused
 
@@ -78,15 +80,27 @@ MOST_HELD = 10_000_000
 def _matched[M: Model](rows: QuerySet[M], matching: Matching, wanted: int) -> list[M]:
     """What many rows hold is among the nearest, and sorting all of them by time would take seconds in a large province; what few hold
     the index gives at once. No planner can tell the two apart by the text, so the nearest rows are read first."""
-    nearest = rows.values("pk")[:NEAREST]
     # A limit no search reaches keeps the words apart from the order: otherwise rows are read in order and each is broken into words.
     held = rows.order_by().filter(matching.indexed).values("pk")[:MOST_HELD]
     # What the words are decides how to look for them: a plan made for any words is not good enough.
     with planned_anew():
-        found = list(rows.filter(matching.seen, pk__in=nearest)[:wanted])
+        found = list(rows.filter(pk__in=_near(rows, matching.seen, wanted))[:wanted])
         if len(found) < wanted:
             found = list(rows.filter(pk__in=held)[:wanted])
     return found if found or matching.otherwise is None else _matched(rows, matching.otherwise, wanted)
+
+
+def _near[M: Model](rows: QuerySet[M], seen: Q, wanted: int) -> RawSQL | QuerySet[M, Any]:
+    """Keys of the first `wanted` of the nearest rows that are `seen`. Each is judged where it is read, and reading ends with the last one
+    wanted; a condition on the keys of the nearest would read all of them twice."""
+    holds = Case(When(seen, then=Value(True)), default=Value(False))
+    judged = rows.annotate(near_key=F("pk"), near_holds=holds).values("near_key", "near_holds")
+    try:
+        statement, values = judged[:NEAREST].query.sql_with_params()
+    except EmptyResultSet:
+        return rows.none().values("pk")
+    kept = f"SELECT near_key FROM ({statement}) near WHERE near_holds LIMIT %s"  # noqa: S608  # the ORM's own text
+    return RawSQL(kept, [*values, wanted])  # noqa: S611  # the same
 
 
 @contextmanager
