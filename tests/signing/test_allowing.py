@@ -24,13 +24,14 @@ from lienthong.domain.correspondence.tests.outgoing_papers import prepare, shown
 from lienthong.domain.dossiers import services
 from lienthong.domain.dossiers.models import Dossier, SigningBatch
 from lienthong.domain.dossiers.tests import stages
+from lienthong.foundation.accounts import services as accounts
 from lienthong.foundation.audit.models import AuditEntry
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import errors
 from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing import services as signing
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
-from lienthong.kit.actor import Actor
+from lienthong.kit.actor import SYSTEM, Actor
 from lienthong.kit.events import reacting_at_once
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,15 @@ def as_(actor: Actor, *, since: float = 0) -> Client:
     session["account_authentication_methods"] = [method]
     session.save()
     return client
+
+
+def program_of(actor: Actor) -> Client:
+    """What carries a token of this seat."""
+    assert actor.position is not None
+    token = accounts.issue_token(
+        actor=SYSTEM, account_id=actor.account_id or 0, position_id=actor.position.id, name="chương trình"
+    )
+    return Client(headers={"Authorization": f"Bearer {token}"})
 
 
 def only(actor: Actor, certificate: Certificate) -> Certificate:
@@ -261,6 +271,43 @@ def test_a_document_is_signed_on_the_desk(desk, ward: Ward) -> None:
         leader.post(reverse("correspondence:out-confirm"), {**form, **answers(desk, asked)})
     other.refresh_from_db()
     assert other.notation == "02/TB-UBND"
+
+
+def test_a_program_signs_a_result_at_the_provider(world, ward: Ward, remote: str) -> None:
+    dossier = stages.with_leader(ward)
+    step = stages.step_of(dossier)
+    program, url = program_of(ward.leader), f"/api/v1/dossiers/{dossier.code}"
+    act = {"act": "sign", "step": step.pk, "seen": program.post(f"{url}/steps/{step.pk}/look").headers["X-Seen"]}
+    for holder, field in (({}, "pin"), ({"pin": GOOD}, "otp"), ({"pin": GOOD, "otp": "000000"}, "otp")):
+        refused = program.post(f"{url}/acts", {**act, "holder": holder}, content_type="application/json")
+        told = refused.json()
+        assert (refused.status_code, told["title"], told["field"]) == (409, "signing-authorization-needed", field)
+    assert program.post("/api/v1/signatures/code").status_code == 204
+    holder = {"pin": GOOD, "otp": world.remote.otp(remote)}
+    signed = program.post(f"{url}/acts", {**act, "holder": holder}, content_type="application/json")
+    assert signed.status_code == 200, signed.content
+    dossier.refresh_from_db()
+    assert signing.verify_pdf(files.read_bytes(dossier.result_file)).valid
+
+
+def test_a_program_hands_a_document_to_the_token_on_the_desk(desk, ward: Ward) -> None:
+    document = prepare(ward)
+    program, url = program_of(ward.leader), f"/api/v1/outgoing-documents/{document.pk}"
+    assert program.post("/api/v1/signatures/code").json()["title"] == "refused"  # such a key knows no code
+    act = {"act": "sign", "seen": program.post(f"{url}/look").headers["X-Seen"]}
+    asked = program.post(f"{url}/act", act, content_type="application/json")
+    assert (asked.status_code, asked.json()["title"]) == (409, "signing-device-asked")
+    (paper,) = asked.json()["asked"]
+    body = {name: paper[name] for name in ("certificate_sha256", "algorithm", "hash")}
+    made = desk.post("/v1/sign", json=body).json()["signature"]
+    for signature, status in ((made[::-1], 422), ("", 409), (made, 200), (made, 409)):
+        answer = program.post(
+            f"{url}/act", {**act, "holder": {"signatures": {paper["id"]: signature}}}, content_type="application/json"
+        )
+        assert answer.status_code == status, answer.content
+    document.refresh_from_db()
+    assert (document.state, document.notation) == ("signed", "01/TB-UBND")
+    assert signing.verify_pdf(shown(ward.leader, document)).valid
 
 
 def test_a_file_of_ones_own_is_signed_on_the_desk(desk, ward: Ward) -> None:

@@ -147,6 +147,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A rule said no."""
     del request
     more: dict[str, object] = {"errors": error.problems} if isinstance(error, Invalid) else dict(error.details)
+    if error.field:
+        more["field"] = error.field
     return problem(error.status, error.code, error.message, **more)
 
 

@@ -13,6 +13,7 @@ from lienthong.domain.correspondence.models import Document, DocumentCopy, Recip
 from lienthong.domain.correspondence.services import Addressee, OutgoingFacts
 from lienthong.foundation.files import queries as files
 from lienthong.foundation.files import services as file_services
+from lienthong.foundation.signing import services as signing
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.errors import Invalid, NotFound
 
@@ -107,7 +108,7 @@ class OutgoingPage(Schema):
 
 
 class OutgoingActIn(Schema):
-    """One act. `seen` of `sign` is the digest that `look` answered; `reason` of return, withdraw, void and recall; `recipients` of address and
+    """One act. `seen` of `sign` is the digest that `look` answered, `holder` what the signer's key asks for (409 says what); `reason` of return, withdraw, void and recall; `recipients` of address and
     send-also; `recipient` of mark-sent (on paper) and send-again (what failed, by mail to `location` where that is another address); `by_hand` of
     seal where the agency has no certificate."""
 
@@ -125,6 +126,7 @@ class OutgoingActIn(Schema):
         "send-again",
     ]
     seen: str = Field(default="", max_length=64)
+    holder: signing.HolderIn = Field(default_factory=signing.HolderIn)
     reason: str = Field(default="", max_length=2000)
     recipients: list[RecipientIn] = Field(default=[], max_length=400)
     recipient: int | None = None
@@ -232,7 +234,11 @@ def act_on_outgoing(request: ActorRequest, document_id: uuid.UUID, payload: Outg
     common: dict[str, Any] = {"actor": request.actor, "document_id": document_id}
     match payload.act:
         case "sign":
-            services.sign_document(**common, seen=payload.seen)
+            signing.done_by_holder(
+                actor=request.actor,
+                typed=payload.holder.typed(),
+                act=lambda: services.sign_document(**common, seen=payload.seen),
+            )
         case "return":
             services.return_to_drafter(**common, reason=payload.reason)
         case "withdraw":

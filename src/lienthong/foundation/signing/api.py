@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import File, Router, Schema
+from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from lienthong.foundation.signing import services
@@ -99,6 +99,16 @@ def check_signatures(request: ActorRequest, file: Annotated[UploadedFile, File()
             for each in verdict.signers
         ],
     )
+
+
+@router.post(
+    "/signatures/code", response={204: None}, operation_id="send_signing_code", summary="Have a one-time code sent"
+)
+@officer().operation
+def send_signing_code(request: ActorRequest) -> Status[None]:
+    """The provider of the seat's key sends its code to the holder's telephone. 409 for a key that wants none."""
+    services.send_code(actor=request.actor)
+    return Status(204, None)
 
 
 @router.get("/certificates", response=CertificatesOut, operation_id="list_certificates", summary="List certificates")

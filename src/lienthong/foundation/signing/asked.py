@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pydantic import BaseModel, Field
+
 ANSWER_FIELD = "signature-"
 """In forms: `signature-<id of the prepared paper>`, base64."""
 _LONGEST_CODE = 64
@@ -45,6 +47,19 @@ class Typed:
     pin: str = field(default="", repr=False)
     otp: str = field(default="", repr=False)
     answers: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
+
+
+class HolderIn(BaseModel):
+    """Over the API: the PIN, the one-time code, or what a token on the desk signed (base64, by the id of the paper it was asked for)."""
+
+    pin: str = Field(default="", max_length=_LONGEST_CODE, repr=False)
+    otp: str = Field(default="", max_length=_LONGEST_CODE, repr=False)
+    signatures: dict[uuid.UUID, str] = Field(default={}, max_length=50, repr=False)
+
+    def typed(self) -> Typed:
+        """As a form says it."""
+        answers = {f"{ANSWER_FIELD}{name}": value for name, value in self.signatures.items()}
+        return typed({"pin": self.pin, "otp": self.otp, **answers})
 
 
 def typed(said: Mapping[str, str]) -> Typed:

@@ -141,7 +141,7 @@ class DeviceAsked(Refused):
 
     def __init__(self, asked: Sequence[ToSign]) -> None:
         self.asked = tuple(asked)
-        super().__init__()
+        super().__init__(asked=self.asked)
 
 
 class TooManyAtOnce(Refused):

@@ -26,6 +26,7 @@ from lienthong.domain.dossiers.services.intake import applicant_of
 from lienthong.domain.procedures import queries as procedures
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
+from lienthong.foundation.signing import services as signing
 from lienthong.kit.access import ActorRequest, officer, public, signed_in
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotAllowed, NotFound
@@ -242,8 +243,12 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
         case "send-back":
             done = services.send_back_step(actor=actor, dossier_id=dossier_id, step_id=step, reason=payload.note)
         case "sign":
-            done = services.sign_result(
-                actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
+            done = signing.done_by_holder(
+                actor=actor,
+                typed=payload.holder.typed(),
+                act=lambda: services.sign_result(
+                    actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
+                ),
             )
         case "return":
             done = services.return_result(actor=actor, dossier_id=dossier_id, note=payload.note)

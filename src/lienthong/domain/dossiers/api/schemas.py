@@ -11,6 +11,7 @@ from lienthong.domain.dossiers import queries
 from lienthong.domain.dossiers.choices import PaperShape, Verdict
 from lienthong.domain.dossiers.models import Dossier, DossierStep
 from lienthong.domain.dossiers.states import national_status
+from lienthong.foundation.signing.services import HolderIn
 
 
 def binary(*media_types: str) -> dict[str, Any]:
@@ -210,7 +211,8 @@ class LineIn(Schema):
 class ActIn(Schema):
     """One act of the office. `lines` for request-supplement, `title` and `body` for draft, `step` where a step is meant,
     `ground` and `until` for pause, `days` for extend, `title` and `amount` (VND) for ask-duty; `note` is the reason. `seen` is the digest
-    of the paper that was looked at (POST …/look) when something is approved, signed or stamped: what changed since is refused with 409."""
+    of the paper that was looked at (POST …/look) when something is approved, signed or stamped: what changed since is refused with 409.
+    `holder` of sign is what the signer's key asks for: 409 says what."""
 
     act: Literal[
         "accept",
@@ -240,3 +242,4 @@ class ActIn(Schema):
     title: str = Field(default="", max_length=200)
     body: str = Field(default="", max_length=20000)
     lines: list[LineIn] = Field(default=[], max_length=200)
+    holder: HolderIn = Field(default_factory=HolderIn)

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from lienthong.foundation.signing.asked import ToSign, Typed, typed
+from lienthong.foundation.signing.asked import HolderIn, ToSign, Typed, typed
 from lienthong.foundation.signing.services.answering import kept_list, own_certificate, revocation_list, status_answer
 from lienthong.foundation.signing.services.authority import (
     create_demo_authority,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LARGEST_PICTURE",
     "HeldElsewhere",
+    "HolderIn",
     "Signer",
     "ToSign",
     "Typed",
