@@ -68,9 +68,15 @@ def world(outside, settings, tmp_path) -> Sandbox:
 
 
 def register(
-    authority: Authority, actor: Actor, *, key_ref: str = "", public_key: object = None, **dates: object
+    authority: Authority,
+    actor: Actor,
+    *,
+    key_ref: str = "",
+    public_key: object = None,
+    is_seal: bool = False,
+    **dates: object,
 ) -> Certificate:
-    """A certificate of the sandbox's authority for the actor's seat, with a software key unless one is named."""
+    """A certificate of the sandbox's authority for the actor's seat or agency, with a software key unless one is named."""
     assert actor.position is not None
     if not key_ref:
         key = ec.generate_private_key(ec.SECP256R1())
@@ -81,17 +87,20 @@ def register(
     serial = f"{made.serial_number:x}"
     if not key_ref:
         write_key(f"{serial}.pem", key)
-    return keep(authority.chain_of(made), actor, key_ref=key_ref or f"software:{serial}.pem")
+    return keep(authority.chain_of(made), actor, key_ref=key_ref or f"software:{serial}.pem", is_seal=is_seal)
 
 
-def keep(chain: str, actor: Actor, *, key_ref: str) -> Certificate:
-    """The row of a certificate from outside."""
+def keep(chain: str, actor: Actor, *, key_ref: str, is_seal: bool = False) -> Certificate:
+    """The row of a certificate from outside: of the actor's seat, or the seal of their agency."""
     made = x509.load_pem_x509_certificate(chain.encode())
+    seat = actor.position
+    assert seat is not None
     return Certificate.objects.create(
-        purpose=Purpose.PERSON,
-        position_id=actor.position.id,
-        common_name=actor.name,
-        title=actor.position.title,
+        purpose=Purpose.AGENCY if is_seal else Purpose.PERSON,
+        position_id=None if is_seal else seat.id,
+        agency_id=seat.agency_id if is_seal else None,
+        common_name=seat.agency_name if is_seal else actor.name,
+        title="" if is_seal else seat.title,
         agency_name=actor.position.agency_name,
         subject=made.subject.rfc4514_string(),
         serial=f"{made.serial_number:x}",

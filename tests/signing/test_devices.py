@@ -18,7 +18,9 @@ from tests.signing.conftest import MODULE, OBJECT, PIN, TOKEN, keep, register
 
 from lienthong.foundation.organizations.models import Agency
 from lienthong.foundation.signing import errors, services
+from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing.adapters import csc, holder_key
+from lienthong.foundation.signing.asked import Paper
 from lienthong.foundation.signing.choices import Level
 from lienthong.foundation.signing.models import AgencySigning, Certificate, PreparedSignature
 from lienthong.kit import clock, pdf
@@ -118,8 +120,12 @@ def desk(world, leader):
         yield client
 
 
+SAID = {"content": pdf.result(RESULT), "reason": "Ký tại bàn", "location": "Ia Grai"}
+
+
 def prepare(leader) -> services.ToSign:
-    return services.prepare_pdf(actor=leader, content=pdf.result(RESULT), reason="Ký tại bàn", location="Ia Grai")
+    certificate = certificates.certificate_of_position(leader.position.id)
+    return services.prepare(actor=leader, paper=Paper(certificate_id=certificate.pk, **SAID))
 
 
 def asked(prepared) -> dict[str, str]:
@@ -147,8 +153,7 @@ def test_a_token_on_the_desk_signs_by_the_bridge(desk, leader):
 
 
 def test_an_answer_serves_only_what_the_holder_allowed(desk, leader):
-    said = {"actor": leader, "content": pdf.result(RESULT), "reason": "Ký tại bàn", "location": "Ia Grai"}
-    prepared = services.prepare_pdf(**said)
+    said, prepared = {"actor": leader, **SAID}, prepare(leader)
     signature = base64.b64decode(desk.post("/v1/sign", json=asked(prepared)).json()["signature"])
     services.answer(actor=leader, answers={prepared.id: signature})
     for other in ({"reason": "Ký thay"}, {"location": "Chư Păh"}, {"stamp": False}):

@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lienthong.domain.copies.choices import CopyState
+from lienthong.domain.copies.choices import CopyState, SignedBy
 from lienthong.domain.copies.models import CertifiedCopy, CopyRule
 from lienthong.domain.copies.policies import LOOK, can_see
+from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing.queries import KeyOfHolder
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import NotFound
 from lienthong.kit.pagination import Page, keyset_page
@@ -21,6 +23,13 @@ type CopyRow = CertifiedCopy
 def rule_of(agency_id: int) -> CopyRule:
     """How the office certifies; the usual rule where it has decided nothing."""
     return CopyRule.objects.filter(agency_id=agency_id).first() or CopyRule(agency_id=agency_id)
+
+
+def key_for(actor: Actor, copy: CertifiedCopy) -> KeyOfHolder:
+    """What `actor` would sign this copy with: the seal of the office, or the key of their seat."""
+    if rule_of(copy.agency_id).signed_by == SignedBy.AGENCY:
+        return certificates.seal_of(copy.agency_id)
+    return certificates.key_of(actor.position.id if actor.position else None)
 
 
 def copy_for(actor: Actor, copy_id: uuid.UUID) -> CertifiedCopy:

@@ -108,7 +108,7 @@ class OutgoingPage(Schema):
 
 
 class OutgoingActIn(Schema):
-    """One act. `seen` of `sign` is the digest that `look` answered, `holder` what the signer's key asks for (409 says what); `reason` of return, withdraw, void and recall; `recipients` of address and
+    """One act. `seen` of `sign` is the digest that `look` answered, `holder` of `sign` and `seal` what the key asks for (409 says what); `reason` of return, withdraw, void and recall; `recipients` of address and
     send-also; `recipient` of mark-sent (on paper) and send-again (what failed, by mail to `location` where that is another address); `by_hand` of
     seal where the agency has no certificate."""
 
@@ -244,7 +244,11 @@ def act_on_outgoing(request: ActorRequest, document_id: uuid.UUID, payload: Outg
         case "withdraw":
             services.withdraw_outgoing(**common, reason=payload.reason)
         case "seal":
-            services.seal_document(**common, by_hand=payload.by_hand)
+            signing.done_by_holder(
+                actor=request.actor,
+                typed=payload.holder.typed(),
+                act=lambda: services.seal_document(**common, by_hand=payload.by_hand),
+            )
         case "issue":
             services.issue_document(**common)
         case "void":

@@ -1,7 +1,7 @@
 """Signatures over the API (API chữ ký số): any signed file judged, the register read."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -105,9 +105,9 @@ def check_signatures(request: ActorRequest, file: Annotated[UploadedFile, File()
     "/signatures/code", response={204: None}, operation_id="send_signing_code", summary="Have a one-time code sent"
 )
 @officer().operation
-def send_signing_code(request: ActorRequest) -> Status[None]:
-    """The provider of the seat's key sends its code to the holder's telephone. 409 for a key that wants none."""
-    services.send_code(actor=request.actor)
+def send_signing_code(request: ActorRequest, of: Literal["seat", "seal"] = "seat") -> Status[None]:
+    """The provider of the key of one's seat, or of the seal of one's agency, sends its code to the holder's telephone. 409 for a key that wants none."""
+    services.send_code(actor=request.actor, of_seal=of == "seal")
     return Status(204, None)
 
 

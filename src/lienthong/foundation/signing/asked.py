@@ -3,9 +3,12 @@
 import base64
 import binascii
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, Field
 
@@ -17,14 +20,21 @@ _LONGEST_ANSWER = 8_192
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper that came before a key whose holder must allow it: what `prepare_pdf` needs. `agency_id`: the agency acted for."""
+    """A paper that came before a key whose holder must allow it. `agency_id`: the agency acted for. `look`: where it shows otherwise than
+    usual and what (`services.composing.Look`); `shows` names it, the same for the same look."""
 
     certificate_id: int
-    agency_id: int | None
+    agency_id: int | None = None
     content: bytes = field(repr=False)
     reason: str
     location: str
-    stamp: bool
+    stamp: bool = True
+    look: Any = field(default=None, repr=False)
+
+    @property
+    def shows(self) -> str:
+        """Empty for the usual look."""
+        return self.look.name if self.look is not None else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,30 @@ class Typed:
     pin: str = field(default="", repr=False)
     otp: str = field(default="", repr=False)
     answers: Mapping[uuid.UUID, bytes] = field(default_factory=dict)
+
+
+_found: ContextVar[list[Paper] | None] = ContextVar("papers_found", default=None)
+
+
+@contextmanager
+def finding() -> Iterator[list[Paper]]:
+    """Within, an act does not stop at a key that asks its holder: the papers that come before such keys are gathered, and go on unsigned.
+    Whoever opens this undoes what the act did."""
+    papers: list[Paper] = []
+    token = _found.set(papers)
+    try:
+        yield papers
+    finally:
+        _found.reset(token)
+
+
+def found(paper: Paper) -> bool:
+    """Gather it, where papers are only looked for."""
+    papers = _found.get()
+    if papers is None:
+        return False
+    papers.append(paper)
+    return True
 
 
 class HolderIn(BaseModel):

@@ -192,7 +192,7 @@ class RevocationAnswer(models.Model):
 class PreparedSignature(models.Model):
     """A paper that waits for its holder's key (văn bản chờ khóa của người ký), on their desk, at a provider, behind a PIN.
 
-    `source_sha256` names the bytes that were looked at; `subject`, `location`, `stamp`: what the signature says and shows. `answer` is the raw
+    `source_sha256` names the bytes that were looked at; `subject`, `location`, `stamp`, `shows`: what the signature says and shows. `answer` is the raw
     signature, checked; the act that uses it takes the row away.
     """
 
@@ -203,6 +203,7 @@ class PreparedSignature(models.Model):
     source_sha256 = models.CharField(max_length=64, default="")
     location = models.CharField("nơi ký", max_length=200, default="")
     stamp = models.BooleanField("có hình chữ ký", default=True)
+    shows = models.CharField("hình khác thường", max_length=64, default="", help_text="Look.name")
     wanted = models.CharField(
         "mức cần có",
         max_length=4,

@@ -92,7 +92,7 @@ def add_blanks(content: bytes, blanks: tuple[Blank, ...]) -> bytes:
             form.Fields = pikepdf.Array([*form.get("/Fields", []), *made])
             pdf.Root.AcroForm = form if form.is_indirect else pdf.make_indirect(form)
             out = io.BytesIO()
-            pdf.save(out, fix_metadata_version=False)
+            pdf.save(out, fix_metadata_version=False, deterministic_id=True)
             return out.getvalue()
     except pikepdf.PdfError as error:
         raise ValueError("not a PDF") from error
@@ -116,7 +116,7 @@ def flattened(content: bytes, *, pages: list[int] | None = None) -> bytes:
                 for number in sorted(set(range(len(pdf.pages))) - set(pages), reverse=True):
                     del pdf.pages[number]
             out = io.BytesIO()
-            pdf.save(out)
+            pdf.save(out, deterministic_id=True)
             return out.getvalue()
     except (pikepdf.PdfError, IndexError) as error:
         raise ValueError("not a PDF") from error
@@ -127,7 +127,7 @@ def joined(first: bytes, second: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(first)) as pdf, pikepdf.open(io.BytesIO(second)) as more:
         pdf.pages.extend(more.pages)
         out = io.BytesIO()
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)
         return out.getvalue()
 
 

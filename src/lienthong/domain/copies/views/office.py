@@ -20,9 +20,12 @@ from lienthong.foundation.accounts.errors import BadIdNumber
 from lienthong.foundation.audit import services as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.files.errors import FileRefused
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.signing.errors import DeviceAnswerWrong, DeviceAsked, HolderNeeded
 from lienthong.foundation.vault import services as vault
 from lienthong.kit import clock
 from lienthong.kit.access import ActorRequest, officer
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.citizen_card import CardUnreadable, read_card
 from lienthong.kit.errors import Invalid, NotFound, Refused
 
@@ -131,15 +134,23 @@ def _owner(request: ActorRequest) -> int:
     return person.pk
 
 
+@asks_bridge
 @require_http_methods(["GET", "POST"])
 @LOOK
 def copy(request: ActorRequest, copy_id: uuid.UUID) -> HttpResponse:
     """The scan beside what was written; POST compares once more, signs, refuses or revokes."""
     found = queries.copy_for(request.actor, copy_id)
     problems: dict[str, str] = {}
+    waits: Refused | None = None
     if request.method == "POST":
         try:
-            said = _act(request, copy_id)
+            said = signing.done_by_holder(
+                actor=request.actor,
+                typed=signing.typed(request.POST.dict()),
+                act=lambda: _act(request, copy_id),
+            )
+        except (HolderNeeded, DeviceAsked, DeviceAnswerWrong) as asked:
+            waits = asked
         except Invalid as refusal:
             problems = refusal.problems
         except NotFound:
@@ -166,7 +177,9 @@ def copy(request: ActorRequest, copy_id: uuid.UUID) -> HttpResponse:
         "can_confirm": found.state == CopyState.SECOND
         and policies.can_compare(who, found)
         and found.compared_by_id != who.account_id,
-        "can_sign": found.state == CopyState.READY and policies.can_sign(who, found),
+        "can_sign": (signs := found.state == CopyState.READY and policies.can_sign(who, found)),
+        "sign_key": queries.key_for(who, found) if signs else None,
+        "refusal": waits,
         "can_refuse": found.state in {CopyState.SECOND, CopyState.READY}
         and (policies.can_compare(who, found) or policies.can_sign(who, found)),
         "can_revoke": found.state == CopyState.SIGNED and policies.can_revoke(who, found),
@@ -175,7 +188,8 @@ def copy(request: ActorRequest, copy_id: uuid.UUID) -> HttpResponse:
         "problems": problems,
         "summary": [{"id": name, "label": "", "message": said} for name, said in problems.items()],
     }
-    return render(request, "copies/copy.html", context, status=422 if problems else 200)
+    status = waits.status if waits is not None else 422 if problems else 200
+    return render(request, "copies/copy.html", context, status=status)
 
 
 def _act(request: ActorRequest, copy_id: uuid.UUID) -> str:

@@ -75,6 +75,8 @@ def make_copy(
     form = CopyKind(kind)
     number = numbering.next_number(scope=SCOPE, key=f"{agency_id}-{year}")
     made = DocumentCopy(
+        # Its address stands in the signed stamp, and the holder of the seal may allow that before the copy is made.
+        id=uuid.uuid5(document.id, f"{agency_id}:{key}"),
         document=document,
         agency_id=agency_id,
         kind=form,

@@ -5,7 +5,7 @@ a document. Whatever becomes of one leaves the others alone; a press repeated ch
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
@@ -34,17 +34,25 @@ PUSH_AGAIN_AFTER = timedelta(seconds=30)
 STATES = {RoundKind.SIGN: (State.TO_SIGN,), RoundKind.SEAL: (State.SIGNED, State.SEALED)}
 
 
-def have_round_signed(*, actor: Actor, ticked: Mapping[uuid.UUID, str], typed: signing.Typed) -> None:
-    """Before a round of signing is confirmed: a key that asks its holder signs every document, by one PIN and one code. Nothing to do for others.
+def have_round_signed(*, actor: Actor, kind: str, ticked: Mapping[uuid.UUID, str], typed: signing.Typed) -> None:
+    """Before a round is confirmed: a key that asks its holder signs, or seals, every document, by one PIN and one code. Nothing to do for others.
 
     What is refused for another reason is left to its job, which says so. Raises what `signing.have_signed` raises, and Invalid.
     """
-    if certificates.key_of(actor.position.id if actor.position else None).ask == Ask.NOTHING:
+    seals = kind == RoundKind.SEAL
+    seat_id = actor.position.id if actor.position else None
+    key = certificates.seal_of(actor.agency_id) if seals else certificates.key_of(seat_id)
+    if key.ask == Ask.NOTHING:
         return
     _require_some(ticked)
     if typed.answers:
         signing.answer(actor=actor, answers=typed.answers)
-    acts = [partial(sign_document, actor=actor, document_id=each, seen=seen) for each, seen in ticked.items()]
+    acts: list[Callable[[], object]] = [
+        partial(seal_and_issue, actor=actor, document_id=each)
+        if seals
+        else partial(sign_document, actor=actor, document_id=each, seen=seen)
+        for each, seen in ticked.items()
+    ]
     signing.have_signed(actor=actor, papers=signing.papers_of(acts), typed=typed)
 
 

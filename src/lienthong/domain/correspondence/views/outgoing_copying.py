@@ -15,12 +15,15 @@ from lienthong.domain.correspondence.choices import CopyKind
 from lienthong.domain.correspondence.models import Document
 from lienthong.foundation.files import services as files
 from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing import services as signing
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.actor import Actor
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.ids import new_id
 
 
+@asks_bridge
 @require_http_methods(["GET", "POST"])
 @officer("documents.register")
 def copy(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase:
@@ -29,19 +32,25 @@ def copy(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase:
     refusal: Refused | None = None
     if request.method == "POST":
         try:
-            messages.success(request, make_copy(request.actor, document, request.POST))
+            done = signing.done_by_holder(
+                actor=request.actor,
+                typed=signing.typed(request.POST.dict()),
+                act=lambda: make_copy(request.actor, document, request.POST),
+            )
         except NotFound:
             raise
         except Refused as said:
             refusal = said
         else:
+            messages.success(request, done)
             return redirect("correspondence:copy-document", document_id=document_id)
     context = {
         "document": document,
         "copies": queries.copies_of(document),
         "signers": certificates.signing_seats(request.actor, request.actor.agency_id or 0),
         "copy_kinds": CopyKind.choices,
-        "key": new_id(),
+        "key": request.POST.get("key") or new_id(),
+        "seal": certificates.seal_of(request.actor.agency_id),
         "main": document.files.filter(is_main=True).first(),
         "refusal": refusal,
         "problems": refusal.problems if isinstance(refusal, Invalid) else {},

@@ -21,8 +21,10 @@ from lienthong.foundation.audit import queries as audit
 from lienthong.foundation.files import services as files
 from lienthong.foundation.notifications import queries as notifications
 from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing import services as signing
 from lienthong.kit.access import ActorRequest, officer
 from lienthong.kit.actor import Actor
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.ids import new_id
 
@@ -48,6 +50,7 @@ VERBS = {
 }
 
 
+@asks_bridge
 @require_http_methods(["GET", "POST"])
 @officer()
 def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
@@ -60,7 +63,11 @@ def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
         raise NotFound
     tab, act = asked
     try:
-        said = act(request.actor, found, request.POST)
+        said = signing.done_by_holder(
+            actor=request.actor,
+            typed=signing.typed(request.POST.dict()),
+            act=lambda: act(request.actor, found, request.POST),
+        )
     except NotFound:
         raise
     except Refused as refusal:
@@ -129,7 +136,8 @@ def _page(request: ActorRequest, document: Document, tab: str, refusal: Refused 
         "settled": settled,
         "signers": certificates.signing_seats(actor, document.agency_id) if tab == "ban-sao" and clerk else [],
         "copy_kinds": CopyKind.choices,
-        "key": new_id(),
+        "key": request.POST.get("key") or new_id(),
+        "seal": certificates.seal_of(document.agency_id) if tab == "ban-sao" and clerk else None,
         "refusal": refusal,
         "problems": refusal.problems if isinstance(refusal, Invalid) else {},
         "typed": request.POST,

@@ -17,8 +17,10 @@ from lienthong.domain.correspondence.choices import Direction, Kind, RoundKind, 
 from lienthong.domain.correspondence.models import Document
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.signing import queries as certificates
+from lienthong.foundation.signing import services as signing
 from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.kit.access import ActorRequest, confirmed, officer
+from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.ids import new_id
 
@@ -46,7 +48,8 @@ def desk_page(request: ActorRequest, refusal: Refused | None = None) -> HttpResp
         "refusal": refusal,
         "token": uuid.uuid4(),
         "running": queries.rounds_running(request.actor, RoundKind.SEAL),
-        "has_seal": _has_seal(request.actor.agency_id or 0),
+        "key": (key := certificates.seal_of(request.actor.agency_id)),
+        "has_seal": key.certificate is not None,
         "detail": asked != "" and shown is not None,
     }
     if shown is not None:
@@ -61,13 +64,18 @@ def desk_page(request: ActorRequest, refusal: Refused | None = None) -> HttpResp
     return render(request, "correspondence/desk.html", context, status=refusal.status if refusal else 200)
 
 
+@asks_bridge
 @require_POST
 @registering
 @confirmed
 def issue(request: ActorRequest, document_id: uuid.UUID) -> HttpResponseBase:
-    """Seal and give out the open one, by hand where the agency has no seal of its own."""
+    """Seal and give out the open one, with whatever holds the seal's key; by hand where the agency has no seal of its own."""
     try:
-        done = _issued(request, document_id)
+        done = signing.done_by_holder(
+            actor=request.actor,
+            typed=signing.typed(request.POST.dict()),
+            act=lambda: _issued(request, document_id),
+        )
     except NotFound:
         raise
     except Refused as refusal:

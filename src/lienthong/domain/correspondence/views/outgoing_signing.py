@@ -98,29 +98,35 @@ def confirm(request: ActorRequest) -> HttpResponseBase:
     kind = RoundKind.SEAL if request.POST.get("kind") == RoundKind.SEAL else RoundKind.SIGN
     ticked = _ticked(request)
     try:
-        if kind == RoundKind.SIGN:
-            services.have_round_signed(actor=request.actor, ticked=ticked, typed=signing.typed(request.POST.dict()))
+        services.have_round_signed(
+            actor=request.actor, kind=kind, ticked=ticked, typed=signing.typed(request.POST.dict())
+        )
         made = services.confirm_round(
             actor=request.actor, kind=kind, ticked=ticked, token=_uuid(request.POST.get("token", ""))
         )
     except NotFound:
         raise
     except (HolderNeeded, DeviceAsked, DeviceAnswerWrong, KeyUnavailable) as refusal:
-        return _ask_holder(request, ticked, refusal)
+        return _ask_holder(request, kind, ticked, refusal)
     except Refused as refusal:
         return desk_page(request, refusal) if kind == RoundKind.SEAL else pile_page(request, refusal)
     return redirect("correspondence:out-round", round_id=made.pk)
 
 
-def _ask_holder(request: ActorRequest, ticked: dict[uuid.UUID, str], refusal: Refused) -> HttpResponse:
-    """What will be signed, and what the key asks for."""
+def _ask_holder(request: ActorRequest, kind: str, ticked: dict[uuid.UUID, str], refusal: Refused) -> HttpResponse:
+    """What will be signed or sealed, and what the key asks for."""
+    actor, seals = request.actor, kind == RoundKind.SEAL
     said = (
         refusal if "pin" in request.POST or not isinstance(refusal, HolderNeeded) else None
     )  # asked first, not refused
     context = {
-        "key": certificates.key_of(request.actor.position.id if request.actor.position else None),
+        "kind": kind,
+        "seals": seals,
+        "key": certificates.seal_of(actor.agency_id)
+        if seals
+        else certificates.key_of(actor.position.id if actor.position else None),
         "refusal": said,
-        "rows": [row for row in queries.pile_to_sign(request.actor) if row.document.pk in ticked],
+        "documents": queries.visible_documents(actor).filter(pk__in=ticked).order_by("arrived_at", "pk"),
         "ticked": [f"{document}:{seen}" for document, seen in ticked.items()],
         "token": request.POST.get("token", ""),
     }

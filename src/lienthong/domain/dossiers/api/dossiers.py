@@ -237,8 +237,12 @@ def act(request: ActorRequest, code: str, payload: ActIn) -> DossierRow:
                 actor=actor, dossier_id=dossier_id, step_id=step, title=payload.title, body=payload.body
             )
         case "complete":
-            done = services.complete_step(
-                actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
+            done = signing.done_by_holder(
+                actor=actor,
+                typed=payload.holder.typed(),
+                act=lambda: services.complete_step(
+                    actor=actor, dossier_id=dossier_id, step_id=step, note=payload.note, seen=payload.seen
+                ),
             )
         case "send-back":
             done = services.send_back_step(actor=actor, dossier_id=dossier_id, step_id=step, reason=payload.note)

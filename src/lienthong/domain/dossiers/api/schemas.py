@@ -212,7 +212,7 @@ class ActIn(Schema):
     """One act of the office. `lines` for request-supplement, `title` and `body` for draft, `step` where a step is meant,
     `ground` and `until` for pause, `days` for extend, `title` and `amount` (VND) for ask-duty; `note` is the reason. `seen` is the digest
     of the paper that was looked at (POST …/look) when something is approved, signed or stamped: what changed since is refused with 409.
-    `holder` of sign is what the signer's key asks for: 409 says what."""
+    `holder` of sign, and of complete where it stamps, is what the key asks for: 409 says what."""
 
     act: Literal[
         "accept",

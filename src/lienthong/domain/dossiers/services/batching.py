@@ -106,7 +106,14 @@ def have_batch_signed(*, actor: Actor, batch_id: uuid.UUID, typed: signing.Typed
     What is refused for another reason is left to its job, which says so. Raises what `signing.have_signed` raises: nothing is confirmed then.
     """
     batch = SigningBatch.objects.filter(pk=batch_id, account_id=actor.account_id or 0).first()
-    if batch is None or batch.kind != BatchKind.SIGN or batch.confirmed_at is not None:
+    if batch is None or batch.confirmed_at is not None:
+        return
+    if batch.kind == BatchKind.STAMP and certificates.seal_of(actor.agency_id).ask != Ask.NOTHING:
+        # Each result is sealed with the number it is given, and the jobs of a batch take numbers in any order.
+        raise Refused(
+            "Con dấu của cơ quan cần người giữ cho phép mỗi lần đóng, số của kết quả cấp đúng lúc đó. Ông/bà mở từng hồ sơ để cấp số, đóng dấu."
+        )
+    if batch.kind != BatchKind.SIGN:
         return
     if certificates.key_of(batch.position_id).ask == Ask.NOTHING:
         return

@@ -50,22 +50,27 @@ def approve(request: ActorRequest, code: str) -> HttpResponseBase:
     return _complete(request, code, "approve")
 
 
+@asks_bridge
 @require_POST
 @officer("dossiers.stamp")
 @confirmed
 def stamp(request: ActorRequest, code: str) -> HttpResponseBase:
-    """Number and stamp the signed paper."""
+    """Number and stamp the signed paper, with whatever holds the key of the seal."""
     return _complete(request, code, "stamp")
 
 
 def _complete(request: ActorRequest, code: str, kind: str) -> HttpResponseBase:
     def complete(dossier: Dossier, step: DossierStep) -> str:
-        done = services.complete_step(
+        done = signing.done_by_holder(
             actor=request.actor,
-            dossier_id=dossier.id,
-            step_id=step.pk,
-            note=request.POST.get("note", ""),
-            seen=request.POST.get("seen", ""),
+            typed=signing.typed(request.POST.dict()),
+            act=lambda: services.complete_step(
+                actor=request.actor,
+                dossier_id=dossier.id,
+                step_id=step.pk,
+                note=request.POST.get("note", ""),
+                seen=request.POST.get("seen", ""),
+            ),
         )
         return f"Đã cấp số {done.result_number}, đóng dấu" if kind == "stamp" else "Đã duyệt"
 
@@ -211,9 +216,12 @@ def _page(request: ActorRequest, dossier: Dossier, step: DossierStep, refusal: R
 
 
 def _signing(request: ActorRequest, dossier: Dossier, step: DossierStep) -> dict[str, Any]:
-    """In whose name this officer signs, and by which certificate."""
+    """In whose name this officer signs, and by which certificate; the seal of the agency where the paper is stamped."""
     step.dossier = dossier
     who = policies.acting_on(request.actor, step)
+    if step.kind == "stamp":
+        key = certificates.seal_of(dossier.agency_id)
+        return {"on_behalf_of": who.on_behalf_of if who else "", "key": key if key.certificate is not None else None}
     if step.kind != "sign" or who is None:
         return {"on_behalf_of": who.on_behalf_of if who else ""}
     lines, name = queries.heading_of(who)

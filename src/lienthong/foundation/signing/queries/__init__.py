@@ -1,6 +1,7 @@
 """Reads of certificates (tra chứng thư số). Certificates are public; keys are nowhere in these answers."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,6 +51,11 @@ class KeyOfHolder:
     ask: Ask = Ask.NOTHING
 
     @property
+    def is_seal(self) -> bool:
+        """Of an agency, put by its clerk."""
+        return self.certificate is not None and self.certificate.purpose == Purpose.AGENCY
+
+    @property
     def wants_codes(self) -> bool:
         """Whether the holder types something."""
         return self.ask in {Ask.PIN, Ask.CODES}
@@ -67,8 +73,17 @@ class KeyOfHolder:
 
 def key_of(position_id: int | None) -> KeyOfHolder:
     """The key a seat signs with now. One query; asks nobody outside."""
+    return _key(lambda: certificate_of_position(position_id))
+
+
+def seal_of(agency_id: int | None) -> KeyOfHolder:
+    """The key of an agency's seal: as `key_of`; its holder is the clerk who puts it."""
+    return _key(lambda: certificate_of_agency(agency_id))
+
+
+def _key(find: Callable[[], Certificate]) -> KeyOfHolder:
     try:
-        certificate = certificate_of_position(position_id)
+        certificate = find()
     except NoCertificate as refusal:
         return KeyOfHolder(problem=refusal.message)
     return KeyOfHolder(

@@ -29,7 +29,7 @@ from lienthong.foundation.signing.services.trial import trial_page
 
 if TYPE_CHECKING:
     from lienthong.foundation.signing.services.allowing import done_by_holder, have_signed, papers_of
-    from lienthong.foundation.signing.services.deferring import answer, finish_pdf, forget_prepared, prepare_pdf
+    from lienthong.foundation.signing.services.deferring import answer, finish_pdf, forget_prepared, prepare
     from lienthong.foundation.signing.services.evidence import forget_old
     from lienthong.foundation.signing.services.numbering import fill_pdf
     from lienthong.foundation.signing.services.proving import raise_waiting
@@ -60,7 +60,7 @@ __all__ = [
     "kept_list",
     "own_certificate",
     "papers_of",
-    "prepare_pdf",
+    "prepare",
     "raise_waiting",
     "register_authority",
     "register_certificate",
@@ -96,7 +96,7 @@ _WITH_PYHANKO = {
     "forget_old": "evidence",
     "finish_pdf": "deferring",
     "forget_prepared": "deferring",
-    "prepare_pdf": "deferring",
+    "prepare": "deferring",
     "fill_pdf": "numbering",
     "raise_waiting": "proving",
     "seal_appendix": "signing",

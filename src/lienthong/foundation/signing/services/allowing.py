@@ -6,11 +6,12 @@ paper in hand. The key signs the paper outside any transaction; the act then run
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from django.db import transaction
 
 from lienthong.foundation.signing.adapters import ask_of, codes_of, holder_key
-from lienthong.foundation.signing.asked import Paper, Typed
+from lienthong.foundation.signing.asked import Paper, Typed, finding
 from lienthong.foundation.signing.choices import Ask
 from lienthong.foundation.signing.errors import AuthorizationNeeded, DeviceAsked, HolderNeeded, TooManyAtOnce
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
@@ -25,7 +26,7 @@ MOST_AT_ONCE = 50
 def done_by_holder[T](*, actor: Actor, typed: Typed, act: Callable[[], T]) -> T:
     """What `act` gives, after the holder allowed the signature it needs; a key that asks nobody costs nothing more.
 
-    `act` runs in transactions of its own, at most twice. Raises what it raises; AuthorizationNeeded, KeyUnavailable, DeviceAsked,
+    `act` runs in transactions of its own, at most twice, and once to be undone. Raises what it raises; AuthorizationNeeded, KeyUnavailable, DeviceAsked,
     DeviceAnswerWrong: nothing has changed then.
     """
     if typed.answers:
@@ -35,24 +36,18 @@ def done_by_holder[T](*, actor: Actor, typed: Typed, act: Callable[[], T]) -> T:
     except HolderNeeded as needed:
         if needed.paper is None:
             raise
-        have_signed(actor=actor, papers=[needed.paper], typed=typed)
+    have_signed(actor=actor, papers=papers_of([act]), typed=typed)
     return act()
 
 
 def papers_of(acts: Sequence[Callable[[], object]]) -> list[Paper]:
     """What several acts will have signed, each tried and undone. One that is refused for another reason says so when it is carried out."""
-    found = []
-    for act in acts:
-        try:
-            with transaction.atomic():
+    with finding() as papers:
+        for act in acts:
+            with suppress(Refused), transaction.atomic():
                 act()
-                transaction.set_rollback(True)  # allowed already: nothing is asked again
-        except HolderNeeded as needed:
-            if needed.paper is not None:
-                found.append(needed.paper)
-        except Refused:
-            continue
-    return found
+                transaction.set_rollback(True)
+    return papers
 
 
 def have_signed(*, actor: Actor, papers: Sequence[Paper], typed: Typed) -> None:
@@ -64,17 +59,7 @@ def have_signed(*, actor: Actor, papers: Sequence[Paper], typed: Typed) -> None:
         ask = ask_of(certificate.key_ref)
         if ask != Ask.DEVICE:
             _require_codes(certificate, typed)
-        prepared = [
-            deferring.prepare_pdf(
-                actor=actor,
-                content=each.content,
-                reason=each.reason,
-                location=each.location,
-                stamp=each.stamp,
-                agency_id=each.agency_id,
-            )
-            for each in own
-        ]
+        prepared = [deferring.prepare(actor=actor, paper=each) for each in own]
         if ask == Ask.DEVICE:
             raise DeviceAsked(prepared)
         _sign(actor, certificate, [each.id for each in prepared], typed)

@@ -1,10 +1,11 @@
 """One signature composed (dựng chữ ký lên văn bản): its place, its look, its container; signed here or by a device elsewhere."""
 
 import asyncio
+import hashlib
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
@@ -31,7 +32,13 @@ class Look:
     """A signature that stands somewhere else and looks otherwise than usual."""
 
     place: Place
-    draw: Callable[..., bytes]
+    draw: "partial[bytes]"
+
+    @property
+    def name(self) -> str:
+        """The same for what stands at the same place and says the same, whenever it is put: a digest."""
+        said = [self.draw.func.__name__, self.place, *sorted(self.draw.keywords.items())]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def upright_first_page(content: bytes) -> tuple[bytes, tuple[float, float]]:
             pdf.pages.insert(0, fresh)
             del pdf.pages[1]
             out = io.BytesIO()
-            pdf.save(out)
+            pdf.save(out, deterministic_id=True)  # a holder may allow the signature on these bytes before the act
             return out.getvalue(), (width, height)
     except (pikepdf.PdfError, ValueError, IndexError) as error:
         raise NotSignable from error

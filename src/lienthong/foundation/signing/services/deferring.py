@@ -24,7 +24,6 @@ from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from lienthong.foundation.signing import queries
 from lienthong.foundation.signing.asked import Paper, ToSign
 from lienthong.foundation.signing.choices import Level
 from lienthong.foundation.signing.errors import DeviceAnswerWrong
@@ -45,24 +44,19 @@ _LONGEST = 200  # characters kept of what a signature says
 
 
 @transaction.atomic
-def prepare_pdf(
-    *, actor: Actor, content: bytes, reason: str, location: str, stamp: bool = True, agency_id: int | None = None
-) -> ToSign:
-    """A paper ready for the device of the actor's position. `agency_id`: whose level of proof it wants, the actor's own unless another is given.
-
-    Raises NoCertificate, NotSignable.
-    """
-    certificate = queries.certificate_of_position(actor.position.id if actor.position else None)
+def prepare(*, actor: Actor, paper: Paper) -> ToSign:
+    """A paper ready for the holder of its key, who acts as `actor`: whether they may was asked by the act it comes from. Raises NotSignable."""
+    certificate = Certificate.objects.get(pk=paper.certificate_id)
     moment = clock.now()
-    wanted = proving.wanted_level(agency_id or actor.agency_id, moment)
+    wanted = proving.wanted_level(paper.agency_id or actor.agency_id, moment)
     signer = _external(certificate, b"\x00" * 256)
     composed = compose(
         certificate=certificate,
-        content=content,
-        reason=reason,
-        location=location,
-        visible=stamp,
-        look=None,
+        content=paper.content,
+        reason=paper.reason,
+        location=paper.location,
+        visible=paper.stamp,
+        look=paper.look,
         moment=moment,
         signer=signer,
         stamper=proving.stamper() if wanted != Level.B else None,
@@ -72,10 +66,11 @@ def prepare_pdf(
     kept = PreparedSignature.objects.create(
         account_id=actor.account_id or 0,
         certificate=certificate,
-        subject=reason[:_LONGEST],
-        source_sha256=hashlib.sha256(content).hexdigest(),
-        location=location[:_LONGEST],
-        stamp=stamp,
+        subject=paper.reason[:_LONGEST],
+        source_sha256=hashlib.sha256(paper.content).hexdigest(),
+        location=paper.location[:_LONGEST],
+        stamp=paper.stamp,
+        shows=paper.shows,
         wanted=wanted,
         pdf=prepared,
         document_digest=digest.document_digest,
@@ -132,6 +127,7 @@ def take_answered(actor: Actor, certificate: Certificate, paper: Paper) -> bytes
             subject=paper.reason[:_LONGEST],
             location=paper.location[:_LONGEST],
             stamp=paper.stamp,
+            shows=paper.shows,
             account_id=actor.account_id or 0,
             answered_at__isnull=False,
             signed_at=None,

@@ -4,6 +4,7 @@ Filling a form field is the one change that a signature allows (ISO 32000-2, 12.
 every reader says what was filled in afterwards. The agency's seal locks the fields.
 """
 
+import hashlib
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,6 +41,9 @@ def fill_pdf(*, content: bytes, number: str, day: str, gaps: Mapping[str, str] |
         raise NotSignable from error
     if not any(filled):
         return content
+    # The same number and day on the same paper are the same bytes: a holder may allow the seal on them before the act that puts it.
+    said = f"{number}|{day}|{gaps}".encode()
+    writer._document_id[1] = generic.ByteStringObject(hashlib.sha256(content + said).digest()[:16])
     out = io.BytesIO()
     writer.write(out)
     proving.follow_filled(content, out.getvalue())

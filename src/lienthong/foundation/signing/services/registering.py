@@ -91,25 +91,41 @@ def register_certificate(
     return kept
 
 
-def register_remote(*, actor: Actor, credential_id: str, position_id: int) -> Certificate:
-    """Enter a key at the provider of remote signatures, with the certificate the provider tells. Raises as above, and KeyUnavailable."""
+def register_remote(
+    *, actor: Actor, credential_id: str, position_id: int | None = None, agency_id: int | None = None
+) -> Certificate:
+    """Enter a key at the provider of remote signatures, with the certificate the provider tells; of a seat or (without one) an agency.
+
+    Raises as above, and KeyUnavailable.
+    """
     if not policies.keeps_register(actor):
         raise NotAllowed
     told = csc.credential(credential_id)
     return register_certificate(
-        actor=actor, content=told.chain_pem.encode(), key_ref=f"csc:{credential_id}", position_id=position_id
+        actor=actor,
+        content=told.chain_pem.encode(),
+        key_ref=f"csc:{credential_id}",
+        position_id=position_id,
+        agency_id=agency_id,
     )
 
 
-def send_code(*, actor: Actor) -> None:
-    """Have the provider send a code to the holder's telephone, for the certificate of the actor's seat.
+def send_code(*, actor: Actor, of_seal: bool = False) -> None:
+    """Have the provider send a code to the holder's telephone, for the certificate of the actor's seat, or for their agency's seal.
 
-    Raises NoCertificate, KeyUnavailable, Refused for a key that is no provider's.
+    Raises NotAllowed where they do not keep the seal; NoCertificate, KeyUnavailable, Refused for a key that is no provider's.
     """
-    key_ref = queries.certificate_of_position(actor.position.id if actor.position else None).key_ref
+    if of_seal and not policies.keeps_seal(actor, actor.agency_id or 0):
+        raise NotAllowed
+    certificate = (
+        queries.certificate_of_agency(actor.agency_id)
+        if of_seal
+        else queries.certificate_of_position(actor.position.id if actor.position else None)
+    )
+    key_ref = certificate.key_ref
     if ask_of(key_ref) != Ask.CODES:
         raise Refused(
-            "Khóa ký của chức vụ này không nằm ở nhà cung cấp chữ ký từ xa nên không có mã để gửi. Ông/bà tải lại trang để xem khóa cần gì."
+            "Khóa này không nằm ở nhà cung cấp chữ ký từ xa nên không có mã để gửi. Ông/bà tải lại trang để xem khóa cần gì."
         )
     csc.send_otp(key_ref.partition(":")[2])
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from lienthong.foundation.signing import queries
 from lienthong.foundation.signing.adapters import ask_of
-from lienthong.foundation.signing.asked import Paper
-from lienthong.foundation.signing.choices import Ask, Level, Purpose
+from lienthong.foundation.signing.asked import Paper, found
+from lienthong.foundation.signing.choices import Ask, Level
 from lienthong.foundation.signing.errors import AuthorizationNeeded, OwnDeviceNeeded
 from lienthong.foundation.signing.models import Certificate
 from lienthong.foundation.signing.services import deferring, proving
@@ -208,20 +208,21 @@ def _by_holder(
     look: Look | None,
 ) -> bytes:
     """By a key whose holder was asked before the act (`allowing.done_by_holder`): their signature over these very bytes, else a refusal that
-    carries the paper, to be signed apart. A seal, or a stamp that says more than who signs, is never signed apart: it may hold a number.
+    carries the paper, to be signed apart. A number that the act has just taken is given back by the refusal; the next try takes it again.
     """
-    paper = None
-    if look is None and certificate.purpose == Purpose.PERSON:
-        paper = Paper(
-            certificate_id=certificate.id,
-            agency_id=_agency_of(actor, certificate),
-            content=content,
-            reason=reason,
-            location=location,
-            stamp=visible,
-        )
-        if (signed := deferring.take_answered(actor, certificate, paper)) is not None:
-            return signed
+    paper = Paper(
+        certificate_id=certificate.id,
+        agency_id=_agency_of(actor, certificate),
+        content=content,
+        reason=reason,
+        location=location,
+        stamp=visible,
+        look=look,
+    )
+    if (signed := deferring.take_answered(actor, certificate, paper)) is not None:
+        return signed
+    if found(paper):
+        return content
     match ask_of(certificate.key_ref):
         case Ask.DEVICE:
             raise OwnDeviceNeeded(paper=paper)

@@ -141,7 +141,10 @@ def _entered(request: ActorRequest) -> str:
     position_id = _number(request.POST.get("position"))
     if what == "remote":
         kept = services.register_remote(
-            actor=request.actor, credential_id=request.POST.get("credential", "").strip()[:80], position_id=position_id
+            actor=request.actor,
+            credential_id=request.POST.get("credential", "").strip()[:80],
+            position_id=position_id or None,
+            agency_id=_number(request.POST.get("agency")),
         )
         return f"Đã ghi chứng thư ký từ xa của {kept.common_name} vào sổ."
     if not content:

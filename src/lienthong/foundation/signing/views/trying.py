@@ -39,7 +39,7 @@ def sign_file(request: ActorRequest) -> HttpResponseBase:
 def send_code(request: ActorRequest) -> HttpResponse:
     """Have the provider send its one-time code to the holder."""
     try:
-        services.send_code(actor=request.actor)
+        services.send_code(actor=request.actor, of_seal=request.POST.get("of") == "seal")
         said = "Đã yêu cầu nhà cung cấp gửi mã. Mã có hiệu lực trong thời gian ngắn."
     except Refused as refusal:
         said = refusal.message

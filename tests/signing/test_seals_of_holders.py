@@ -1,0 +1,145 @@
+"""The key of an agency's seal lies where its clerk allows each use (con dấu trong thiết bị của văn thư): a token on the desk, a provider."""
+
+import base64
+import uuid
+from typing import Any
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
+from django.urls import reverse
+from sandbox import bridge as bridges
+from sandbox.web import Application
+from tests.province import Ward
+from tests.signing.conftest import keep, register
+from tests.signing.test_allowing import GOOD, answers, as_, program_of
+
+from lienthong.domain.correspondence.models import Document
+from lienthong.domain.correspondence.tests.outgoing_papers import prepare, shown, sign, stored
+from lienthong.domain.dossiers.tests import stages
+from lienthong.foundation.files import services as files
+from lienthong.foundation.numbering.models import Sequence
+from lienthong.foundation.signing import services as signing
+from lienthong.foundation.signing.models import Certificate, PreparedSignature
+from lienthong.foundation.signing.services.chains import certificates_of
+from lienthong.kit.events import reacting_at_once
+
+pytestmark = pytest.mark.django_db
+DESK = "/lam-viec/van-ban-di/phat-hanh/"
+ORIGIN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def token(world, ward: Ward, settings):
+    """The seal lies in a token on the clerk's desk; gives the bridge beside it."""
+    settings.SIGNING_LEVEL = "B-T"
+    key = ec.generate_private_key(ec.SECP256R1())
+    Certificate.objects.filter(agency_id=ward.agency_id).delete()
+    seal = register(world.authority, ward.clerk, key_ref="token:", public_key=key.public_key(), is_seal=True)
+    bridge = bridges.Bridge(list(certificates_of(seal.chain_pem)), bridges.software(key), {ORIGIN})
+    transport = httpx.WSGITransport(app=Application(bridge.routes()))
+    with httpx.Client(transport=transport, base_url="http://127.0.0.1:14741", headers={"Origin": ORIGIN}) as client:
+        yield client
+
+
+@pytest.fixture
+def remote(world, ward: Ward, settings) -> str:
+    """The seal lies at the provider; gives the name of its key there."""
+    settings.SIGNING_LEVEL = "B-T"
+    settings.CSC_CLIENT_SECRET = world.config.csc_secret
+    cache.clear()
+    name = f"CRED-{uuid.uuid4().hex[:8]}"
+    world.remote.add(name, "vanthu", "UBND phường Diên Hồng", "", GOOD)
+    from lienthong.foundation.signing.adapters import csc
+
+    Certificate.objects.filter(agency_id=ward.agency_id).delete()
+    keep(csc.credential(name).chain_pem, ward.clerk, key_ref=f"csc:{name}", is_seal=True)
+    return name
+
+
+def signed_with_appendix(ward: Ward) -> Document:
+    document = prepare(ward)
+    document.files.create(file_id=stored(name="phu-luc.pdf"), place=1)
+    return sign(ward, document)
+
+
+def judged(ward: Ward, document: Document) -> list[Any]:
+    """Every signature on the document and on its appendix."""
+    contents = [shown(ward.clerk, document), *(files.read_bytes(each.file) for each in document.files.filter(place=1))]
+    verdicts = [signing.verify_pdf(content) for content in contents]
+    assert all(each.valid for each in verdicts), [each.problems for each in verdicts]
+    return [signer for each in verdicts for signer in each.signers]
+
+
+def test_the_clerk_seals_a_document_and_its_appendix_by_one_touch_of_the_token(token, ward: Ward) -> None:
+    document = signed_with_appendix(ward)
+    clerk, url = as_(ward.clerk), reverse("correspondence:out-issue", args=[document.pk])
+    page = clerk.get(DESK).content.decode()
+    assert "Cắm thiết bị" in page
+    asked = clerk.post(url, {"document": document.pk})
+    assert "data-bridge" in asked.content.decode()
+    assert "14741" in asked["Content-Security-Policy"]
+    document.refresh_from_db()
+    assert document.state == "signed"
+    papers = asked.context["refusal"].asked
+    assert len(papers) == 2  # main file and appendix
+    made = answers(token, papers)
+    wrong = clerk.post(url, {"document": document.pk, **dict.fromkeys(made, base64.b64encode(b"0" * 70).decode())})
+    assert wrong.status_code == 422
+    assert clerk.post(url, {"document": document.pk, **made}).status_code == 302
+    document.refresh_from_db()
+    assert document.state == "issued"
+    assert len(judged(ward, document)) == 3  # who signed and the seal; the seal on the appendix
+    assert not PreparedSignature.objects.exists()
+    clerk.post(url, {"document": document.pk, **made})  # pressed twice
+    assert Document.objects.get(pk=document.pk).state == "issued"
+
+
+def test_several_documents_are_sealed_by_one_code_of_the_provider(world, ward: Ward, remote: str) -> None:
+    documents = [sign(ward, prepare(ward, key)) for key in ("a", "b")]
+    clerk = as_(ward.clerk)
+    assert 'name="pin"' in clerk.get(DESK).content.decode()
+    form = {"kind": "seal", "token": str(uuid.uuid4()), "ticked": [f"{each.pk}:" for each in documents]}
+    asked = clerk.post(reverse("correspondence:out-confirm"), form)
+    assert "Đóng dấu, phát hành 2 văn bản" in asked.content.decode()
+    assert "Đã yêu cầu" in clerk.post(reverse("signing:send-code"), {"of": "seal"}).content.decode()
+    assert as_(ward.specialist).post(reverse("signing:send-code"), {"of": "seal"}).status_code == 200
+    refused = clerk.post(reverse("correspondence:out-confirm"), {**form, "pin": "sai", "otp": world.remote.otp(remote)})
+    assert (refused.status_code, "Chưa đóng dấu văn bản nào" in refused.content.decode()) == (409, True)
+    secret = {"pin": GOOD, "otp": world.remote.otp(remote)}
+    with reacting_at_once():
+        assert clerk.post(reverse("correspondence:out-confirm"), {**form, **secret}).status_code == 302
+    for each in documents:
+        each.refresh_from_db()
+        assert each.state == "issued"
+        judged(ward, each)
+
+
+def test_a_result_is_numbered_only_when_its_seal_came(token, ward: Ward) -> None:
+    dossier = stages.with_clerk(ward)
+    clerk, url = as_(ward.clerk), f"/lam-viec/duyet/{dossier.code}/"
+    seen = clerk.get(url).context["shown"].sha256
+    asked = clerk.post(f"{url}dong-dau/", {"seen": seen})
+    assert "data-bridge" in asked.content.decode()
+    dossier.refresh_from_db()
+    assert dossier.result_number == ""
+    assert not Sequence.objects.filter(scope="result").exists()
+    sealed = clerk.post(f"{url}dong-dau/", {"seen": seen, **answers(token, asked.context["refusal"].asked)})
+    assert sealed.status_code == 302
+    dossier.refresh_from_db()
+    assert dossier.result_number.startswith("01/")
+    verdict = signing.verify_pdf(files.read_bytes(dossier.result_file))
+    assert (verdict.valid, len(verdict.signers)) == (True, 2)
+
+
+def test_a_program_seals_with_the_token(token, ward: Ward) -> None:
+    document = sign(ward, prepare(ward))
+    program, url = program_of(ward.clerk), f"/api/v1/outgoing-documents/{document.pk}/act"
+    asked = program.post(url, {"act": "seal"}, content_type="application/json").json()
+    (paper,) = asked["asked"]
+    body = {name: paper[name] for name in ("certificate_sha256", "algorithm", "hash")}
+    holder = {"signatures": {paper["id"]: token.post("/v1/sign", json=body).json()["signature"]}}
+    sealed = program.post(url, {"act": "seal", "holder": holder}, content_type="application/json")
+    assert (sealed.status_code, sealed.json()["state"]) == (200, "sealed")
+    judged(ward, document)
