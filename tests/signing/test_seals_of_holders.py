@@ -15,14 +15,19 @@ from tests.province import Ward
 from tests.signing.conftest import keep, register
 from tests.signing.test_allowing import GOOD, answers, as_, program_of
 
-from lienthong.domain.correspondence.models import Document
-from lienthong.domain.correspondence.tests.outgoing_papers import prepare, shown, sign, stored
+from lienthong.domain.copies.tests.test_copies import prepared, scan
+from lienthong.domain.correspondence import services as documents
+from lienthong.domain.correspondence.choices import CopyKind
+from lienthong.domain.correspondence.models import Document, DocumentCopy
+from lienthong.domain.correspondence.tests.outgoing_papers import prepare, seat, shown, sign, stored
 from lienthong.domain.dossiers.tests import stages
 from lienthong.foundation.files import services as files
 from lienthong.foundation.numbering.models import Sequence
 from lienthong.foundation.signing import services as signing
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
 from lienthong.foundation.signing.services.chains import certificates_of
+from lienthong.foundation.vault import services as vault
+from lienthong.kit.actor import SYSTEM
 from lienthong.kit.events import reacting_at_once
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +148,39 @@ def test_a_program_seals_with_the_token(token, ward: Ward) -> None:
     sealed = program.post(url, {"act": "seal", "holder": holder}, content_type="application/json")
     assert (sealed.status_code, sealed.json()["state"]) == (200, "sealed")
     judged(ward, document)
+
+
+def test_a_copy_of_a_document_is_sealed_with_the_token(token, ward: Ward) -> None:
+    document = sign(ward, prepare(ward))
+    documents.seal_document(actor=ward.clerk, document_id=document.pk, by_hand=True)
+    documents.issue_document(actor=ward.clerk, document_id=document.pk)
+    clerk, url = as_(ward.clerk), f"/lam-viec/van-ban-di/{document.pk}/"
+    assert "Cắm thiết bị" in clerk.get(f"{url}?the=ban-sao").content.decode()
+    form = {
+        "act": "sao",
+        "kind": CopyKind.FULL,
+        "key": "mot",
+        "signer": str(seat(ward.leader)),
+        "receivers": "Trạm Y tế",
+    }
+    asked = clerk.post(url, form)
+    assert "data-bridge" in asked.content.decode(), asked.context["refusal"]
+    assert not DocumentCopy.objects.exists()
+    assert clerk.post(url, {**form, **answers(token, asked.context["refusal"].asked)}).status_code == 302
+    made = DocumentCopy.objects.get()
+    assert made.notation.startswith("01/")
+    assert made.file is not None
+    assert signing.verify_pdf(files.read_bytes(made.file)).valid
+
+
+def test_a_certified_copy_is_sealed_at_the_provider(world, ward: Ward, remote: str) -> None:
+    vault.load_kinds(actor=SYSTEM)
+    copy = prepared(ward, upload=scan(turn=90))
+    clerk, url = as_(ward.clerk), f"/lam-viec/ban-sao/{copy.pk}/"
+    assert 'name="pin"' in clerk.get(url).content.decode()
+    wrong = clerk.post(url, {"act": "ky", "pin": "sai", "otp": world.remote.otp(remote)})
+    assert (wrong.status_code, "PIN không đúng" in wrong.content.decode()) == (409, True)
+    assert clerk.post(url, {"act": "ky", "pin": GOOD, "otp": world.remote.otp(remote)}).status_code == 302
+    copy.refresh_from_db()
+    assert (copy.state, copy.number) == ("signed", 1)
+    assert signing.verify_pdf(files.read_bytes(copy.file)).valid

@@ -28,11 +28,16 @@ def upright_first_page(content: bytes) -> tuple[bytes, tuple[float, float]]:
                         Type=pikepdf.Name.Page,
                         MediaBox=[0, 0, width, height],
                         Resources=pikepdf.Dictionary(),
-                        Contents=pdf.make_stream(b""),
                     )
                 )
             )
-            fresh.add_overlay(page, pikepdf.Rectangle(0, 0, width, height))
+            # By a name of our own and not one by chance (`add_overlay`): the same scan gives the same bytes (ADR 0056).
+            scan = page.as_form_xobject()
+            fresh.obj.Resources.XObject = pikepdf.Dictionary(Scan=scan)
+            placed = fresh.calc_form_xobject_placement(
+                scan, pikepdf.Name.Scan, pikepdf.Rectangle(0, 0, width, height), allow_expand=True
+            )
+            fresh.obj.Contents = pdf.make_stream(placed)
             pdf.pages.insert(0, fresh)
             del pdf.pages[1]
             out = io.BytesIO()
