@@ -35,7 +35,12 @@ def upright_first_page(content: bytes) -> tuple[bytes, tuple[float, float]]:
             scan = page.as_form_xobject()
             fresh.obj.Resources.XObject = pikepdf.Dictionary(Scan=scan)
             placed = fresh.calc_form_xobject_placement(
-                scan, pikepdf.Name.Scan, pikepdf.Rectangle(0, 0, width, height), allow_expand=True
+                scan,
+                pikepdf.Name.Scan,
+                pikepdf.Rectangle(0, 0, width, height),
+                invert_transformations=True,
+                allow_shrink=True,
+                allow_expand=True,
             )
             fresh.obj.Contents = pdf.make_stream(placed)
             pdf.pages.insert(0, fresh)
