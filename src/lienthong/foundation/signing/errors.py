@@ -102,7 +102,7 @@ class AuthorizationNeeded(HolderNeeded):
     def wrong_pin(cls) -> "AuthorizationNeeded":
         """Of the key."""
         return cls(
-            "Mã PIN không đúng. Văn bản chưa ký, chưa cấp số; ông/bà nhập lại. Sai nhiều lần thì khóa ký bị khóa.",
+            "Mã PIN không đúng. Văn bản chưa thay đổi; ông/bà nhập lại. Sai nhiều lần thì khóa ký bị khóa.",
             field="pin",
         )
 
@@ -110,7 +110,7 @@ class AuthorizationNeeded(HolderNeeded):
     def wrong_code(cls) -> "AuthorizationNeeded":
         """The one-time code, or it is too old."""
         return cls(
-            "Mã xác nhận (OTP) không đúng hoặc đã quá hạn. Văn bản chưa ký, chưa cấp số; ông/bà lấy mã mới rồi nhập lại.",
+            "Mã xác nhận (OTP) không đúng hoặc đã quá hạn. Văn bản chưa thay đổi; ông/bà lấy mã mới rồi nhập lại.",
             field="otp",
         )
 

@@ -22,8 +22,8 @@
       throw new Error("Không thấy cầu nối ký số trên máy này. Mở chương trình cầu nối, cắm thiết bị rồi bấm ký lại.");
     }
     if (response.status === 404) throw new Error("Thiết bị đang cắm không giữ chứng thư đã ghi trong sổ. Cắm đúng thiết bị của ông/bà rồi ký lại.");
-    if (response.status === 403) throw new Error("Cầu nối chưa cho phép trang này, hoặc ông/bà đã bấm từ chối. Văn bản chưa ký.");
-    if (!response.ok) throw new Error("Cầu nối không ký được. Văn bản chưa ký; ông/bà xem lại thiết bị rồi ký lại.");
+    if (response.status === 403) throw new Error("Cầu nối chưa cho phép trang này, hoặc ông/bà đã bấm từ chối. Văn bản chưa thay đổi.");
+    if (!response.ok) throw new Error("Cầu nối không ký được. Văn bản chưa thay đổi; ông/bà xem lại thiết bị rồi bấm lại.");
     return response.json();
   }
 
