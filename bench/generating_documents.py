@@ -81,8 +81,8 @@ def _prepare(connection: psycopg.Connection, documents: int) -> dict[str, object
             copy.write_row((number + 1, name, " ".join(words(name)), "UBND" if number == 0 else f"SBN{number}"))
     seats = _seats(connection)
     connection.execute(
-        """INSERT INTO correspondence_register (agency_id, direction, name, is_main, is_open, kinds)
-           SELECT agency_id, way, CASE way WHEN 'incoming' THEN 'Sổ đăng ký văn bản đến' ELSE 'Sổ đăng ký văn bản đi' END, true, true, '{}'
+        """INSERT INTO correspondence_register (agency_id, direction, name, is_main, is_open, kinds, issuer_name, sign)
+           SELECT agency_id, way, CASE way WHEN 'incoming' THEN 'Sổ đăng ký văn bản đến' ELSE 'Sổ đăng ký văn bản đi' END, true, true, '{}', '', ''
            FROM bench_place CROSS JOIN unnest(ARRAY['incoming', 'outgoing']) way"""
     )
     paper = _paper()

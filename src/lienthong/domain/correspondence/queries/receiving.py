@@ -15,7 +15,9 @@ from lienthong.foundation.organizations.choices import Role
 from lienthong.kit.actor import Actor
 
 LOOKED_BACK = 300
-"""Documents among which the last one of the same issuer is looked for."""
+"""Documents among which those of the same issuer are looked for."""
+LIKE_IT = 30
+"""Of the same issuer, among which the last one that was given to somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,14 @@ def proposal_of(document: Document, task: DocumentTask | None) -> dict[str, Any]
         return dict(task.proposal)
     lately = Document.objects.filter(agency_id=document.agency_id, direction=Direction.INCOMING)
     rows = lately.order_by("-arrived_at", "-id").values_list("id", "issuer_key")[:LOOKED_BACK]
-    same = [pk for pk, issuer_key in rows if issuer_key == document.issuer_key and pk != document.pk]
-    led = DocumentTask.objects.filter(document_id__in=same, part=Part.LEAD, parent=None).order_by("-id")
-    for position_id, department_id in led.values_list("position_id", "department_id")[:1]:
-        return {"lead": f"p{position_id}" if position_id else f"d{department_id}", "from_before": True}
-    return {}
+    same = [pk for pk, issuer_key in rows if issuer_key == document.issuer_key and pk != document.pk][:LIKE_IT]
+    led = DocumentTask.objects.filter(document_id__in=same, part=Part.LEAD, parent=None).order_by()
+    # The last of a few is picked here: asked for by the database it may be looked for among all tasks there are.
+    found = max(led.values_list("id", "position_id", "department_id"), default=None, key=lambda each: each[0])
+    if found is None:
+        return {}
+    _, position_id, department_id = found
+    return {"lead": f"p{position_id}" if position_id else f"d{department_id}", "from_before": True}
 
 
 def last_leader(actor: Actor) -> int | None:

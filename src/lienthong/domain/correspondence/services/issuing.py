@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from lienthong.domain.correspondence.choices import Delivery, Relation, State
@@ -194,13 +193,12 @@ def _seal(actor: Actor, document: Document) -> None:
     )
     replace_file(actor, main, content)
     for row in document.files.select_related("file").filter(is_main=False, file__media_type=PDF):
-        content = signing.sign_copy(
+        content = signing.seal_appendix(
             actor=actor,
             content=files.read_bytes(row.file),
-            lines=(f"Kèm theo {document.notation}",),
-            qr=f"{settings.PUBLIC_URL}/lam-viec/van-ban-di/{document.id}/",
+            notation=document.notation,
             reason=f"Phụ lục của văn bản {document.notation}",
             location=place,
-            by_agency=True,
+            agency_id=document.agency_id,
         )
         replace_file(actor, row, content)

@@ -1,8 +1,10 @@
 """A document is laid before its signer, signed and numbered, sealed, issued, recalled or replaced (văn bản đi)."""
 
+import io
 import threading
 from datetime import UTC, date, datetime
 
+import pikepdf
 import pytest
 from django.db import connection
 from tests.province import Ward
@@ -232,6 +234,11 @@ def test_appendices_bear_the_seal_of_the_agency(ward: Ward):
     sealed = done.files.get(is_main=False).file
     assert [each.name for each in signing.verify_pdf(files.read_bytes(sealed)).signers] == ["Ủy ban nhân dân phường"]
     assert sealed.made_from_id == annex, "what was given stays as it was"
+    with pikepdf.open(
+        io.BytesIO(files.read_bytes(sealed))
+    ) as opened:  # number, notation and time at the top, no picture
+        (field,) = [each for each in opened.Root.AcroForm.Fields if str(each.T) == "PhuLuc"]
+        assert float(field.Rect[3]) > float(opened.pages[0].mediabox[3]) - 10
 
 
 def test_receivers_answer_and_nothing_goes_back(ward: Ward):

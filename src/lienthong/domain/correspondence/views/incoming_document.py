@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lienthong.domain.correspondence import forms, policies, queries, services
 from lienthong.domain.correspondence.choices import OPEN_STATES, Direction, Part, State, TaskState
 from lienthong.domain.correspondence.models import Document, DocumentTask
-from lienthong.domain.correspondence.queries import Branch, Receiver
+from lienthong.domain.correspondence.queries import Branch, Lying, Receiver
 from lienthong.domain.correspondence.views.incoming_acts import ACTS, carry_out
 from lienthong.domain.correspondence.views.papers import sheets_of
 from lienthong.foundation.audit import queries as audit
@@ -54,9 +54,10 @@ def document(request: ActorRequest, document_id: uuid.UUID) -> HttpResponse:
         return redirect("correspondence:out-document", document_id=document_id)
     tab = request.GET.get("the", "viec")
     if request.method == "GET":
-        for held in queries.my_tasks(request.actor, found):
-            services.mark_seen(actor=request.actor, task=held.task)
-        return _page(request, found, tab)
+        held = queries.my_tasks(request.actor, found)
+        for each in held:
+            services.mark_seen(actor=request.actor, task=each.task)
+        return _page(request, found, tab, held=held)
     try:
         said = carry_out(request, found)
     except Invalid as refusal:
@@ -77,13 +78,17 @@ def _page(
     document: Document,
     tab: str,
     *,
+    held: list[Lying] | None = None,
     problems: dict[str, str] | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
     actor, problems = request.actor, problems or {}
-    document.refresh_from_db()
+    if held is None:  # after an act that was refused
+        document.refresh_from_db()
+        held = queries.my_tasks(actor, document)
     tab = tab if tab in TABS else "viec"
     tree = queries.tree_of(document)
+    rows = _rows(actor, tree)
     opinions = list(document.opinions.all())
     sheets = sheets_of(document)
     asked = request.GET.get("tep", "0")
@@ -95,11 +100,11 @@ def _page(
                 "label": label,
                 "url": f"?the={key}",
                 "current": key == tab,
-                "count": {"luan-chuyen": document.tasks.count(), "y-kien": len(opinions)}.get(key) or None,
+                "count": {"luan-chuyen": len(rows), "y-kien": len(opinions)}.get(key) or None,
             }
             for key, label in TABS.items()
         ],
-        "tree": _rows(actor, tree),
+        "tree": rows,
         "opinions": opinions,
         "recalled": queries.recalled_by_issuer(document),
         "note": queries.note_of(actor, document),
@@ -113,7 +118,7 @@ def _page(
         "links": list(document.links.select_related("other")) + list(document.linked.select_related("document")),
         "history": _history(document) if tab == "thong-tin" else [],
         "now": clock.now(),
-        **_work(actor, document),
+        **_work(actor, document, held, [branch.task for branch in tree]),
     }
     return render(
         request,
@@ -123,9 +128,8 @@ def _page(
     )
 
 
-def _work(actor: Actor, document: Document) -> dict[str, Any]:
-    """What this seat may do with it now, and what the forms offer."""
-    held = queries.my_tasks(actor, document)
+def _work(actor: Actor, document: Document, held: list[Lying], given: list[DocumentTask]) -> dict[str, Any]:
+    """What this seat may do with it now, and what the forms offer. `held`: tasks that lie with it; `given`: those the document was first given by."""
     mine = [each.task for each in held]
     deciding = next((task for task in mine if task.part == Part.DECIDE), None)
     working = next((task for task in mine if task.part in {Part.LEAD, Part.SUPPORT}), None)
@@ -140,7 +144,7 @@ def _work(actor: Actor, document: Document) -> dict[str, Any]:
     seats = [seat for seat in (acting.seat_id, actor.position.id if actor.position else None) if seat is not None]
     without = seats if acting.for_seat is None else seats[:1]  # who stands in may give it to themself
     receivers = queries.receivers_of(document.agency_id, without=without) if directs or gives_on or submits else []
-    lead_open = document.tasks.filter(part=Part.LEAD, state=TaskState.OPEN, parent=None).first()
+    lead_open = next((each for each in given if each.part == Part.LEAD and each.state == TaskState.OPEN), None)
     proposal = queries.proposal_of(document, deciding) if directs and lead_open is None else {}
     return {
         "deciding": deciding,

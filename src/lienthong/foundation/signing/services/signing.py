@@ -130,7 +130,14 @@ def sign_copy(
 
 
 def seal_appendix(
-    *, actor: Actor, content: bytes, notation: str, reason: str, location: str, agency_id: int | None = None
+    *,
+    actor: Actor,
+    content: bytes,
+    notation: str,
+    reason: str,
+    location: str,
+    agency_id: int | None = None,
+    prove_later: bool = False,
 ) -> bytes:
     """Sign an appendix kept in a file of its own (phụ lục) for the agency: no picture, at the top right of its first page the number and
     notation of the document it belongs to, and the time. Raises as `sign_pdf`. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.
@@ -145,7 +152,7 @@ def seal_appendix(
         reason=reason,
         location=location,
         visible=True,
-        prove_later=True,
+        prove_later=prove_later,
         look=Look(
             place=Place(APPENDIX_FIELD, True, 0, (right - _APPENDIX_BOX[0], top - _APPENDIX_BOX[1], right, top)),
             draw=partial(draw_appendix_stamp, notation=notation),
