@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db.models import FilteredRelation, Max, Q, QuerySet
+from django.db import connection
+from django.db.models import Max, Q, QuerySet
 
 from lienthong.domain.correspondence.choices import Urgency
 from lienthong.domain.correspondence.models import Phrase, RuleEdition
@@ -18,18 +19,23 @@ USUAL: dict[str, tuple[int | None, int]] = {
 }
 """Where an urgency has no row: working hours until it is laid before (none: the next working day, Điều 23), working days to settle it [M]."""
 
+# The editions of `_standing`, plainly: asked whenever a document is registered or directed.
+_RULED = """
+SELECT DISTINCT ON (edition.agency_id) edition.agency_id, edition.follows_common, ruled.submit_hours, ruled.settle_days
+FROM correspondence_ruleedition edition
+LEFT JOIN correspondence_urgencyrule ruled ON ruled.edition_id = edition.id AND ruled.urgency = %(urgency)s
+WHERE (edition.agency_id = %(agency)s OR edition.agency_id IS NULL) AND edition.valid_from <= %(on)s AND edition.called_back_at IS NULL
+ORDER BY edition.agency_id, edition.valid_from DESC, edition.id DESC
+"""
+
 
 def rule_of(agency_id: int, urgency: str, on: date | None = None) -> tuple[int | None, int]:
     """(working hours until it is laid before, or None; working days proposed to settle it), of the agency that day, else of all. One query."""
-    rows = (
-        _standing(on)
-        .filter(Q(agency_id=agency_id) | Q(agency=None))
-        .annotate(ruled=FilteredRelation("urgencies", condition=Q(urgencies__urgency=urgency)))
-        .values_list("agency_id", "follows_common", "ruled__submit_hours", "ruled__settle_days")
-    )
-    for _, follows_common, hours, days in rows:
-        if not follows_common and days is not None:
-            return hours, days
+    with connection.cursor() as cursor:
+        cursor.execute(_RULED, {"agency": agency_id, "urgency": urgency, "on": on or clock.today()})
+        for _, follows_common, hours, days in cursor.fetchall():
+            if not follows_common and days is not None:
+                return hours, days
     return USUAL.get(urgency, USUAL[Urgency.NORMAL])
 
 

@@ -21,6 +21,7 @@ from lienthong.kit import clock, word_search
 from lienthong.kit.actor import Actor
 from lienthong.kit.errors import Invalid, NotFound, Refused
 from lienthong.kit.events import publish
+from lienthong.kit.rows import insert, one
 from lienthong.kit.text_vi import clean, words
 
 LATEST_ISSUE_DAYS = 1
@@ -67,15 +68,15 @@ def register_document(
     date by the same issuer) needs `duplicate_reason`. Raises NotAllowed, Invalid, StateSecret, DuplicateDocument.
     """
     agency_id = require_registering(actor)
-    known = Document.objects.filter(key=key, agency_id=agency_id).first()
-    if known is not None:
+    known = one(Document, key=key)
+    if known is not None and known.agency_id == agency_id:
         return known
     refuse_secrets(arrival.abstract, *(text for _, text in arrival.files))
     read = _judged(arrival)
     now = clock.now()
     register = _register(agency_id, register_id)
     # Two clerks with the same paper meet at the lock of the register: the second is told of the first.
-    Register.objects.select_for_update().get(pk=register.pk)
+    one(Register, id=register.pk, lock=True)
     if (
         twin := twins.twin_of(
             agency_id,
@@ -120,10 +121,12 @@ def register_document(
     )
     document.submit_by = ruling.submit_by(agency_id, now, document.urgency)
     document.search_text = searched(document)
-    document.save(force_insert=True)
-    DocumentFile.objects.bulk_create(
-        DocumentFile(document=document, file_id=file_id, is_main=place == 0, place=place, read_text=text)
-        for place, (file_id, text) in enumerate(arrival.files)
+    insert(document)
+    insert(
+        *(
+            DocumentFile(document=document, file_id=file_id, is_main=place == 0, place=place, read_text=text)
+            for place, (file_id, text) in enumerate(arrival.files)
+        )
     )
     recorded(actor, document, "register_document", number=document.number, year=year)
     publish(DocumentRegistered(document_id=document.id, agency_id=agency_id))
