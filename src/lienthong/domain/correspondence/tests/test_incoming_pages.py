@@ -287,3 +287,18 @@ def test_often_used_instructions_are_kept_for_the_seat(ward: Ward):
     shown = leader.get(page).content.decode()
     assert "Giao Phòng Kinh tế chủ trì." in shown
     assert timedelta(0) == clock.now() - MORNING
+
+
+def test_a_long_inbox_shows_the_least_time_left_first_and_the_rest_when_asked(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("lienthong.domain.correspondence.views.incoming_lists.FIRST", 2)
+    leader = as_(ward.leader)
+    for number in (1, 2, 3):
+        document = arrive(ward, notation=f"{number}/KH-SYT")
+        services.submit_document(actor=ward.clerk, document_id=document.pk, position_id=seat(ward.leader))
+    short = leader.get(MINE)
+    assert (len(short.context["rows"]), short.context["more_url"]) == (2, "?het=1")
+    assert "Xem hết danh sách" in short.content.decode()
+    whole = leader.get(f"{MINE}?het=1")
+    assert (len(whole.context["rows"]), whole.context["more_url"]) == (3, "")

@@ -6,7 +6,7 @@ Who opens it: a clerk who looks for a number on the telephone, a leader between 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,6 +34,8 @@ PARTS = {
     Part.INFORM: "Để biết",
 }
 CEILING = queries.MOST_COUNTED
+FIRST, ALL_AT_ONCE = 50, 500
+"""Rows of the inbox: those with the least time left, and all that one looks through at once."""
 
 
 def count_shown(count: int) -> str:
@@ -88,6 +90,13 @@ def documents(request: ActorRequest) -> HttpResponse:
     return render(request, "correspondence/incoming.html", context)
 
 
+def _whole_list(asked: QueryDict) -> str:
+    """The same list at its full length."""
+    kept = asked.copy()
+    kept["het"] = "1"
+    return f"?{kept.urlencode()}"
+
+
 @require_safe
 @officer()
 def mine(request: ActorRequest) -> HttpResponse:
@@ -98,7 +107,8 @@ def mine(request: ActorRequest) -> HttpResponse:
     asked = request.GET.get("thay-mat", "")
     only = next((each for each in queries.stands(request.actor) if str(each.delegation_id) == asked), None)
     counts = queries.inbox_counts(request.actor)
-    rows = queries.lying_with(request.actor, part=part, limit=50 if shows_ended else 100, only=only, ended=shows_ended)
+    most = ALL_AT_ONCE if "het" in request.GET else FIRST
+    rows = queries.lying_with(request.actor, part=part, limit=most + 1, only=only, ended=shows_ended)
     tabs = [
         {
             "label": label,
@@ -122,7 +132,8 @@ def mine(request: ActorRequest) -> HttpResponse:
     tabs.append({"label": "Đã làm", "url": "?xem=da-lam", "count": None, "current": shows_ended and only is None})
     context = {
         "tabs": tabs,
-        "rows": rows,
+        "rows": rows[:most],
+        "more_url": _whole_list(request.GET) if len(rows) > most == FIRST else "",
         "only": only,
         "shows_ended": shows_ended,
         "counts": counts,
