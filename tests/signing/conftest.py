@@ -4,11 +4,15 @@ import os
 import shutil
 import subprocess
 import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import make_server
 
+import httpx
 import pkcs11
 import pytest
 from asn1crypto.keys import ECDomainParameters, NamedCurve
@@ -16,18 +20,22 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
+from sandbox import bridge as bridges
 from sandbox.authority import Authority
 from sandbox.certificates import subject_of
 from sandbox.config import Config
 from sandbox.server import Sandbox, _QuietHandler, _Server
+from sandbox.web import Application
 
 from lienthong.foundation.organizations.models import Agency, Position, Tier
-from lienthong.foundation.signing.adapters import device_for
+from lienthong.foundation.signing.adapters import csc, device_for
 from lienthong.foundation.signing.adapters.software_key import write_key
 from lienthong.foundation.signing.choices import Purpose
 from lienthong.foundation.signing.models import Certificate
+from lienthong.foundation.signing.services.chains import certificates_of
 from lienthong.kit.actor import Actor, ActorPosition
 
+ORIGIN = "http://127.0.0.1:8000"
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 TOKEN, OBJECT, PIN = "Token UBND", "ký số", "1234"
 
@@ -109,6 +117,25 @@ def keep(chain: str, actor: Actor, *, key_ref: str, is_seal: bool = False) -> Ce
         not_after=made.not_valid_after_utc,
         key_ref=key_ref,
     )
+
+
+@contextmanager
+def bridge_to(certificate: Certificate, key: ec.EllipticCurvePrivateKey) -> Iterator[httpx.Client]:
+    """The bridge beside a token that holds this key, as the page's script calls it."""
+    bridge = bridges.Bridge(list(certificates_of(certificate.chain_pem)), bridges.software(key), {ORIGIN})
+    transport = httpx.WSGITransport(app=Application(bridge.routes()))
+    with httpx.Client(transport=transport, base_url="http://127.0.0.1:14741", headers={"Origin": ORIGIN}) as client:
+        yield client
+
+
+def at_provider(world: Sandbox, actor: Actor, settings: Any, *, pin: str, is_seal: bool = False) -> Certificate:
+    """A key at the provider of remote signatures, of the actor's seat or the seal of their agency."""
+    settings.SIGNING_LEVEL = "B-T"
+    settings.CSC_CLIENT_SECRET = world.config.csc_secret
+    cache.clear()
+    name = f"CRED-{uuid.uuid4().hex[:8]}"
+    world.remote.add(name, "nguoi-giu", actor.name, "", pin)
+    return keep(csc.credential(name).chain_pem, actor, key_ref=f"csc:{name}", is_seal=is_seal)
 
 
 @pytest.fixture

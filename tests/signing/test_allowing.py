@@ -4,6 +4,7 @@ import base64
 import hashlib
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -12,11 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from sandbox import bridge as bridges
 from sandbox.csc import PIN_ONLY
-from sandbox.web import Application
 from tests.province import Ward
-from tests.signing.conftest import OBJECT, PIN, TOKEN, keep, register
+from tests.signing.conftest import OBJECT, PIN, TOKEN, at_provider, bridge_to, keep, register
 
 from lienthong.domain.correspondence import services as documents
 from lienthong.domain.correspondence.models import Document
@@ -69,15 +68,7 @@ def only(actor: Actor, certificate: Certificate) -> Certificate:
 @pytest.fixture
 def remote(world, ward: Ward, settings) -> str:
     """The leader's key lies at the provider; gives its name there."""
-    settings.SIGNING_LEVEL = "B-T"
-    settings.CSC_CLIENT_SECRET = world.config.csc_secret
-    cache.clear()
-    name = f"CRED-{uuid.uuid4().hex[:8]}"
-    world.remote.add(name, "lanhdao", ward.leader.name, "Phó Chủ tịch", GOOD)
-    from lienthong.foundation.signing.adapters import csc
-
-    only(ward.leader, keep(csc.credential(name).chain_pem, ward.leader, key_ref=f"csc:{name}"))
-    return name
+    return only(ward.leader, at_provider(world, ward.leader, settings, pin=GOOD)).key_ref.removeprefix("csc:")
 
 
 def test_a_key_that_wants_only_a_pin_is_asked_for_again_after_a_restart(
@@ -103,20 +94,13 @@ def test_a_key_that_wants_only_a_pin_is_asked_for_again_after_a_restart(
 
 
 @pytest.fixture
-def desk(world, ward: Ward, settings):
+def desk(world, ward: Ward, settings) -> Iterator[httpx.Client]:
     """The leader's key lies in a token on the desk; gives the bridge beside it."""
     settings.SIGNING_LEVEL = "B-T"
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = only(
-        ward.leader, register(world.authority, ward.leader, key_ref="token:", public_key=key.public_key())
-    )
-    from lienthong.foundation.signing.services.chains import certificates_of
-
-    origin = "http://127.0.0.1:8000"
-    bridge = bridges.Bridge(list(certificates_of(certificate.chain_pem)), bridges.software(key), {origin})
-    transport = httpx.WSGITransport(app=Application(bridge.routes()))
-    with httpx.Client(transport=transport, base_url="http://127.0.0.1:14741", headers={"Origin": origin}) as client:
-        yield client
+    own = register(world.authority, ward.leader, key_ref="token:", public_key=key.public_key())
+    with bridge_to(only(ward.leader, own), key) as bridge:
+        yield bridge
 
 
 def answers(desk: httpx.Client, asked: Any) -> dict[str, str]:

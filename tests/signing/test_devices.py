@@ -2,6 +2,7 @@
 
 import base64
 import uuid
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -13,8 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.cache import cache
 from sandbox import bridge as bridges
-from sandbox.web import Application
-from tests.signing.conftest import MODULE, OBJECT, PIN, TOKEN, keep, register
+from tests.signing.conftest import MODULE, OBJECT, PIN, TOKEN, bridge_to, keep, register
 
 from lienthong.foundation.organizations.models import Agency
 from lienthong.foundation.signing import errors, services
@@ -103,21 +103,12 @@ def test_a_provider_that_knows_us_not(world, settings):
 
 
 @pytest.fixture
-def desk(world, leader):
+def desk(world, leader) -> Iterator[httpx.Client]:
     """A token on the head's desk and the bridge beside it."""
     key = ec.generate_private_key(ec.SECP256R1())
     certificate = register(world.authority, leader, key_ref="token:", public_key=key.public_key())
-    from lienthong.foundation.signing.services.chains import certificates_of
-
-    bridge = bridges.Bridge(
-        list(certificates_of(certificate.chain_pem)), bridges.software(key), {"http://127.0.0.1:8000"}
-    )
-    with httpx.Client(
-        transport=httpx.WSGITransport(app=Application(bridge.routes())),
-        base_url="http://127.0.0.1:14741",
-        headers={"Origin": "http://127.0.0.1:8000"},
-    ) as client:
-        yield client
+    with bridge_to(certificate, key) as bridge:
+        yield bridge
 
 
 SAID = {"content": pdf.result(RESULT), "reason": "Ký tại bàn", "location": "Ia Grai"}

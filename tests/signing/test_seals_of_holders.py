@@ -2,17 +2,15 @@
 
 import base64
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.core.cache import cache
 from django.urls import reverse
-from sandbox import bridge as bridges
-from sandbox.web import Application
 from tests.province import Ward
-from tests.signing.conftest import keep, register
+from tests.signing.conftest import at_provider, bridge_to, register
 from tests.signing.test_allowing import GOOD, answers, as_, program_of
 
 from lienthong.domain.copies.tests.test_copies import prepared, scan
@@ -25,42 +23,30 @@ from lienthong.foundation.files import services as files
 from lienthong.foundation.numbering.models import Sequence
 from lienthong.foundation.signing import services as signing
 from lienthong.foundation.signing.models import Certificate, PreparedSignature
-from lienthong.foundation.signing.services.chains import certificates_of
 from lienthong.foundation.vault import services as vault
 from lienthong.kit.actor import SYSTEM
 from lienthong.kit.events import reacting_at_once
 
 pytestmark = pytest.mark.django_db
 DESK = "/lam-viec/van-ban-di/phat-hanh/"
-ORIGIN = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def token(world, ward: Ward, settings):
+def token(world, ward: Ward, settings) -> Iterator[httpx.Client]:
     """The seal lies in a token on the clerk's desk; gives the bridge beside it."""
     settings.SIGNING_LEVEL = "B-T"
     key = ec.generate_private_key(ec.SECP256R1())
     Certificate.objects.filter(agency_id=ward.agency_id).delete()
     seal = register(world.authority, ward.clerk, key_ref="token:", public_key=key.public_key(), is_seal=True)
-    bridge = bridges.Bridge(list(certificates_of(seal.chain_pem)), bridges.software(key), {ORIGIN})
-    transport = httpx.WSGITransport(app=Application(bridge.routes()))
-    with httpx.Client(transport=transport, base_url="http://127.0.0.1:14741", headers={"Origin": ORIGIN}) as client:
-        yield client
+    with bridge_to(seal, key) as bridge:
+        yield bridge
 
 
 @pytest.fixture
 def remote(world, ward: Ward, settings) -> str:
     """The seal lies at the provider; gives the name of its key there."""
-    settings.SIGNING_LEVEL = "B-T"
-    settings.CSC_CLIENT_SECRET = world.config.csc_secret
-    cache.clear()
-    name = f"CRED-{uuid.uuid4().hex[:8]}"
-    world.remote.add(name, "vanthu", "UBND phường Diên Hồng", "", GOOD)
-    from lienthong.foundation.signing.adapters import csc
-
     Certificate.objects.filter(agency_id=ward.agency_id).delete()
-    keep(csc.credential(name).chain_pem, ward.clerk, key_ref=f"csc:{name}", is_seal=True)
-    return name
+    return at_provider(world, ward.clerk, settings, pin=GOOD, is_seal=True).key_ref.removeprefix("csc:")
 
 
 def signed_with_appendix(ward: Ward) -> Document:
@@ -84,6 +70,7 @@ def test_the_clerk_seals_a_document_and_its_appendix_by_one_touch_of_the_token(t
     assert "Cắm thiết bị" in page
     asked = clerk.post(url, {"document": document.pk})
     assert "data-bridge" in asked.content.decode()
+    assert "Chưa thực hiện được" not in asked.content.decode()  # it waits for the token: nothing went wrong
     assert "14741" in asked["Content-Security-Policy"]
     document.refresh_from_db()
     assert document.state == "signed"
@@ -155,7 +142,9 @@ def test_a_copy_of_a_document_is_sealed_with_the_token(token, ward: Ward) -> Non
     documents.seal_document(actor=ward.clerk, document_id=document.pk, by_hand=True)
     documents.issue_document(actor=ward.clerk, document_id=document.pk)
     clerk, url = as_(ward.clerk), f"/lam-viec/van-ban-di/{document.pk}/"
-    assert "Cắm thiết bị" in clerk.get(f"{url}?the=ban-sao").content.decode()
+    page = clerk.get(f"{url}?the=ban-sao")
+    assert "Cắm thiết bị" in page.content.decode()
+    assert "14741" not in page["Content-Security-Policy"]
     form = {
         "act": "sao",
         "kind": CopyKind.FULL,
@@ -184,3 +173,15 @@ def test_a_certified_copy_is_sealed_at_the_provider(world, ward: Ward, remote: s
     copy.refresh_from_db()
     assert (copy.state, copy.number) == ("signed", 1)
     assert signing.verify_pdf(files.read_bytes(copy.file)).valid
+
+
+def test_a_certified_copy_says_why_the_token_was_not_believed(token, ward: Ward) -> None:
+    vault.load_kinds(actor=SYSTEM)
+    copy = prepared(ward)
+    clerk, url = as_(ward.clerk), f"/lam-viec/ban-sao/{copy.pk}/"
+    made = answers(token, clerk.post(url, {"act": "ky"}).context["refusal"].asked)
+    wrong = clerk.post(url, {"act": "ky", **dict.fromkeys(made, base64.b64encode(b"0" * 70).decode())})
+    assert (wrong.status_code, "không khớp" in wrong.content.decode()) == (422, True)
+    assert clerk.post(url, {"act": "ky", **made}).status_code == 302
+    copy.refresh_from_db()
+    assert copy.state == "signed"

@@ -3,10 +3,11 @@ their desk, which others may not.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,5 +19,12 @@ _POLICY: dict[str, Any] = {
 
 
 def asks_bridge(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorate above the rule of access. docs/guides/cau-noi-ky-so.md says what goes between the page and the bridge."""
-    return csp_override(_POLICY)(sensitive_post_parameters("pin", "otp")(view))
+    """Decorate above the rule of access. Only the answer to something pressed may call: docs/guides/cau-noi-ky-so.md says what goes between the
+    page and the bridge."""
+    signs = csp_override(_POLICY)(sensitive_post_parameters("pin", "otp")(view))
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (signs if request.method == "POST" else view)(request, *args, **kwargs)
+
+    return asked

@@ -18,7 +18,6 @@ from lienthong.domain.correspondence.models import Document
 from lienthong.foundation.organizations import queries as organizations
 from lienthong.foundation.signing import queries as certificates
 from lienthong.foundation.signing import services as signing
-from lienthong.foundation.signing.errors import NoCertificate
 from lienthong.kit.access import ActorRequest, confirmed, officer
 from lienthong.kit.bridging import asks_bridge
 from lienthong.kit.errors import Invalid, NotFound, Refused
@@ -177,11 +176,3 @@ def _number(said: str) -> int:
     if not (said.isascii() and said.isdigit() and len(said) < 19):
         raise NotFound
     return int(said)
-
-
-def _has_seal(agency_id: int) -> bool:
-    try:
-        certificates.certificate_of_agency(agency_id)
-    except NoCertificate:
-        return False
-    return True

@@ -109,16 +109,22 @@ def test_a_search_keeps_its_words_on_the_next_page(client: Client, ward: Ward, s
     assert "?so=thu&amp;q=%2FA+B&amp;tu=" in page
 
 
-def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward, stopped: Dossier) -> None:
+def decided(ward: Ward, stopped: Dossier, account: payments.Account | None = None) -> Refund:
+    """The leader gave back what was paid, in cash unless an account is named."""
     (paid,) = queries.may_go_back(stopped)
-    refund = payments.decide_refund(
+    return payments.decide_refund(
         actor=ward.leader,
         order_id=paid.order_id,
         amount=8000,
         reason=REASON,
         agency_id=ward.agency_id,
         label=stopped.code,
+        account=account,
     )
+
+
+def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward, stopped: Dossier) -> None:
+    refund = decided(ward, stopped)
     stages.signed_in(client, ward.one_stop)
     page = f"/lam-viec/so-thu/hoan/{refund.pk}/"
     alone = client.get(page).content.decode()
@@ -140,15 +146,8 @@ def test_an_account_that_is_none_is_named_box_by_box(client: Client, ward: Ward,
 
 
 def test_what_the_bank_left_open_is_only_sent_again(client: Client, ward: Ward, stopped: Dossier) -> None:
-    (paid,) = queries.may_go_back(stopped)
-    refund = payments.decide_refund(
-        actor=ward.leader,
-        order_id=paid.order_id,
-        amount=8000,
-        reason=REASON,
-        agency_id=ward.agency_id,
-        label=stopped.code,
-        account=payments.Account(bank_bin="970436", number="0071000912345", name="Siu H'Ngan"),
+    refund = decided(
+        ward, stopped, account=payments.Account(bank_bin="970436", number="0071000912345", name="Siu H'Ngan")
     )
     Refund.objects.filter(pk=refund.pk).update(state="failed", is_unsure=True, failure="Ngân hàng không trả lời.")
     page = f"/lam-viec/so-thu/hoan/{refund.pk}/"
